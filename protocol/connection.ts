@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { defineCommand, definePassingEvent } from './event.ts';
+import { conversationId, userId } from './identifiers.ts';
+
+/** The WebSocket's path; the access token travels as `?token=`. */
+export const socketPath = '/api/v1/chat/ws';
+
+export const heartbeatCommand = z.object({
+  type: z.literal('heartbeat'),
+  data: z.looseObject({}).optional(),
+});
+export const joinConversationCommand = defineCommand('join_conversation', {
+  conversation_id: conversationId,
+});
+export const leaveConversationCommand = defineCommand('leave_conversation', {
+  conversation_id: conversationId,
+});
+
+export const connectionEstablished = definePassingEvent('connection_established', {
+  user_id: userId,
+  message: z.string(),
+});
+export const heartbeatAck = definePassingEvent('heartbeat_ack', { user_id: userId });
+export const conversationJoined = definePassingEvent('conversation_joined', {
+  conversation_id: conversationId,
+});
+export const socketError = definePassingEvent('error', {
+  message: z.string(),
+  error_code: z.string().optional(),
+});
+/** The server is going down on purpose and expects to be back. */
+export const serverClosing = definePassingEvent('server_closing', {});

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Who may call: anybody, a signed-in person, or an administrator of the server. */
+export type Access = 'open' | 'user' | 'admin';
+
+/** The counters that limit how often one caller may call; the numbers belong to the server. */
+export type RateLimit = 'login' | 'registration' | 'send';
+
+type ObjectSchema = z.ZodObject;
+type Answers = Partial<Record<200 | 201, z.ZodType>>;
+
+export interface EndpointDeclaration {
+  method: Method;
+  /** Path below the origin; `{name}` stands for a segment described in `params`. */
+  path: `/api/v1/${string}`;
+  summary: string;
+  tag: string;
+  access: Access;
+  rateLimit?: RateLimit;
+  params?: ObjectSchema;
+  query?: ObjectSchema;
+  body?: z.ZodType;
+  /** Each success status with the schema of its body. */
+  answers: Answers;
+  /** Expected failures beside those that any call may meet (401, 422, 429, 500, 503). */
+  errors?: readonly ErrorCode[];
+}
+
+/**
+ * Declares an endpoint once: routing, validation, OpenAPI, the typed client and the tests all come
+ * from this value.
+ */
+export function defineEndpoint<const E extends EndpointDeclaration>(endpoint: E): E {
+  return endpoint;
+}
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Given<S> = S extends z.ZodType ? z.input<S> : undefined;
+type Part<E, K extends string> = E extends Record<K, infer S> ? S : undefined;
+
+/** What a handler gets: every part has passed its schema. */
+export interface ParsedRequest<E extends EndpointDeclaration> {
+  params: Parsed<Part<E, 'params'>>;
+  query: Parsed<Part<E, 'query'>>;
+  body: Parsed<Part<E, 'body'>>;
+}
+
+/** What a caller gives; parts that the endpoint does not declare are left out. */
+export type CallInput<E extends EndpointDeclaration> = (Part<E, 'params'> extends z.ZodType
+  ? { params: Given<Part<E, 'params'>> }
+  : { params?: undefined }) &
+  (Part<E, 'query'> extends z.ZodType
+    ? { query?: Given<Part<E, 'query'>> }
+    : { query?: undefined }) &
+  (Part<E, 'body'> extends z.ZodType ? { body: Given<Part<E, 'body'>> } : { body?: undefined });
+
+/** A success: one of the declared statuses with its body. */
+export type Answer<E extends EndpointDeclaration> = {
+  [S in keyof E['answers']]: E['answers'][S] extends z.ZodType
+    ? { status: S; body: z.output<E['answers'][S]> }
+    : never;
+}[keyof E['answers']];
+
+/** The body of any success of the endpoint. */
+export type AnswerBody<E extends EndpointDeclaration> =
+  Answer<E> extends { body: infer B } ? B : never;

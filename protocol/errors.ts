@@ -1,0 +1,121 @@
+/**
+ * The one list of errors: what a caller may be told, the HTTP status it travels under, and whether
+ * the same call may succeed later without being changed.
+ */
+export const errorCatalogue = {
+  MALFORMED_REQUEST: { status: 400, retryable: false, detail: 'The request could not be read' },
+  MALFORMED_JSON: { status: 400, retryable: false, detail: 'Invalid JSON format' },
+  INVALID_PARTICIPANT_COUNT: {
+    status: 400,
+    retryable: false,
+    detail: 'Direct conversations must have exactly 2 participants',
+  },
+  UNAUTHORIZED: { status: 401, retryable: false, detail: 'Sign in to do this' },
+  TOKEN_INVALID: { status: 401, retryable: false, detail: 'The token is invalid or has expired' },
+  CREDENTIALS_INVALID: { status: 401, retryable: false, detail: 'Wrong username or password' },
+  REFRESH_TOKEN_INVALID: {
+    status: 401,
+    retryable: false,
+    detail: 'The session has ended; sign in again',
+  },
+  NOT_FRIENDS: {
+    status: 403,
+    retryable: false,
+    detail: 'Can only create conversations with friends',
+  },
+  NOT_FRIENDS_SEND: { status: 403, retryable: false, detail: 'Can only message friends' },
+  FORBIDDEN: { status: 403, retryable: false, detail: 'You may not do this' },
+  PASSWORD_WRONG: { status: 403, retryable: false, detail: 'The current password is wrong' },
+  REGISTRATION_CLOSED: {
+    status: 403,
+    retryable: false,
+    detail: 'This server does not take new accounts',
+  },
+  INVITE_REQUIRED: {
+    status: 403,
+    retryable: false,
+    detail: 'An invite code is needed to join this server',
+  },
+  INVITE_INVALID: {
+    status: 403,
+    retryable: false,
+    detail: 'The invite code is unknown, used up or has expired',
+  },
+  ACCOUNT_DISABLED: {
+    status: 403,
+    retryable: false,
+    detail: 'This account has been disabled by an administrator',
+  },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    retryable: false,
+    detail: 'Pages from this origin may not use this server',
+  },
+  NOT_FOUND: { status: 404, retryable: false, detail: 'Not found' },
+  USER_NOT_FOUND: { status: 404, retryable: false, detail: 'User not found' },
+  FRIEND_REQUEST_NOT_FOUND: { status: 404, retryable: false, detail: 'Friend request not found' },
+  CONVERSATION_NOT_FOUND: { status: 404, retryable: false, detail: 'Conversation not found' },
+  MESSAGE_NOT_FOUND: { status: 404, retryable: false, detail: 'Message not found' },
+  ATTACHMENT_NOT_FOUND: { status: 404, retryable: false, detail: 'Attachment not found' },
+  SESSION_NOT_FOUND: { status: 404, retryable: false, detail: 'Session not found' },
+  INVITE_NOT_FOUND: { status: 404, retryable: false, detail: 'Invite not found' },
+  METHOD_NOT_ALLOWED: { status: 405, retryable: false, detail: 'Method not allowed' },
+  USERNAME_TAKEN: { status: 409, retryable: false, detail: 'That username is taken' },
+  ALREADY_FRIENDS: { status: 409, retryable: false, detail: 'You are friends already' },
+  PAYLOAD_TOO_LARGE: { status: 413, retryable: false, detail: 'The request is too large' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    retryable: false,
+    detail: 'Send the body as application/json',
+  },
+  VALIDATION_ERROR: { status: 422, retryable: false, detail: 'The request is not valid' },
+  RATE_LIMITED: { status: 429, retryable: true, detail: 'Too many requests; try again shortly' },
+  INTERNAL_ERROR: { status: 500, retryable: true, detail: 'Something went wrong on the server' },
+  SERVER_CLOSING: { status: 503, retryable: true, detail: 'The server is shutting down' },
+  NOT_READY: { status: 503, retryable: true, detail: 'The server cannot write to its database' },
+} as const satisfies Record<string, { status: number; retryable: boolean; detail: string }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+export interface FieldError {
+  /** Dotted path into the request, such as `body.content`. */
+  path: string;
+  message: string;
+}
+
+export interface ErrorDetails {
+  /** Replaces the catalogue's sentence where a more exact one helps. */
+  detail?: string;
+  /** For VALIDATION_ERROR: each field that is wrong. */
+  fields?: FieldError[];
+  /** For RATE_LIMITED and 503: when the same call may be tried again. */
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
+/** An expected failure. Anything else that is thrown becomes INTERNAL_ERROR and is never shown. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: FieldError[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(details.detail ?? errorCatalogue[code].detail, { cause: details.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.fields = details.fields;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+
+  get status(): number {
+    return errorCatalogue[this.code].status;
+  }
+
+  get retryable(): boolean {
+    return errorCatalogue[this.code].retryable;
+  }
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorCatalogue, value);
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import * as accounts from './accounts.ts';
+import * as connection from './connection.ts';
+import * as conversations from './conversations.ts';
+import * as messages from './messages.ts';
+import * as people from './people.ts';
+import * as presence from './presence.ts';
+import * as receipts from './receipts.ts';
+import * as typing from './typing.ts';
+
+/** Events with a place in the log, which sync replays. */
+export const replayableEvent = z.discriminatedUnion('type', [
+  messages.newMessage,
+  messages.messageDestroyed,
+  receipts.messageDelivered,
+  receipts.messageReadReceipt,
+  receipts.conversationReadReceipt,
+  conversations.conversationCreated,
+  conversations.conversationUpdated,
+  conversations.conversationSettingsChanged,
+  conversations.participantAdded,
+  conversations.participantRemoved,
+  people.friendRequestReceived,
+  people.friendAccepted,
+  people.friendRemoved,
+]);
+export type ReplayableEvent = z.infer<typeof replayableEvent>;
+
+/** Events that matter only while they are fresh. */
+export const passingEvent = z.discriminatedUnion('type', [
+  connection.connectionEstablished,
+  connection.heartbeatAck,
+  connection.conversationJoined,
+  connection.socketError,
+  connection.serverClosing,
+  accounts.sessionEnded,
+  typing.userTyping,
+  presence.onlineStatus,
+  presence.presence,
+]);
+export type PassingEvent = z.infer<typeof passingEvent>;
+
+export const serverEvent = z.union([replayableEvent, passingEvent]);
+export type ServerEvent = ReplayableEvent | PassingEvent;
+
+/** What a client may send over the WebSocket. */
+export const command = z.discriminatedUnion('type', [
+  connection.heartbeatCommand,
+  connection.joinConversationCommand,
+  connection.leaveConversationCommand,
+  typing.typingStartCommand,
+  typing.typingStopCommand,
+  receipts.messageReadCommand,
+  presence.getOnlineStatusCommand,
+]);
+export type Command = z.infer<typeof command>;

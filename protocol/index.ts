@@ -1,0 +1,31 @@
+import * as accounts from './accounts.ts';
+import * as admin from './admin.ts';
+import * as conversations from './conversations.ts';
+import type { EndpointDeclaration } from './endpoint.ts';
+import * as messages from './messages.ts';
+import * as people from './people.ts';
+import * as receipts from './receipts.ts';
+import * as server from './server.ts';
+import * as sync from './sync.ts';
+import * as typing from './typing.ts';
+
+const features = [
+  accounts,
+  server,
+  admin,
+  people,
+  conversations,
+  messages,
+  receipts,
+  typing,
+  sync,
+] as const;
+
+function isEndpoint(value: unknown): value is EndpointDeclaration {
+  return typeof value === 'object' && value !== null && 'method' in value && 'answers' in value;
+}
+
+/** Every endpoint of the contract, in the order in which the documentation shows them. */
+export const endpoints: readonly EndpointDeclaration[] = features.flatMap((feature) =>
+  Object.values(feature).filter(isEndpoint),
+);

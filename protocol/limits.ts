@@ -1,0 +1,37 @@
+/** The documented bounds, in one place; GET /server publishes those a client needs. */
+export const limits = {
+  usernameMinCharacters: 3,
+  usernameMaxCharacters: 32,
+  passwordMinCharacters: 8,
+  passwordMaxCharacters: 256,
+  displayNameMaxCharacters: 64,
+  conversationNameMaxCharacters: 100,
+  deviceNameMaxCharacters: 100,
+  messageMaxCharacters: 5000,
+  clientMessageIdMaxCharacters: 128,
+  participantsMax: 10,
+  attachmentsPerMessageMax: 10,
+  conversationPageMax: 50,
+  conversationPageDefault: 20,
+  messagePageMax: 100,
+  messagePageDefault: 50,
+  userSearchPageMax: 50,
+  userSearchPageDefault: 20,
+  syncPageMax: 500,
+  syncPageDefault: 200,
+  onlineStatusUsersMax: 500,
+  requestMaxBytes: 131_072,
+  socketMessageMaxBytes: 65_536,
+  socketBackpressureMaxBytes: 1_048_576,
+  socketIdleTimeoutSeconds: 56,
+  heartbeatIntervalSeconds: 30,
+  typingExpiresAfterMs: 3_000,
+  accessTokenLifetimeSeconds: 900,
+  refreshTokenLifetimeSeconds: 90 * 86_400,
+  refreshGraceSeconds: 30,
+  inviteUsesMax: 1_000,
+  inviteLifetimeMaxSeconds: 365 * 86_400,
+} as const;
+
+/** Seconds a message may live, as documented. */
+export const selfDestructTimersSeconds = [5, 10, 30, 60, 300, 3_600, 86_400, 604_800] as const;

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { defineEndpoint } from './endpoint.ts';
+import { defineReplayableEvent } from './event.ts';
+import {
+  attachmentId,
+  conversationId,
+  messageId,
+  sessionId,
+  timestamp,
+  userId,
+} from './identifiers.ts';
+import { limits, selfDestructTimersSeconds } from './limits.ts';
+import { boundedText } from './text.ts';
+
+export const messageType = z.enum(['text', 'voice', 'video', 'image']);
+
+export const attachmentInfo = z.object({
+  id: attachmentId,
+  file_name: z.string(),
+  file_size: z.int(),
+  mime_type: z.string(),
+  attachment_type: z.enum(['image', 'video', 'audio', 'document', 'voice_note']),
+  download_url: z.string().optional(),
+  thumbnail_url: z.string().optional(),
+  duration_seconds: z.number().optional(),
+  dimensions: z.object({ width: z.int(), height: z.int() }).optional(),
+});
+
+export const reaction = z.object({
+  emoji: z.string(),
+  count: z.int(),
+  user_ids: z.array(userId),
+});
+
+export const message = z.object({
+  id: messageId,
+  conversation_id: conversationId,
+  /** 1, 2, 3… in its conversation, without gaps. */
+  seq: z.int().min(1),
+  sender_id: userId,
+  sender_username: z.string(),
+  client_message_id: z.string().nullable(),
+  content: z.string(),
+  message_type: messageType,
+  reply_to_message_id: messageId.nullable(),
+  created_at: timestamp,
+  edited_at: timestamp.nullable(),
+  attachments: z.array(attachmentInfo),
+  reactions: z.array(reaction),
+  delivered_to: z.array(userId),
+  read_by: z.array(userId),
+  self_destruct_at: timestamp.nullable(),
+  is_destroyed: z.boolean(),
+  encrypted: z.literal(true),
+  encryption_type: z.literal('MILITARY_GRADE_E2E'),
+  security_level: z.literal('MILITARY_GRADE'),
+  perfect_forward_secrecy: z.literal(false),
+  zero_knowledge: z.literal(false),
+  session_id: sessionId,
+  protocol: z.literal('Signal-Protocol-Inspired'),
+});
+export type Message = z.infer<typeof message>;
+
+export const messageDraft = z.object({
+  content: boundedText({ min: 1, max: limits.messageMaxCharacters }),
+  message_type: messageType.default('text'),
+  reply_to_message_id: messageId.nullish(),
+  attachments: z.array(attachmentId).max(limits.attachmentsPerMessageMax).default([]),
+  self_destruct_timer: z.literal(selfDestructTimersSeconds).nullish(),
+  client_message_id: boundedText({ min: 1, max: limits.clientMessageIdMaxCharacters }).nullish(),
+});
+export type MessageDraft = z.output<typeof messageDraft>;
+
+const byConversation = z.object({ conversation_id: conversationId });
+
+export const sendMessage = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/messages/conversations/{conversation_id}/messages',
+  summary: 'Send a message; the same client_message_id again answers the first message',
+  tag: 'messages',
+  access: 'user',
+  rateLimit: 'send',
+  params: byConversation,
+  body: messageDraft,
+  answers: { 201: message, 200: message },
+  errors: [
+    'CONVERSATION_NOT_FOUND',
+    'MESSAGE_NOT_FOUND',
+    'ATTACHMENT_NOT_FOUND',
+    'NOT_FRIENDS_SEND',
+  ],
+});
+
+export const listMessages = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/messages/conversations/{conversation_id}/messages',
+  summary: 'Read messages, newest first; marks them as read unless mark_read=false',
+  tag: 'messages',
+  access: 'user',
+  params: byConversation,
+  query: z.object({
+    limit: z.int().min(1).max(limits.messagePageMax).default(limits.messagePageDefault),
+    offset: z.int().min(0).default(0),
+    before_message_id: messageId.optional(),
+    after_message_id: messageId.optional(),
+    around_message_id: messageId.optional(),
+    mark_read: z.boolean().default(true),
+  }),
+  answers: { 200: z.array(message) },
+  errors: ['CONVERSATION_NOT_FOUND', 'MESSAGE_NOT_FOUND'],
+});
+
+export const newMessage = defineReplayableEvent('new_message', {
+  conversation_id: conversationId,
+  message,
+});
+
+/** The timer ran out: the text is gone from the server, the row stays as a tombstone. */
+export const messageDestroyed = defineReplayableEvent('message_destroyed', {
+  conversation_id: conversationId,
+  message_id: messageId,
+});

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { OwnAccount } from '#protocol/accounts.ts';
+import { conversationId } from '#protocol/identifiers.ts';
+import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
+import type { ServerInformation } from '#protocol/server.ts';
+import { defineCall } from './call.ts';
+
+export interface ConnectedServer {
+  /** Such as `http://192.168.1.5:8000`. */
+  url: string;
+  information: ServerInformation;
+  /** This very copy of the app hosts it. */
+  hostedHere: boolean;
+}
+
+export type ConnectionState =
+  | { status: 'offline' }
+  | { status: 'connecting' }
+  | { status: 'online' }
+  /** Lost; tried again at `retryAt` (milliseconds since 1970). */
+  | { status: 'waiting'; retryAt: number };
+
+export interface AppState {
+  /** Null until the person has chosen to host or to join. */
+  server: ConnectedServer | null;
+  /** Null while signed out. */
+  account: OwnAccount | null;
+  connection: ConnectionState;
+  /** Why the person was signed out, when it was not their own doing. */
+  signedOutBecause: string | null;
+  /** Shown on the first screen. */
+  version: string;
+}
+
+export const appCalls = {
+  getAppState: defineCall<AppState>()(z.undefined()),
+  copyText: defineCall<void>()(z.object({ text: z.string().max(10_000) })),
+  /** Which conversation is in front of the person; its messages make no notification. */
+  setOpenConversation: defineCall<void>()(z.object({ conversation_id: conversationId.nullable() })),
+  /** Reconnect at once instead of waiting for the next try. */
+  reconnectNow: defineCall<void>()(z.undefined()),
+};
+
+export interface AppEvents {
+  appStateChanged: AppState;
+  /** The person clicked a notification. */
+  openConversation: { conversation_id: ConversationId; message_id: MessageId | null };
+  windowFocusChanged: { focused: boolean };
+}

@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { ErrorCode, FieldError } from '#protocol/errors.ts';
+
+/** A call from the renderer to main: what goes in is checked there, what comes back is typed. */
+export interface CallDeclaration<I extends z.ZodType = z.ZodType, O = unknown> {
+  input: I;
+  /** Carries the type of the result only; never set. */
+  output?: O;
+}
+
+/** Failures that arise on this computer and not on the server. */
+export type LocalErrorCode =
+  /** The server could not be reached; the detail says what was tried. */
+  | 'UNREACHABLE'
+  /** Something answers at that address, and it is no Future Talk server. */
+  | 'NOT_A_SERVER'
+  | 'HOSTING_FAILED'
+  /** The renderer sent what the call does not take. */
+  | 'CALL_INVALID'
+  /** The call needs a server or a signed-in person, and there is none. */
+  | 'NO_SESSION';
+
+export interface CallFailure {
+  code: ErrorCode | LocalErrorCode;
+  /** A sentence that may be shown. */
+  detail: string;
+  retryable: boolean;
+  fields?: FieldError[];
+  retryAfterSeconds?: number;
+}
+
+export type CallResult<O> = { ok: true; value: O } | { ok: false; error: CallFailure };
+
+/** Declares a call; the result's type is given as `defineCall<Result>()(schema)`. */
+export function defineCall<O>() {
+  return <I extends z.ZodType>(input: I): CallDeclaration<I, O> => ({ input });
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { limits } from '#protocol/limits.ts';
+import type { InviteStatus } from '#protocol/server.ts';
+import { defineCall } from './call.ts';
+
+/** Whom the host lets in: anyone who can reach this computer, or those with an invite code. */
+export const audience = z.enum(['anyone', 'invited']);
+export type Audience = z.infer<typeof audience>;
+
+export type HostingState =
+  | { status: 'stopped' }
+  | { status: 'starting'; name: string; audience: Audience }
+  | {
+      status: 'running';
+      name: string;
+      audience: Audience;
+      port: number;
+      /** Addresses others can type, such as `192.168.1.5:8000`; the most likely first. */
+      addresses: string[];
+      /** How often the server process died and was started again since hosting began. */
+      restarts: number;
+    }
+  | { status: 'restarting'; name: string; audience: Audience; restarts: number }
+  | { status: 'failed'; name: string; audience: Audience; problem: string };
+
+const serverName = z.string().trim().min(1).max(64);
+const port = z.int().min(1).max(65_535);
+
+export const hostingCalls = {
+  getHostingState: defineCall<HostingState>()(z.undefined()),
+  /** Starts the server on this computer and makes it the app's server. `port` 8000 or the next free one unless given. */
+  startHosting: defineCall<HostingState>()(
+    z.object({ name: serverName, audience, port: port.optional() }),
+  ),
+  stopHosting: defineCall<void>()(z.undefined()),
+  /** Restarts the server with another audience; people reconnect by themselves. */
+  setAudience: defineCall<HostingState>()(z.object({ audience })),
+  createInvite: defineCall<{ code: string; link: string; expires_at: string | null }>()(
+    z.object({
+      max_uses: z.int().min(1).max(limits.inviteUsesMax).optional(),
+      expires_in: z.int().min(1).max(limits.inviteLifetimeMaxSeconds).optional(),
+    }),
+  ),
+  listInvites: defineCall<InviteStatus[]>()(z.undefined()),
+  revokeInvite: defineCall<void>()(z.object({ code: z.string().max(64) })),
+};
+
+export interface HostingEvents {
+  hostingChanged: HostingState;
+}

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import type { ServerEvent } from '#protocol/events.ts';
+import { accountCalls } from './account.ts';
+import { appCalls } from './app.ts';
+import type { AppEvents } from './app.ts';
+import type { CallDeclaration, CallResult } from './call.ts';
+import { conversationCalls } from './conversations.ts';
+import { hostingCalls } from './hosting.ts';
+import type { HostingEvents } from './hosting.ts';
+import { messageCalls } from './messages.ts';
+import type { MessageEvents } from './messages.ts';
+import { peopleCalls } from './people.ts';
+
+/** Every call from the renderer to main. */
+export const calls = {
+  ...appCalls,
+  ...hostingCalls,
+  ...accountCalls,
+  ...peopleCalls,
+  ...conversationCalls,
+  ...messageCalls,
+};
+
+export type CallName = keyof typeof calls;
+/** What the renderer gives. */
+export type CallArgument<N extends CallName> = z.input<(typeof calls)[N]['input']>;
+/** What main gets: checked, with defaults filled in. */
+export type CallInput<N extends CallName> = z.output<(typeof calls)[N]['input']>;
+export type CallOutput<N extends CallName> =
+  (typeof calls)[N] extends CallDeclaration<z.ZodType, infer O> ? O : never;
+
+/** Every event from main to the renderer. */
+export interface BridgeEvents extends AppEvents, HostingEvents, MessageEvents {
+  /** What the server says, live or replayed by sync, in order and without repeats. */
+  serverEvent: ServerEvent;
+  /** Too much was missed to replay: load again what is shown. */
+  resynchronised: { reason: 'first-connection' | 'gap-too-long' };
+}
+export type BridgeEventName = keyof BridgeEvents;
+
+/** What the preload script puts on `window.futureTalk`. */
+export interface Bridge {
+  call<N extends CallName>(
+    name: N,
+    ...argument: undefined extends CallArgument<N> ? [] : [CallArgument<N>]
+  ): Promise<CallResult<CallOutput<N>>>;
+  /** Answers the function that ends the subscription. */
+  on<N extends BridgeEventName>(name: N, listener: (event: BridgeEvents[N]) => void): () => void;
+}

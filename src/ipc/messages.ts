@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { conversationId, messageId } from '#protocol/identifiers.ts';
+import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
+import { selfDestructTimersSeconds } from '#protocol/limits.ts';
+import { messageDraft } from '#protocol/messages.ts';
+import type { Message } from '#protocol/messages.ts';
+import { defineCall } from './call.ts';
+import type { CallFailure } from './call.ts';
+
+/** A message on its way: shown at once, and kept until the server has it or the person drops it. */
+export interface OutgoingMessage {
+  client_message_id: string;
+  conversation_id: ConversationId;
+  content: string;
+  reply_to_message_id: MessageId | null;
+  self_destruct_timer: number | null;
+  /** RFC 3339, when the person pressed Enter. */
+  created_at: string;
+  state: 'sending' | 'failed';
+  /** Why it failed; null while sending. */
+  failure: CallFailure | null;
+}
+
+export const messageCalls = {
+  /** Newest first; never marks anything as read. */
+  listMessages: defineCall<Message[]>()(
+    z.object({
+      conversation_id: conversationId,
+      limit: z.int().min(1).max(100).default(50),
+      before_message_id: messageId.optional(),
+    }),
+  ),
+  /** Answers as soon as the message is queued; its fate follows as `outgoingChanged` and `new_message`. */
+  sendMessage: defineCall<OutgoingMessage>()(
+    z.object({
+      conversation_id: conversationId,
+      content: messageDraft.shape.content,
+      reply_to_message_id: messageId.nullable().default(null),
+      self_destruct_timer: z.literal(selfDestructTimersSeconds).nullable().default(null),
+    }),
+  ),
+  retryMessage: defineCall<void>()(z.object({ client_message_id: z.string().max(128) })),
+  discardMessage: defineCall<void>()(z.object({ client_message_id: z.string().max(128) })),
+  /** The queue as it stands, for one conversation. */
+  listOutgoing: defineCall<OutgoingMessage[]>()(z.object({ conversation_id: conversationId })),
+  /** The messages that the person has seen. */
+  markRead: defineCall<void>()(z.object({ message_ids: z.array(messageId).min(1).max(200) })),
+  setTyping: defineCall<void>()(
+    z.object({ conversation_id: conversationId, is_typing: z.boolean() }),
+  ),
+};
+
+export interface MessageEvents {
+  outgoingChanged: OutgoingMessage;
+  /** The server has it, or the person dropped it (`message` null). */
+  outgoingSettled: {
+    client_message_id: string;
+    conversation_id: ConversationId;
+    message: Message | null;
+  };
+}

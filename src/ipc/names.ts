@@ -1,0 +1,71 @@
+import type { BridgeEventName, CallName } from './index.ts';
+
+/**
+ * The names alone, for the preload script: it stays small and loads no schemas. The types make a
+ * missing or unknown name an error.
+ */
+const callNameTable: Record<CallName, true> = {
+  getAppState: true,
+  copyText: true,
+  setOpenConversation: true,
+  reconnectNow: true,
+  getHostingState: true,
+  startHosting: true,
+  stopHosting: true,
+  setAudience: true,
+  createInvite: true,
+  listInvites: true,
+  revokeInvite: true,
+  joinServer: true,
+  leaveServer: true,
+  signUp: true,
+  signIn: true,
+  signOut: true,
+  updateAccount: true,
+  changePassword: true,
+  listSessions: true,
+  endSession: true,
+  searchUsers: true,
+  listFriends: true,
+  listFriendRequests: true,
+  askFriend: true,
+  acceptFriendRequest: true,
+  declineFriendRequest: true,
+  withdrawFriendRequest: true,
+  removeFriend: true,
+  blockUser: true,
+  unblockUser: true,
+  getOnlineStatus: true,
+  listConversations: true,
+  getConversation: true,
+  createConversation: true,
+  updateConversation: true,
+  addParticipants: true,
+  removeParticipant: true,
+  leaveConversation: true,
+  listMessages: true,
+  sendMessage: true,
+  retryMessage: true,
+  discardMessage: true,
+  listOutgoing: true,
+  markRead: true,
+  setTyping: true,
+};
+
+const eventNameTable: Record<BridgeEventName, true> = {
+  appStateChanged: true,
+  openConversation: true,
+  windowFocusChanged: true,
+  hostingChanged: true,
+  outgoingChanged: true,
+  outgoingSettled: true,
+  serverEvent: true,
+  resynchronised: true,
+};
+
+export const callNames: ReadonlySet<string> = new Set(Object.keys(callNameTable));
+export const eventNames: ReadonlySet<string> = new Set(Object.keys(eventNameTable));
+
+/** The IPC channel on which every call travels, and the one for events. */
+export const callChannel = 'future-talk:call';
+export const eventChannel = 'future-talk:event';
