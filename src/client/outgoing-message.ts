@@ -1,0 +1,36 @@
+import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
+import type { selfDestructTimersSeconds } from '#protocol/limits.ts';
+import type { Message } from '#protocol/messages.ts';
+import type { ClientFailure } from './client-error.ts';
+
+export type SelfDestructTimer = (typeof selfDestructTimersSeconds)[number];
+
+export interface OutgoingDraft {
+  conversation_id: ConversationId;
+  content: string;
+  reply_to_message_id?: MessageId | null;
+  /** Seconds. */
+  self_destruct_timer?: SelfDestructTimer | null;
+}
+
+/** A message on its way: kept until the server has it or the person drops it. */
+export interface OutgoingMessage {
+  /** Stays the same over every try, so that the server takes the message once. */
+  client_message_id: string;
+  conversation_id: ConversationId;
+  content: string;
+  reply_to_message_id: MessageId | null;
+  self_destruct_timer: SelfDestructTimer | null;
+  /** RFC 3339, when the person sent it. */
+  created_at: string;
+  state: 'sending' | 'failed';
+  /** Why it failed; null while sending. */
+  failure: ClientFailure | null;
+}
+
+export interface SettledOutgoing {
+  client_message_id: string;
+  conversation_id: ConversationId;
+  /** As the server has it; null when it was dropped. */
+  message: Message | null;
+}

@@ -1,0 +1,14 @@
+/** The clock and its alarms, so that tests can turn them by hand. */
+export interface Timers {
+  /** Answers the function that cancels; cancelling twice or late does no harm. */
+  schedule(callback: () => void, delayMs: number): () => void;
+}
+
+export const systemTimers: Timers = {
+  schedule(callback, delayMs) {
+    const timer = setTimeout(callback, delayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
