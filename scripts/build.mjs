@@ -1,0 +1,90 @@
+/**
+ * Builds what has changed: `build.mjs [--server] [--app]`, both when neither is named.
+ * Writes nothing to standard output, which belongs to the server when `serve` calls this.
+ */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { packageCommand, projectRoot } from './project.mjs';
+import { runCommand } from './run-command.mjs';
+import { fingerprintOf, isUpToDate, rememberBuild } from './source-fingerprint.mjs';
+
+const sharedSources = ['package.json', 'package-lock.json', 'scripts/build.mjs', 'protocol'];
+
+/**
+ * @param {{ name: string, sources: string[], outputs: string[], build: () => Promise<void> }} target
+ */
+async function buildIfChanged({ name, sources, outputs, build }) {
+  const stampFile = path.join(projectRoot, `out/.built-${name}`);
+  const fingerprint = fingerprintOf([...sharedSources, ...sources]);
+  if (isUpToDate(stampFile, fingerprint)) return;
+  for (const output of [`out/.built-${name}`, ...outputs]) {
+    rmSync(path.join(projectRoot, output), { recursive: true, force: true });
+  }
+  await build();
+  rememberBuild(stampFile, fingerprint);
+}
+
+/** The server as two files, the second for its database thread; packages stay in node_modules. */
+export async function buildServer() {
+  await buildIfChanged({
+    name: 'server',
+    sources: ['server'],
+    outputs: ['out/server'],
+    build: async () => {
+      const { build } = await import('esbuild');
+      await build({
+        absWorkingDir: projectRoot,
+        entryPoints: {
+          main: 'server/main.ts',
+          'database-thread': 'server/db/database-thread.ts',
+        },
+        outdir: 'out/server',
+        bundle: true,
+        format: 'esm',
+        platform: 'node',
+        target: 'node20',
+        packages: 'external',
+        sourcemap: true,
+        sourcesContent: false,
+        logLevel: 'warning',
+      });
+    },
+  });
+}
+
+/** Main, preload and renderer, by electron-vite. Throws with the tool's own output. */
+export async function buildApp() {
+  await buildIfChanged({
+    name: 'app',
+    sources: ['src', 'electron.vite.config.ts', 'svelte.config.js'],
+    outputs: ['out/main', 'out/preload', 'out/renderer'],
+    build: async () => {
+      const electronVite = packageCommand('electron-vite');
+      const { code, output } = await runCommand(
+        process.execPath,
+        [electronVite, 'build', '--logLevel', 'warn'],
+        { quiet: true },
+      );
+      if (code !== 0) throw new Error(`The app could not be built.\n${output}`);
+      process.stderr.write(output);
+    },
+  });
+}
+
+/** @param {string[]} flags */
+async function main(flags) {
+  const unknown = flags.filter((flag) => flag !== '--server' && flag !== '--app');
+  if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(' ')}. Known: --server, --app.`);
+  if (flags.length === 0 || flags.includes('--server')) await buildServer();
+  if (flags.length === 0 || flags.includes('--app')) await buildApp();
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    await main(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import {
+  packageOfLateLibrary,
+  packageOfLibrary,
+  packageOfTestProgram,
+  screenshotFonts,
+} from './linux-packages.mjs';
+import { hasCommand, runCommand } from './run-command.mjs';
+
+/**
+ * @typedef {object} Missing
+ * @property {string} what a library's or a program's name
+ * @property {string | undefined} debianPackage
+ * @property {string} capability how RPM distributions name it
+ */
+
+/**
+ * Sees to it that this Linux can run Electron, and with `forTests` the end-to-end tests: installs
+ * what lacks where that needs no password, else throws with the command to run. Elsewhere: nothing.
+ * @param {{ electron: string, forTests?: boolean }} wanted
+ */
+export async function ensureLinuxPrerequisites({ electron, forTests = false }) {
+  if (process.platform !== 'linux') return;
+  const missing = [
+    ...missingLibraries(electron),
+    ...missingLateLibraries(),
+    ...(forTests ? missingTestPrograms() : []),
+  ];
+  const canInstall = process.getuid?.() === 0 && hasCommand('apt-get');
+  // Fonts only make screenshots legible: nobody is sent to type a command for them.
+  const fonts = forTests && canInstall ? missingFonts() : [];
+  if (missing.length + fonts.length === 0) return;
+  if (!canInstall) throw new Error(instructionsFor(missing));
+  await installWithApt([...missing, ...fonts]);
+  const still = [...missingLibraries(electron), ...(forTests ? missingTestPrograms() : [])];
+  if (still.length > 0) throw new Error(`Still missing: ${namesOf(still)}.`);
+}
+
+/**
+ * @param {string} electron
+ * @returns {Missing[]}
+ */
+function missingLibraries(electron) {
+  const { stdout } = spawnSync('ldd', [electron], { encoding: 'utf8' });
+  const names = [...(stdout ?? '').matchAll(/^\s*(\S+) => not found/gm)].map((match) => match[1]);
+  return [...new Set(names)].map((name) => library(String(name), packageOfLibrary[String(name)]));
+}
+
+/** @returns {Missing[]} */
+function missingLateLibraries() {
+  const { stdout } = spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' });
+  // A distribution without glibc's ldconfig cannot be asked; these two are not needed to start.
+  if (!stdout) return [];
+  return Object.entries(packageOfLateLibrary)
+    .filter(([name]) => !stdout.includes(`${name} `))
+    .map(([name, debianPackage]) => library(name, debianPackage));
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} debianPackage
+ * @returns {Missing}
+ */
+function library(name, debianPackage) {
+  return { what: name, debianPackage, capability: `${name}()(64bit)` };
+}
+
+/** @returns {Missing[]} */
+function missingTestPrograms() {
+  return Object.entries(packageOfTestProgram)
+    .filter(([program]) => !hasCommand(program))
+    .map(([program, debianPackage]) => ({
+      what: program,
+      debianPackage,
+      capability: `/usr/bin/${program}`,
+    }));
+}
+
+/** @returns {Missing[]} */
+function missingFonts() {
+  return Object.entries(screenshotFonts)
+    .filter(([file]) => !existsSync(file))
+    .map(([file, debianPackage]) => ({ what: file, debianPackage, capability: file }));
+}
+
+/** @param {Missing[]} missing */
+function namesOf(missing) {
+  return missing.map(({ what }) => what).join(', ');
+}
+
+/** @param {Missing[]} missing */
+async function installWithApt(missing) {
+  const known = missing.filter(({ debianPackage }) => debianPackage);
+  const bare = [...new Set(known.map(({ debianPackage }) => String(debianPackage)))];
+  console.error(`Installing what this machine lacks for Electron: ${bare.join(' ')}.`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const update = await runCommand('apt-get', ['update', '-qq'], { env, quiet: true });
+  if (update.code !== 0) throw new Error(`apt-get update failed.\n${update.output}`);
+  const packages = bare.map(currentNameOf);
+  const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  const install = await runCommand('apt-get', args, { env, quiet: true });
+  if (install.code !== 0) throw new Error(`apt-get could not install.\n${install.output}`);
+}
+
+/**
+ * @param {string} debianPackage
+ * @returns {string} with the `t64` ending where this release has it
+ */
+function currentNameOf(debianPackage) {
+  if (!debianPackage.startsWith('lib')) return debianPackage;
+  const renamed = `${debianPackage}t64`;
+  const known = spawnSync('apt-cache', ['show', '--no-all-versions', renamed], { stdio: 'ignore' });
+  return known.status === 0 ? renamed : debianPackage;
+}
+
+/**
+ * @param {Missing[]} missing
+ * @returns {string} what lacks, and the command that installs it
+ */
+function instructionsFor(missing) {
+  const lacking = `This machine lacks what Electron needs: ${namesOf(missing)}.`;
+  const capabilities = missing.map(({ capability }) => `'${capability}'`).join(' ');
+  if (hasCommand('apt-get')) {
+    const bare = new Set(missing.map(({ debianPackage, what }) => debianPackage ?? what));
+    const packages = [...bare].map(currentNameOf).join(' ');
+    return `${lacking} Run:\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages}`;
+  }
+  if (hasCommand('dnf')) return `${lacking} Run:\n  sudo dnf install -y ${capabilities}`;
+  if (hasCommand('zypper')) return `${lacking} Run:\n  sudo zypper install -y ${capabilities}`;
+  return `${lacking} Install them with your distribution's package manager, then try again.`;
+}

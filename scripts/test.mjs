@@ -1,0 +1,117 @@
+/**
+ * `test.mjs [unit|integration|e2e] [arguments for the runner]`: one part, or all of them in order.
+ * Ends with the line `N passed, N failed`; a part in which no test ran has failed.
+ */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { buildApp, buildServer } from './build.mjs';
+import { findElectron } from './electron-binary.mjs';
+import { ensureLinuxPrerequisites } from './linux-prerequisites.mjs';
+import { packageCommand, projectRoot } from './project.mjs';
+import { runInForeground } from './run-command.mjs';
+import { countsFromPlaywright, countsFromVitest } from './test-counts.mjs';
+
+/** @typedef {import('./test-counts.mjs').TestCounts & { code: number }} PartResult */
+
+/**
+ * @param {string} part
+ * @returns {string} where the part's runner writes its report; an older one is removed
+ */
+function freshReportFile(part) {
+  const reportFile = path.join(projectRoot, 'test-results', `${part}.json`);
+  rmSync(reportFile, { force: true });
+  return reportFile;
+}
+
+/**
+ * @param {string} part
+ * @param {string[]} projects
+ * @param {string[]} args
+ * @returns {Promise<PartResult>}
+ */
+async function runVitest(part, projects, args) {
+  const reportFile = freshReportFile(part);
+  const vitest = [packageCommand('vitest'), 'run'];
+  for (const project of projects) vitest.push('--project', project);
+  vitest.push('--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`);
+  const code = await runInForeground(process.execPath, [...vitest, ...args], process.env);
+  return { code, ...countsFromVitest(reportFile) };
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<PartResult>}
+ */
+async function runEndToEnd(args) {
+  const electron = await findElectron();
+  await ensureLinuxPrerequisites({ electron, forTests: true });
+  await buildServer();
+  await buildApp();
+  const reportFile = freshReportFile('e2e');
+  const env = {
+    ...process.env,
+    FUTURE_TALK_ELECTRON: electron,
+    FUTURE_TALK_NODE: process.execPath,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
+  };
+  const playwright = [process.execPath, packageCommand('@playwright/test', 'playwright'), 'test'];
+  const [command = process.execPath, ...rest] = [...onOwnDesktop(), ...playwright, ...args];
+  const code = await runInForeground(command, rest, env);
+  return { code, ...countsFromPlaywright(reportFile) };
+}
+
+/**
+ * @returns {string[]} what goes before the command where the tests need a bus, a screen and a
+ *   notification daemon that are not the person's own
+ */
+function onOwnDesktop() {
+  if (process.platform !== 'linux') return [];
+  const scripts = path.join(projectRoot, 'scripts');
+  const busConfiguration = path.join(scripts, 'desktop-session/session-bus.conf');
+  const desktop = [process.execPath, path.join(scripts, 'desktop-session.mjs')];
+  return ['dbus-run-session', `--config-file=${busConfiguration}`, '--', ...desktop];
+}
+
+/** @type {Record<string, (args: string[]) => Promise<PartResult>>} */
+const parts = {
+  unit: (args) => runVitest('unit', ['unit', 'renderer'], args),
+  integration: async (args) => {
+    // Some of these tests start the server as its users do: as a program.
+    await buildServer();
+    return runVitest('integration', ['integration'], args);
+  },
+  e2e: runEndToEnd,
+};
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+async function main([chosen, ...args]) {
+  if (chosen !== undefined && !parts[chosen]) {
+    throw new Error(`Unknown part "${chosen}". The parts are: ${Object.keys(parts).join(', ')}.`);
+  }
+  const totals = { passed: 0, failed: 0 };
+  let failed = false;
+  for (const [name, run] of Object.entries(parts)) {
+    if (chosen !== undefined && chosen !== name) continue;
+    console.log(`\n== ${name} tests ==`);
+    const result = await run(args).catch((error) => {
+      console.error(error instanceof Error ? error.message : error);
+      return { code: 1, passed: 0, failed: 0 };
+    });
+    if (result.passed + result.failed === 0) console.error(`No ${name} test ran.`);
+    if (result.code !== 0 || result.failed > 0 || result.passed === 0) failed = true;
+    totals.passed += result.passed;
+    totals.failed += result.failed;
+  }
+  console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+  return failed ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

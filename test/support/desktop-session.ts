@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { readFile, truncate } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** One notification as the daemon received it, shown or closed since. */
+export interface ReceivedNotification {
+  readonly id: number;
+  readonly appName: string;
+  readonly summary: string;
+  readonly body: string;
+}
+
+/** Whether a real notification daemon of the tests' own is running: on Linux, under `npm run test:e2e`. */
+export const hasNotificationDaemon = process.env.DESKTOP_SESSION_NOTIFICATIONS !== undefined;
+
+/** The Electron to hand to Playwright as `executablePath`. Throws outside `npm run test:e2e`. */
+export function electronExecutable(): string {
+  return required('FUTURE_TALK_ELECTRON');
+}
+
+/**
+ * Flags that the machine asks for, not the app: Chromium refuses its sandbox to Linux's root, and
+ * outside the desktops it knows it would look for no keychain.
+ */
+export function electronFlags(): string[] {
+  if (process.platform !== 'linux') return [];
+  const flags = ['--password-store=gnome-libsecret'];
+  if (process.getuid?.() === 0) flags.push('--no-sandbox');
+  return flags;
+}
+
+/** Every notification since the last `clearNotifications`, oldest first. */
+export async function notificationHistory(): Promise<ReceivedNotification[]> {
+  const records = await readFile(required('DESKTOP_SESSION_NOTIFICATIONS'), 'utf8');
+  return records.split('\u001e').slice(0, -1).map(parseRecord);
+}
+
+/** Clicks the notification that stands on top of the screen, as a person would: its default action. */
+export async function clickNotification(): Promise<void> {
+  await run('dunstctl', ['action', '0']);
+}
+
+/** Closes what is shown and forgets what was. */
+export async function clearNotifications(): Promise<void> {
+  await run('dunstctl', ['close-all']);
+  await truncate(required('DESKTOP_SESSION_NOTIFICATIONS'));
+}
+
+function parseRecord(record: string): ReceivedNotification {
+  const [id = '', appName = '', summary = '', body = ''] = record.split('\u001f');
+  return { id: Number(id), appName, summary, body };
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run this with npm run test:e2e.`);
+  return value;
+}
