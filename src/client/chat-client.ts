@@ -1,67 +1,379 @@
-import type { OwnAccount, login, register } from '#protocol/accounts.ts';
+import { getOwnAccount, login, logout, register, updateOwnAccount } from '#protocol/accounts.ts';
+import type { OwnAccount, Tokens } from '#protocol/accounts.ts';
 import type { AnswerBody, CallInput, EndpointDeclaration } from '#protocol/endpoint.ts';
+import { AppError } from '#protocol/errors.ts';
 import type { Command, ServerEvent } from '#protocol/events.ts';
 import type { ConversationId, UserId } from '#protocol/identifiers.ts';
+import { sendMessage } from '#protocol/messages.ts';
+import type { Message } from '#protocol/messages.ts';
+import { getServer } from '#protocol/server.ts';
 import type { ServerInformation } from '#protocol/server.ts';
+import { AuthorisedRequests } from './authorised-requests.ts';
+import { ClientError, describeFailure } from './client-error.ts';
 import type { ClientMemory } from './client-memory.ts';
+import { Connection } from './connection.ts';
+import type { ConnectionState } from './connection-state.ts';
+import { CursorKeeper } from './cursor-keeper.ts';
+import { EventEmitter } from './event-emitter.ts';
+import { EventReader } from './event-reader.ts';
+import type { EventCounts } from './event-reader.ts';
+import { OnlineQuestions } from './online-questions.ts';
+import type { OnlineStatus } from './online-questions.ts';
+import { Outbox } from './outbox.ts';
+import { VolatileOutboxStore } from './outbox-store.ts';
 import type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing-message.ts';
+import { PlainTransport } from './plain-transport.ts';
+import { Requests } from './requests.ts';
+import { Session } from './session.ts';
+import { sentenceForSessionEnd } from './session-end.ts';
+import type { SessionEndReason } from './session-end.ts';
+import { Synchroniser, syncPages } from './sync.ts';
+import type { ResynchroniseReason } from './sync.ts';
+import { systemTimers } from './timers.ts';
 import type { Timers } from './timers.ts';
+import type { Transport } from './transport.ts';
 
-export type { ClientMemory, StoredTokens } from './client-memory.ts';
-export type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing-message.ts';
 export { ClientError } from './client-error.ts';
 export type { ClientErrorCode, ClientFailure } from './client-error.ts';
+export { VolatileMemory } from './client-memory.ts';
+export type { ClientMemory, StoredTokens } from './client-memory.ts';
+export type { ConnectionState } from './connection-state.ts';
+export type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing-message.ts';
 
-export type ConnectionState =
-  | { status: 'offline' }
-  | { status: 'connecting' }
-  | { status: 'online' }
-  | { status: 'waiting'; retryAt: number };
+const probeTimeoutMs = 5_000;
+/** Signing out works without the server; it is told if it can be. */
+const logoutTimeoutMs = 5_000;
 
 export interface ChatClientEvents {
+  /** What the server says, live or replayed, in the order of its log and without repeats. */
   event: ServerEvent;
   connection: ConnectionState;
-  resynchronised: { reason: 'first-connection' | 'gap-too-long' };
+  /** Nothing to go on, or too much was missed to replay: load again what is shown. */
+  resynchronised: { reason: ResynchroniseReason };
   outgoingChanged: OutgoingMessage;
   outgoingSettled: SettledOutgoing;
+  /** The server ended the session; `reason` is a sentence that may be shown. */
   signedOut: { reason: string };
 }
 
 export interface ChatClientOptions {
+  /** The server's origin, such as `http://192.168.1.5:8000`. */
   url: string;
+  /** Shown to the person in the list of their sessions. */
   deviceName: string;
   memory: ClientMemory;
   now?: () => number;
   random?: () => number;
   timers?: Timers;
+  transport?: Transport;
   /** Told of defects that have no caller: a listener that throws, a memory that cannot be written. */
   reportProblem?: (problem: unknown) => void;
 }
 
-export declare class ChatClient {
-  constructor(options: ChatClientOptions);
-  static probe(url: string): Promise<ServerInformation>;
+export interface ChatOutbox {
+  /** Queues a message and answers how it stands. Throws NO_SESSION when nobody is signed in. */
+  send(draft: OutgoingDraft): OutgoingMessage;
+  /** Tries a failed message again; nothing happens to one that is gone or on its way. */
+  retry(clientMessageId: string): void;
+  discard(clientMessageId: string): void;
+  list(conversationId?: ConversationId): OutgoingMessage[];
+}
+
+/**
+ * The chat client without a screen: one account on one server. It composes the parts and says what
+ * a sign-in, a connection and their ends mean to each of them.
+ */
+export class ChatClient {
+  readonly outbox: ChatOutbox;
+  readonly #deviceName: string;
+  readonly #timers: Timers;
+  readonly #reportProblem: (problem: unknown) => void;
+  readonly #transport: Transport;
+  readonly #events: EventEmitter<ChatClientEvents>;
+  readonly #requests: Requests;
+  readonly #session: Session;
+  readonly #authorised: AuthorisedRequests;
+  readonly #cursor: CursorKeeper;
+  readonly #reader = new EventReader();
+  readonly #questions: OnlineQuestions;
+  readonly #synchroniser: Synchroniser;
+  readonly #connection: Connection;
+  readonly #outgoing: Outbox;
+  /** Whose messages wait in the outbox. */
+  #author: UserId | null = null;
+  #sessionEndReason: SessionEndReason | null = null;
+  #isLeaving = false;
+  #isClosed = false;
+
+  /** Throws ClientError when the URL is none. */
+  constructor(options: ChatClientOptions) {
+    const { memory, now = Date.now, random = Math.random, timers = systemTimers } = options;
+    this.#deviceName = options.deviceName;
+    this.#timers = timers;
+    this.#reportProblem = options.reportProblem ?? warn;
+    const reportProblem = this.#reportProblem;
+    this.#transport = options.transport ?? new PlainTransport(options.url);
+    this.#events = new EventEmitter(reportProblem);
+    this.#requests = new Requests(this.#transport);
+    const onLost = (reason: AppError): void => {
+      this.#loseSession(reason);
+    };
+    this.#session = new Session({ requests: this.#requests, memory, now, onLost, reportProblem });
+    this.#authorised = new AuthorisedRequests(this.#requests, this.#session);
+    this.#cursor = new CursorKeeper(memory, reportProblem);
+    this.#questions = new OnlineQuestions(timers);
+    this.#synchroniser = this.#createSynchroniser();
+    this.#connection = this.#createConnection({ timers, now, random });
+    this.#outgoing = this.#createOutbox({ timers, now, random });
+    this.outbox = this.#createOutboxView();
+  }
+
+  /** What answers at a URL. Throws UNREACHABLE or NOT_A_SERVER within a few seconds. */
+  static async probe(url: string): Promise<ServerInformation> {
+    const transport = new PlainTransport(url);
+    try {
+      return await new Requests(transport).send(getServer, {}, null, probeTimeoutMs);
+    } finally {
+      await transport.close();
+    }
+  }
+
+  get account(): OwnAccount | null {
+    return this.#session.account;
+  }
+
+  get connection(): ConnectionState {
+    return this.#connection.state;
+  }
+
+  /** Events that were passed over because this client does not understand them. */
+  get passedOver(): Readonly<EventCounts> {
+    return this.#reader.counts;
+  }
+
+  /** Answers the function that ends the subscription. */
   on<N extends keyof ChatClientEvents>(
     name: N,
     listener: (event: ChatClientEvents[N]) => void,
-  ): () => void;
-  restore(): Promise<OwnAccount | null>;
-  register(body: CallInput<typeof register>['body']): Promise<OwnAccount>;
-  login(body: CallInput<typeof login>['body']): Promise<OwnAccount>;
-  logout(): Promise<void>;
-  get account(): OwnAccount | null;
-  call<E extends EndpointDeclaration>(endpoint: E, input: CallInput<E>): Promise<AnswerBody<E>>;
-  command(command: Command): void;
-  getOnlineStatus(userIds: UserId[]): Promise<Record<UserId, boolean>>;
-  connect(): void;
-  disconnect(): void;
-  reconnectNow(): void;
-  get connection(): ConnectionState;
-  readonly outbox: {
-    send(draft: OutgoingDraft): OutgoingMessage;
-    retry(clientMessageId: string): void;
-    discard(clientMessageId: string): void;
-    list(conversationId?: ConversationId): OutgoingMessage[];
-  };
-  close(): Promise<void>;
+  ): () => void {
+    return this.#events.on(name, listener);
+  }
+
+  /** Who was signed in when the memory was last written; does not need the network. */
+  restore(): Promise<OwnAccount | null> {
+    return this.#session.restore();
+  }
+
+  async register(body: CallInput<typeof register>['body']): Promise<OwnAccount> {
+    const named = { device_name: this.#deviceName, ...body };
+    return this.#signIn(await this.#requests.send(register, { body: named }, null));
+  }
+
+  async login(body: CallInput<typeof login>['body']): Promise<OwnAccount> {
+    const named = { device_name: this.#deviceName, ...body };
+    return this.#signIn(await this.#requests.send(login, { body: named }, null));
+  }
+
+  /** Forgets the session here, whether or not the server can be told. */
+  async logout(): Promise<void> {
+    this.disconnect();
+    this.#isLeaving = true;
+    let cancelDeadline = (): void => undefined;
+    const deadline = new Promise<void>((resolve) => {
+      cancelDeadline = this.#timers.schedule(resolve, logoutTimeoutMs);
+    });
+    await Promise.race([this.#tellServerGoodbye(), deadline]);
+    cancelDeadline();
+    this.#isLeaving = false;
+    this.#outgoing.discardAll();
+    this.#cursor.moveTo(null);
+    await Promise.all([this.#session.forget(), this.#cursor.flush()]);
+  }
+
+  /** Throws AppError with what the server says, or ClientError when it does not come to that. */
+  async call<E extends EndpointDeclaration>(
+    endpoint: E,
+    input: CallInput<E>,
+  ): Promise<AnswerBody<E>> {
+    const body = await this.#authorised.call(endpoint, input);
+    const called: EndpointDeclaration = endpoint;
+    if (called === getOwnAccount || called === updateOwnAccount) {
+      await this.#session.updateAccount(body as OwnAccount);
+    }
+    return body;
+  }
+
+  /** Over the WebSocket; dropped while not online, for such things matter only when fresh. */
+  command(command: Command): void {
+    this.#connection.send(command);
+  }
+
+  /** Friends and yourself; everybody else is false. Throws UNREACHABLE while not online. */
+  async getOnlineStatus(userIds: UserId[]): Promise<OnlineStatus> {
+    if (userIds.length === 0) return {};
+    const isSent = this.#connection.send({
+      type: 'get_online_status',
+      data: { user_ids: userIds },
+    });
+    if (!isSent) throw new ClientError('UNREACHABLE', 'There is no connection to the server');
+    return this.#questions.ask(userIds);
+  }
+
+  /** Connects and stays connected until `disconnect`. Throws NO_SESSION when nobody is signed in. */
+  connect(): void {
+    if (this.#isClosed) throw new ClientError('NO_SESSION', 'The client has been closed');
+    this.#requireAccount();
+    this.#connection.connect();
+  }
+
+  disconnect(): void {
+    this.#connection.disconnect();
+  }
+
+  /** Ends a pause between two attempts; makes sure of a connection that seems well. */
+  reconnectNow(): void {
+    this.#connection.reconnectNow();
+  }
+
+  /** Ends everything; resolves when no timer and no socket is left. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.disconnect();
+    this.#outgoing.close();
+    await this.#transport.close();
+    await this.#cursor.flush();
+    this.#events.clear();
+  }
+
+  async #signIn(tokens: Tokens): Promise<OwnAccount> {
+    this.disconnect();
+    if (this.#author !== tokens.user.id) this.#outgoing.discardAll();
+    this.#sessionEndReason = null;
+    this.#cursor.moveTo(null);
+    return this.#session.begin(tokens);
+  }
+
+  async #tellServerGoodbye(): Promise<void> {
+    if (this.account === null) return;
+    try {
+      await this.#authorised.call(logout, {});
+    } catch (problem) {
+      // The session ends here all the same; only a defect is worth a word.
+      const isExpected = problem instanceof AppError || problem instanceof ClientError;
+      if (!isExpected) this.#reportProblem(problem);
+    }
+  }
+
+  #loseSession(reason: AppError): void {
+    this.disconnect();
+    this.#cursor.moveTo(null);
+    const detail = sentenceForSessionEnd(this.#sessionEndReason, reason);
+    this.#outgoing.failAll(describeFailure(new ClientError('NO_SESSION', detail)));
+    if (!this.#isLeaving) this.#events.emit('signedOut', { reason: detail });
+  }
+
+  #requireAccount(): OwnAccount {
+    if (this.account === null) throw new ClientError('NO_SESSION', 'Nobody is signed in');
+    return this.account;
+  }
+
+  #createSynchroniser(): Synchroniser {
+    return new Synchroniser({
+      cursor: this.#cursor,
+      fetchPage: (query) => this.#authorised.call(syncPages, { query }),
+      read: (value) => this.#reader.readValue(value),
+      emit: (event) => {
+        this.#handOut(event);
+      },
+      onResynchronised: (reason) => {
+        this.#events.emit('resynchronised', { reason });
+      },
+      onGapUnfilled: () => {
+        this.#connection.restart();
+      },
+    });
+  }
+
+  #createConnection(surroundings: Surroundings): Connection {
+    return new Connection({
+      ...surroundings,
+      transport: this.#transport,
+      accessToken: (refused) =>
+        refused === null ? this.#session.accessToken() : this.#session.accessTokenAfter(refused),
+      read: (text) => this.#reader.readText(text),
+      catchUp: () => this.#synchroniser.begin(),
+      onEvent: (event) => {
+        this.#receive(event);
+      },
+      onDropped: () => {
+        this.#synchroniser.stop();
+        this.#questions.abandon();
+      },
+      onState: (state) => {
+        this.#events.emit('connection', state);
+        this.#outgoing.setOnline(state.status === 'online');
+      },
+    });
+  }
+
+  #createOutbox(surroundings: Surroundings): Outbox {
+    return new Outbox({
+      ...surroundings,
+      store: new VolatileOutboxStore(),
+      deliver: (message) => this.#deliver(message),
+      onChanged: (message) => {
+        this.#events.emit('outgoingChanged', message);
+      },
+      onSettled: (settled) => {
+        this.#events.emit('outgoingSettled', settled);
+      },
+    });
+  }
+
+  #createOutboxView(): ChatOutbox {
+    return {
+      send: (draft) => {
+        this.#author = this.#requireAccount().id;
+        return this.#outgoing.send(draft);
+      },
+      retry: (clientMessageId) => {
+        this.#outgoing.retry(clientMessageId);
+      },
+      discard: (clientMessageId) => {
+        this.#outgoing.discard(clientMessageId);
+      },
+      list: (conversationId) => this.#outgoing.list(conversationId),
+    };
+  }
+
+  #deliver(message: OutgoingMessage): Promise<Message> {
+    const { conversation_id, content, reply_to_message_id, self_destruct_timer } = message;
+    const { client_message_id } = message;
+    const body = { content, reply_to_message_id, self_destruct_timer, client_message_id };
+    return this.#authorised.call(sendMessage, { params: { conversation_id }, body });
+  }
+
+  #receive(event: ServerEvent): void {
+    if (event.type === 'session_ended') this.#sessionEndReason = event.reason;
+    this.#questions.answer(event);
+    this.#synchroniser.receive(event);
+  }
+
+  #handOut(event: ServerEvent): void {
+    if (event.type === 'new_message' && event.message.sender_id === this.account?.id) {
+      const { client_message_id: clientMessageId } = event.message;
+      if (clientMessageId !== null) this.#outgoing.settle(clientMessageId, event.message);
+    }
+    this.#events.emit('event', event);
+  }
+}
+
+interface Surroundings {
+  timers: Timers;
+  now: () => number;
+  random: () => number;
+}
+
+function warn(problem: unknown): void {
+  process.emitWarning(problem instanceof Error ? problem : String(problem));
 }

@@ -1,0 +1,6 @@
+export type ConnectionState =
+  | { status: 'offline' }
+  | { status: 'connecting' }
+  | { status: 'online' }
+  /** Lost; tried again at `retryAt` (milliseconds since 1970). */
+  | { status: 'waiting'; retryAt: number };
