@@ -141,7 +141,8 @@ module.exports = {
     },
     {
       name: 'no-neighbours-repository',
-      comment: "Another feature's rows are had from its service. server/db/repositories.ts lists all.",
+      comment:
+        "Another feature's rows are had from its service. server/db/repositories.ts lists all.",
       severity: 'error',
       from: { path: '^server/([^/]+)/', pathNot: '^server/db/repositories\\.ts$' },
       to: { path: '^server/(?!$1/)[^/]+/.*\\.repository\\.ts$' },

@@ -37,7 +37,10 @@ export async function notificationHistory(): Promise<ReceivedNotification[]> {
   return records.split('\u001e').slice(0, -1).map(parseRecord);
 }
 
-/** Clicks the notification that stands on top of the screen, as a person would: its default action. */
+/**
+ * Clicks the oldest notification on the screen: its default action. The daemon leaves it standing,
+ * so `clearNotifications` comes before the next one is clicked.
+ */
 export async function clickNotification(): Promise<void> {
   await run('dunstctl', ['action', '0']);
 }
