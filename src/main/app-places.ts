@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { app } from 'electron';
+import { appOrigin } from './windows/asset-path.ts';
+
+/** Where the built parts of the app and this person's files are. */
+export interface AppPlaces {
+  preloadFile: string;
+  rendererFolder: string;
+  /** The page that the window shows, and its origin. */
+  pageUrl: string;
+  pageOrigin: string;
+  settingsFile: string;
+  secretsFolder: string;
+  serverPlacesFolder: string;
+  /** The hosted server's data. */
+  serverDataFolder: string;
+  logFolder: string;
+}
+
+export function findAppPlaces(): AppPlaces {
+  const appFolder = app.getAppPath();
+  const userFolder = app.getPath('userData');
+  // electron-vite names its development server here; a package takes no such advice.
+  const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
+  return {
+    preloadFile: path.join(appFolder, 'out/preload/index.cjs'),
+    rendererFolder: path.join(appFolder, 'out/renderer'),
+    pageUrl: developmentUrl ?? `${appOrigin}/index.html`,
+    pageOrigin: developmentUrl === undefined ? appOrigin : new URL(developmentUrl).origin,
+    settingsFile: path.join(userFolder, 'settings.json'),
+    secretsFolder: path.join(userFolder, 'secrets'),
+    serverPlacesFolder: path.join(userFolder, 'servers'),
+    serverDataFolder: path.join(userFolder, 'server'),
+    logFolder: path.join(userFolder, 'logs'),
+  };
+}

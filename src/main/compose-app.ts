@@ -1,0 +1,98 @@
+import { app } from 'electron';
+import type { AppPlaces } from './app-places.ts';
+import { quitGracefully } from './graceful-quit.ts';
+import { createHosting } from './hosting/create-hosting.ts';
+import type { HostingController } from './hosting/hosting-controller.ts';
+import { createCallRouter } from './ipc/call-router.ts';
+import { createHandlers } from './ipc/create-handlers.ts';
+import type { SendEvent } from './ipc/events.ts';
+import { answerCalls } from './ipc/ipc-router.ts';
+import type { Log } from './logging/log.ts';
+import { createNotifications } from './notifications/create-notifications.ts';
+import { openKeychain } from './secrets/keychain.ts';
+import { SecretStore } from './secrets/secret-store.ts';
+import type { AppController } from './session/app-controller.ts';
+import { createAppController } from './session/create-app-controller.ts';
+import { forwardClientEvents } from './session/forward-client-events.ts';
+import { ReadMarks } from './session/read-marks.ts';
+import { SettingsFile } from './settings-file.ts';
+import { MainWindow } from './windows/main-window.ts';
+
+interface Logs {
+  log: Log;
+  serverLog: Log;
+}
+
+/** Puts the parts together once Electron is ready; answers the window, not yet open. */
+export async function composeApp(places: AppPlaces, { log, serverLog }: Logs): Promise<MainWindow> {
+  const settings = new SettingsFile(places.settingsFile, log);
+  await settings.load();
+  const secrets = new SecretStore(places.secretsFolder, openKeychain(log).cipher);
+  const window = new MainWindow({ ...places, log });
+  const send: SendEvent = (name, event) => {
+    window.send(name, event);
+  };
+  const hosting = createHosting({
+    settings,
+    secrets,
+    dataFolder: places.serverDataFolder,
+    serverLog,
+    log,
+    onChanged: (state) => {
+      send('hostingChanged', state);
+    },
+  });
+  const appController = composeSession({ places, log, settings, secrets, hosting, window, send });
+  quitGracefully(async () => {
+    await appController.shutDown();
+    await hosting.shutDown();
+  }, log);
+  return window;
+}
+
+interface SessionParts {
+  places: AppPlaces;
+  log: Log;
+  settings: SettingsFile;
+  secrets: SecretStore;
+  hosting: HostingController;
+  window: MainWindow;
+  send: SendEvent;
+}
+
+function composeSession(parts: SessionParts): AppController {
+  const { places, log, settings, secrets, hosting, window, send } = parts;
+  const readMarks = new ReadMarks(log);
+  const appController = createAppController({
+    version: app.getVersion(),
+    settings,
+    hosting,
+    secrets,
+    placesFolder: places.serverPlacesFolder,
+    onClient: (client) => {
+      readMarks.attach(client);
+      forwardClientEvents(client, send, (event) => {
+        notifications.center.handle(event);
+      });
+    },
+    onPersonChanged: () => {
+      readMarks.reset();
+      notifications.center.reset();
+    },
+    onStateChanged: (state) => {
+      send('appStateChanged', state);
+    },
+    log,
+  });
+  const notifications = createNotifications({ appController, window, send, log });
+  window.onFocusChanged((focused) => {
+    send('windowFocusChanged', { focused });
+    notifications.center.windowFocusChanged();
+  });
+  const handlers = createHandlers({ appController, hosting, notifications, readMarks });
+  answerCalls(window, createCallRouter(handlers, log));
+  appController.restore().catch((error: unknown) => {
+    log.error('The app could not go back to where it was', error);
+  });
+  return appController;
+}

@@ -1,0 +1,28 @@
+import { app } from 'electron';
+import type { Log } from './logging/log.ts';
+
+/** Longer than the server may take to end; after that the app ends without it. */
+const deadlineMs = 15_000;
+
+/** Lets `shutDown` run once, to its end or the deadline, between the last window and the end. */
+export function quitGracefully(shutDown: () => Promise<void>, log: Log): void {
+  let isDone = false;
+  app.on('will-quit', (event) => {
+    if (isDone) return;
+    event.preventDefault();
+    const deadline = setTimeout(() => {
+      log.error('The app ended before everything was put away');
+      finish();
+    }, deadlineMs);
+    const finish = () => {
+      clearTimeout(deadline);
+      isDone = true;
+      app.quit();
+    };
+    shutDown()
+      .catch((error: unknown) => {
+        log.error('Not everything could be put away', error);
+      })
+      .finally(finish);
+  });
+}

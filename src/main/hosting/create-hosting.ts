@@ -1,0 +1,71 @@
+import { readdir } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { app } from 'electron';
+import type { HostingState } from '#ipc/hosting.ts';
+import { LocalError } from '../local-error.ts';
+import type { Log } from '../logging/log.ts';
+import { obtainDatabaseKey } from '../secrets/database-key.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+import type { SettingsFile } from '../settings-file.ts';
+import { HostingController } from './hosting-controller.ts';
+import { listReachableAddresses } from './lan-addresses.ts';
+import { findServerProgram, serverArguments, serverEnvironment } from './server-command.ts';
+import type { ServerOptions } from './server-command.ts';
+import { launchServer } from './server-process.ts';
+import type { RunningServer } from './server-process.ts';
+
+interface HostingOptions {
+  settings: SettingsFile;
+  secrets: SecretStore;
+  dataFolder: string;
+  serverLog: Log;
+  log: Log;
+  onChanged: (state: HostingState) => void;
+}
+
+/** Hosting with the real processes, clock and network of this computer. */
+export function createHosting(options: HostingOptions): HostingController {
+  return new HostingController({
+    settings: options.settings,
+    launch: (serverOptions) => launch(options, serverOptions),
+    addressesOf: (port) => listReachableAddresses(networkInterfaces(), port),
+    onChanged: options.onChanged,
+    log: options.log,
+    now: Date.now,
+    pause: (durationMs) => pause(durationMs),
+  });
+}
+
+async function launch(
+  { secrets, dataFolder, serverLog }: HostingOptions,
+  serverOptions: Omit<ServerOptions, 'dataFolder'>,
+): Promise<RunningServer> {
+  const program = findServerProgram({
+    packaged: app.isPackaged,
+    resourcesFolder: process.resourcesPath,
+    appFolder: app.getAppPath(),
+    environment: process.env,
+    platform: process.platform,
+  });
+  if (program.node === null) {
+    throw new LocalError('HOSTING_FAILED', 'Start the app with “npm start” to host a server');
+  }
+  const databaseExists = () => hasFiles(dataFolder);
+  return launchServer({
+    node: program.node,
+    arguments: serverArguments(program.entry, { ...serverOptions, dataFolder }),
+    environment: serverEnvironment(process.env),
+    databaseKey: await obtainDatabaseKey({ secrets, databaseExists }),
+    log: serverLog,
+  });
+}
+
+async function hasFiles(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length > 0;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}

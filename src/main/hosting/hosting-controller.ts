@@ -1,0 +1,205 @@
+import type { Audience, HostingState } from '#ipc/hosting.ts';
+import { LocalError } from '../local-error.ts';
+import type { Log } from '../logging/log.ts';
+import type { HostingChoice, SettingsFile } from '../settings-file.ts';
+import { SerialQueue } from '../storage/serial-queue.ts';
+import { launchOnFreePort, preferredPort } from './port-search.ts';
+import type { PortWish } from './port-search.ts';
+import { RestartPolicy } from './restart-policy.ts';
+import type { ServerOptions } from './server-command.ts';
+import { ServerLaunchError } from './server-process.ts';
+import type { RunningServer } from './server-process.ts';
+
+export interface HostingDependencies {
+  settings: SettingsFile;
+  launch: (options: Omit<ServerOptions, 'dataFolder'>) => Promise<RunningServer>;
+  /** What others can type to reach the port. */
+  addressesOf: (port: number) => string[];
+  onChanged: (state: HostingState) => void;
+  log: Log;
+  now: () => number;
+  pause: (durationMs: number) => Promise<void>;
+}
+
+export interface LocalServer {
+  /** By which this app itself reaches it. */
+  url: string;
+  identity: string;
+}
+
+/** Keeps the server process of this computer in the state that the person wants. */
+export class HostingController {
+  readonly #dependencies: HostingDependencies;
+  readonly #tasks = new SerialQueue();
+  #server: RunningServer | null = null;
+  #restarts = 0;
+  #restartPolicy: RestartPolicy;
+  #state: HostingState = { status: 'stopped' };
+  /** Each wish of the person's ends the work for the wish before. */
+  #wish = 0;
+
+  constructor(dependencies: HostingDependencies) {
+    this.#dependencies = dependencies;
+    this.#restartPolicy = new RestartPolicy(dependencies.now);
+  }
+
+  get state(): HostingState {
+    if (this.#state.status !== 'running') return this.#state;
+    return { ...this.#state, addresses: this.#dependencies.addressesOf(this.#state.port) };
+  }
+
+  /** Null while no server of ours listens. */
+  get localServer(): LocalServer | null {
+    if (this.#state.status !== 'running' || this.#server === null) return null;
+    return { url: `http://127.0.0.1:${this.#state.port}`, identity: this.#server.identity };
+  }
+
+  /** Throws HOSTING_FAILED; the choice is remembered all the same. */
+  start(wanted: { name: string; audience: Audience; port?: number | undefined }) {
+    const before = this.#dependencies.settings.current.hosting;
+    return this.#begin({
+      name: wanted.name,
+      audience: wanted.audience,
+      port: wanted.port ?? before?.port ?? preferredPort,
+      portChosen: wanted.port !== undefined,
+      wanted: true,
+    });
+  }
+
+  /** Goes on hosting as at the last time. Null when nothing was hosted. */
+  async resume(): Promise<HostingState | null> {
+    const choice = this.#dependencies.settings.current.hosting;
+    return choice?.wanted === true ? this.#begin(choice) : null;
+  }
+
+  async setAudience(audience: Audience): Promise<HostingState> {
+    const choice = this.#dependencies.settings.current.hosting;
+    if (choice?.wanted !== true) {
+      throw new LocalError('HOSTING_FAILED', 'Nothing is hosted on this computer');
+    }
+    return this.#begin({ ...choice, audience });
+  }
+
+  /** Ends hosting for good. */
+  async stop(): Promise<void> {
+    const { settings } = this.#dependencies;
+    const choice = settings.current.hosting;
+    if (choice !== null) await settings.change({ hosting: { ...choice, wanted: false } });
+    await this.shutDown();
+  }
+
+  /** Ends the process; the next start of the app resumes hosting. */
+  shutDown(): Promise<void> {
+    this.#wish += 1;
+    return this.#tasks.run(async () => {
+      await this.#endServer();
+      this.#change({ status: 'stopped' });
+    });
+  }
+
+  #begin(choice: HostingChoice): Promise<HostingState> {
+    const wish = ++this.#wish;
+    return this.#tasks.run(async () => {
+      const { settings, now } = this.#dependencies;
+      const sameAsBefore = settings.current.hosting?.port === choice.port;
+      await settings.change({ hosting: choice });
+      this.#change({ status: 'starting', name: choice.name, audience: choice.audience });
+      await this.#endServer();
+      this.#restarts = 0;
+      this.#restartPolicy = new RestartPolicy(now);
+      try {
+        await this.#launch(choice, wish, { insist: sameAsBefore, noOther: choice.portChosen });
+      } catch (error) {
+        const failure = this.#describeFailure(error);
+        this.#fail(choice, failure.message);
+        throw failure;
+      }
+      return this.state;
+    });
+  }
+
+  async #launch(choice: HostingChoice, wish: number, how: Omit<PortWish, 'port'>): Promise<void> {
+    const { name, audience } = choice;
+    const { launch, pause, settings } = this.#dependencies;
+    const { port, server } = await launchOnFreePort(
+      { port: choice.port, ...how },
+      (candidate) => launch({ name, audience, port: candidate }),
+      pause,
+    );
+    if (port !== choice.port) await settings.change({ hosting: { ...choice, port } });
+    this.#server = server;
+    this.#restartPolicy.started();
+    this.#watch(server, wish);
+    this.#change(this.#runningState(choice, port));
+  }
+
+  #runningState({ name, audience }: HostingChoice, port: number): HostingState {
+    const addresses = this.#dependencies.addressesOf(port);
+    return { status: 'running', name, audience, port, addresses, restarts: this.#restarts };
+  }
+
+  #watch(server: RunningServer, wish: number): void {
+    void server.ended.then((lastSentence) => {
+      if (this.#server !== server || this.#wish !== wish) return;
+      this.#server = null;
+      this.#dependencies.log.warn('The server process died and is started again');
+      void this.#revive(wish, lastSentence);
+    });
+  }
+
+  /** Starts it again and again, until it runs, the policy gives up or the person wants otherwise. */
+  async #revive(wish: number, lastSentence: string): Promise<void> {
+    const { settings, pause } = this.#dependencies;
+    const choice = settings.current.hosting;
+    if (choice === null) return;
+    const { name, audience } = choice;
+    const decision = this.#restartPolicy.died();
+    if (decision.action === 'give-up') {
+      this.#fail(choice, lastSentence);
+      return;
+    }
+    this.#restarts += 1;
+    this.#change({ status: 'restarting', name, audience, restarts: this.#restarts });
+    await pause(decision.afterMs);
+    const failure = await this.#tasks.run(() => this.#tryAgain(choice, wish));
+    if (failure !== null && this.#wish === wish) await this.#revive(wish, failure);
+  }
+
+  /** The sentence that says why it did not start, or null when it did or is no longer wanted. */
+  async #tryAgain(choice: HostingChoice, wish: number): Promise<string | null> {
+    if (this.#wish !== wish) return null;
+    try {
+      // People know the address: it has to be the same port.
+      await this.#launch(choice, wish, { insist: true, noOther: true });
+      return null;
+    } catch (error) {
+      return this.#describeFailure(error).message;
+    }
+  }
+
+  async #endServer(): Promise<void> {
+    const server = this.#server;
+    this.#server = null;
+    await server?.stop();
+  }
+
+  #fail({ name, audience }: HostingChoice, problem: string): void {
+    this.#change({ status: 'failed', name, audience, problem });
+  }
+
+  #change(state: HostingState): void {
+    this.#state = state;
+    this.#dependencies.onChanged(this.state);
+  }
+
+  #describeFailure(error: unknown): LocalError {
+    if (error instanceof LocalError) return error;
+    const details = { retryable: true, cause: error };
+    if (error instanceof ServerLaunchError) {
+      return new LocalError('HOSTING_FAILED', error.message, details);
+    }
+    this.#dependencies.log.error('The server could not be started', error);
+    const detail = 'The server could not be started on this computer';
+    return new LocalError('HOSTING_FAILED', detail, details);
+  }
+}

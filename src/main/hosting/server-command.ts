@@ -1,0 +1,73 @@
+import path from 'node:path';
+import type { Audience } from '#ipc/hosting.ts';
+import type { Registration } from '#protocol/server.ts';
+
+interface AppPlace {
+  packaged: boolean;
+  /** Electron's `process.resourcesPath`. */
+  resourcesFolder: string;
+  /** Electron's `app.getAppPath()`. */
+  appFolder: string;
+  environment: NodeJS.ProcessEnv;
+  platform: NodeJS.Platform;
+}
+
+export interface ServerProgram {
+  /** The Node that runs it; null when there is none. */
+  node: string | null;
+  entry: string;
+}
+
+/**
+ * Which Node runs which file: never Electron's own, for which uWebSockets.js has no build. A
+ * package takes no such advice from the environment.
+ */
+export function findServerProgram(place: AppPlace): ServerProgram {
+  if (place.packaged) {
+    const program = place.platform === 'win32' ? 'node.exe' : 'bin/node';
+    return {
+      node: path.join(place.resourcesFolder, 'node', program),
+      // A Node that is not Electron's cannot look into the archive.
+      entry: path.join(`${place.appFolder}.unpacked`, 'out/server/main.js'),
+    };
+  }
+  return {
+    node: place.environment.FUTURE_TALK_NODE ?? null,
+    entry: path.join(place.appFolder, 'out/server/main.js'),
+  };
+}
+
+const registrationFor: Record<Audience, Registration> = { anyone: 'open', invited: 'invite' };
+
+export interface ServerOptions {
+  name: string;
+  audience: Audience;
+  port: number;
+  dataFolder: string;
+}
+
+/** The key is not among them: arguments can be read by every program on the computer. */
+export function serverArguments(entry: string, options: ServerOptions): string[] {
+  return [
+    entry,
+    '--json',
+    '--host',
+    '0.0.0.0',
+    '--port',
+    String(options.port),
+    '--data',
+    options.dataFolder,
+    // One word with its value, so that a name may begin with a dash.
+    `--name=${options.name}`,
+    '--registration',
+    registrationFor[options.audience],
+    '--key-stdin',
+  ];
+}
+
+/** Electron's variables would turn a Node into something else. */
+export function serverEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !name.toUpperCase().startsWith('ELECTRON_')),
+  );
+}

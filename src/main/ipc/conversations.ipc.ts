@@ -1,0 +1,63 @@
+import type { ChatClient } from '#client/chat-client.ts';
+import type { conversationCalls } from '#ipc/conversations.ts';
+import * as conversations from '#protocol/conversations.ts';
+import type { Conversation } from '#protocol/conversations.ts';
+import { limits } from '#protocol/limits.ts';
+import type { AppController } from '../session/app-controller.ts';
+import type { Handlers } from './handlers.ts';
+
+interface Dependencies {
+  appController: AppController;
+  /** Told of each conversation that passes by on its way to the renderer. */
+  onConversations: (seen: Conversation[]) => void;
+}
+
+export function createConversationHandlers({
+  appController,
+  onConversations,
+}: Dependencies): Handlers<keyof typeof conversationCalls> {
+  const client = () => appController.signedInClient;
+  const seen = (conversation: Conversation) => {
+    onConversations([conversation]);
+    return conversation;
+  };
+  return {
+    listConversations: async ({ archived }) => {
+      const all = await listAll(client(), archived);
+      onConversations(all);
+      return all;
+    },
+    getConversation: async (params) =>
+      seen(await client().call(conversations.getConversation, { params })),
+    createConversation: async (body) =>
+      seen(await client().call(conversations.createConversation, { body })),
+    updateConversation: async ({ conversation_id, ...body }) =>
+      seen(
+        await client().call(conversations.updateConversation, {
+          params: { conversation_id },
+          body,
+        }),
+      ),
+    addParticipants: async ({ conversation_id, ...body }) =>
+      seen(
+        await client().call(conversations.addParticipants, { params: { conversation_id }, body }),
+      ),
+    removeParticipant: async (params) =>
+      seen(await client().call(conversations.removeParticipant, { params })),
+    leaveConversation: async (params) => {
+      await client().call(conversations.leaveConversation, { params });
+    },
+  };
+}
+
+/** Page by page; a conversation that moved to another page meanwhile is listed once. */
+async function listAll(client: ChatClient, archived: boolean): Promise<Conversation[]> {
+  const limit = limits.conversationPageMax;
+  const found = new Map<string, Conversation>();
+  for (let offset = 0; ; offset += limit) {
+    const query = { limit, offset, archived };
+    const page = await client.call(conversations.listConversations, { query });
+    for (const conversation of page) found.set(conversation.id, conversation);
+    if (page.length < limit) return [...found.values()];
+  }
+}

@@ -1,0 +1,44 @@
+import { clipboard } from 'electron';
+import type { HostingController } from '../hosting/hosting-controller.ts';
+import type { Notifications } from '../notifications/create-notifications.ts';
+import type { AppController } from '../session/app-controller.ts';
+import type { ReadMarks } from '../session/read-marks.ts';
+import { createAccountHandlers } from './account.ipc.ts';
+import { createAppHandlers } from './app.ipc.ts';
+import { createConversationHandlers } from './conversations.ipc.ts';
+import type { Handlers } from './handlers.ts';
+import { createHostingHandlers } from './hosting.ipc.ts';
+import { createMessageHandlers } from './messages.ipc.ts';
+import { createPeopleHandlers } from './people.ipc.ts';
+
+export interface HandlerDependencies {
+  appController: AppController;
+  hosting: HostingController;
+  notifications: Notifications;
+  readMarks: ReadMarks;
+}
+
+/** Every call's handler; a missing one is a type error. */
+export function createHandlers(dependencies: HandlerDependencies): Handlers {
+  const { appController, hosting, notifications, readMarks } = dependencies;
+  return {
+    ...createAppHandlers({
+      appController,
+      notifications: notifications.center,
+      writeToClipboard: async (text) => {
+        await clipboard.writeText(text);
+      },
+    }),
+    ...createHostingHandlers({ hosting, appController }),
+    ...createAccountHandlers(appController),
+    ...createPeopleHandlers(appController),
+    ...createConversationHandlers({
+      appController,
+      onConversations: (seen) => {
+        for (const conversation of seen) notifications.directory.remember(conversation);
+        notifications.center.conversationsChanged();
+      },
+    }),
+    ...createMessageHandlers({ appController, readMarks }),
+  };
+}

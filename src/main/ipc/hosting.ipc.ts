@@ -1,0 +1,38 @@
+import type { hostingCalls } from '#ipc/hosting.ts';
+import { createInvite, listInvites, revokeInvite } from '#protocol/server.ts';
+import type { HostingController } from '../hosting/hosting-controller.ts';
+import type { AppController } from '../session/app-controller.ts';
+import type { Handlers } from './handlers.ts';
+
+interface Dependencies {
+  hosting: HostingController;
+  appController: AppController;
+}
+
+export function createHostingHandlers({
+  hosting,
+  appController,
+}: Dependencies): Handlers<keyof typeof hostingCalls> {
+  return {
+    getHostingState: () => hosting.state,
+    startHosting: async (wanted) => {
+      const state = await hosting.start(wanted);
+      await appController.useHostedServer();
+      return state;
+    },
+    stopHosting: async () => {
+      await hosting.stop();
+      await appController.hostedServerStopped();
+    },
+    setAudience: async ({ audience }) => {
+      const state = await hosting.setAudience(audience);
+      if (appController.state.server?.hostedHere === true) await appController.useHostedServer();
+      return state;
+    },
+    createInvite: (body) => appController.signedInClient.call(createInvite, { body }),
+    listInvites: () => appController.signedInClient.call(listInvites, {}),
+    revokeInvite: async ({ code }) => {
+      await appController.signedInClient.call(revokeInvite, { params: { code } });
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { messageCalls } from '#ipc/messages.ts';
+import { listMessages } from '#protocol/messages.ts';
+import type { AppController } from '../session/app-controller.ts';
+import type { ReadMarks } from '../session/read-marks.ts';
+import type { Handlers } from './handlers.ts';
+
+interface Dependencies {
+  appController: AppController;
+  readMarks: ReadMarks;
+}
+
+export function createMessageHandlers({
+  appController,
+  readMarks,
+}: Dependencies): Handlers<keyof typeof messageCalls> {
+  const client = () => appController.signedInClient;
+  return {
+    listMessages: ({ conversation_id, ...page }) =>
+      client().call(listMessages, {
+        params: { conversation_id },
+        // Read means seen: what is only fetched is not.
+        query: { ...page, mark_read: false },
+      }),
+    sendMessage: (draft) => client().outbox.send(draft),
+    retryMessage: ({ client_message_id }) => {
+      client().outbox.retry(client_message_id);
+    },
+    discardMessage: ({ client_message_id }) => {
+      client().outbox.discard(client_message_id);
+    },
+    listOutgoing: ({ conversation_id }) => client().outbox.list(conversation_id),
+    markRead: ({ message_ids }) => {
+      readMarks.mark(message_ids);
+    },
+    setTyping: ({ conversation_id, is_typing }) => {
+      client().command({
+        type: is_typing ? 'typing_start' : 'typing_stop',
+        data: { conversation_id },
+      });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { ServerEvent } from '#protocol/events.ts';
+import type { ConversationId, UserId } from '#protocol/identifiers.ts';
+import type { Message } from '#protocol/messages.ts';
+import type { ConversationEntry } from './conversation-directory.ts';
+
+/** Older news are history that sync replays, not something that happens now. */
+const newsLastsMs = 60_000;
+const bodyMaxCharacters = 180;
+
+export interface Situation {
+  ownUserId: UserId;
+  windowFocused: boolean;
+  openConversationId: ConversationId | null;
+  /** By the server's clock: computers without the internet may disagree by hours. */
+  serverNowMs: number;
+}
+
+export interface NotificationText {
+  title: string;
+  body: string;
+}
+
+/** Whether the event may deserve a notification, judged by itself. */
+export function isNews(event: ServerEvent, situation: Situation): boolean {
+  if (situation.serverNowMs - Date.parse(event.timestamp) > newsLastsMs) return false;
+  if (event.type === 'friend_request') return event.direction === 'incoming';
+  if (event.type !== 'new_message') return false;
+  return event.message.sender_id !== situation.ownUserId && !isInView(event.message, situation);
+}
+
+function isInView(message: Message, situation: Situation): boolean {
+  return situation.windowFocused && situation.openConversationId === message.conversation_id;
+}
+
+/** Null for a muted conversation. */
+export function describeMessage(
+  message: Message,
+  conversation: ConversationEntry,
+  situation: Situation,
+): NotificationText | null {
+  if ((conversation.mutedUntilMs ?? 0) > situation.serverNowMs) return null;
+  const sender = conversation.participants.find(({ user_id }) => user_id === message.sender_id);
+  const name = sender?.display_name ?? message.sender_username;
+  const { isGroup, groupName } = conversation;
+  return {
+    title: isGroup ? `${name} in ${groupName ?? 'a group'}` : name,
+    body: shorten(message.content),
+  };
+}
+
+export function describeFriendRequest(user: { display_name: string }): NotificationText {
+  return { title: user.display_name, body: 'would like to be your friend' };
+}
+
+/** At most 180 characters, never half of one. */
+function shorten(text: string): string {
+  const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(
+    // Long enough for any 180 graphemes that a person would write; the rest need not be cut up.
+    text.slice(0, bodyMaxCharacters * 16),
+  );
+  const characters = Array.from(segments, ({ segment }) => segment);
+  if (characters.length <= bodyMaxCharacters) return text;
+  return `${characters.slice(0, bodyMaxCharacters - 1).join('')}…`;
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { LocalError } from '../local-error.ts';
+import type { SecretStore } from './secret-store.ts';
+
+const keyBytes = 32;
+const secretName = 'database-key';
+const storedKey = z.object({ key: z.hex().length(2 * keyBytes) });
+
+export interface DatabaseKeyOptions {
+  secrets: SecretStore;
+  /** Whether a database that needs its old key is already there. */
+  databaseExists: () => Promise<boolean>;
+}
+
+/**
+ * The key of the hosted server's database, as 64 hexadecimal digits; made once. While a database
+ * or an unreadable key is there, none is made anew: a second key could only hide that the first
+ * is lost. Throws HOSTING_FAILED then.
+ */
+export async function obtainDatabaseKey(options: DatabaseKeyOptions): Promise<string> {
+  const reading = await options.secrets.read(secretName, storedKey);
+  if (reading.status === 'present') return reading.value.key;
+  if (reading.status === 'unreadable') {
+    throw new LocalError(
+      'HOSTING_FAILED',
+      'The keychain of this computer cannot open the key of the conversations hosted here. ' +
+        'Unlock the keychain, or sign in to the computer as the person who hosted them.',
+      { retryable: true, cause: reading.cause },
+    );
+  }
+  if (await options.databaseExists()) {
+    throw new LocalError(
+      'HOSTING_FAILED',
+      'The key of the conversations hosted here is missing, so they cannot be opened. ' +
+        'Restore the folder "secrets" from a backup of this profile.',
+    );
+  }
+  const key = randomBytes(keyBytes).toString('hex');
+  await saveNewKey(options.secrets, key);
+  return key;
+}
+
+async function saveNewKey(secrets: SecretStore, key: string): Promise<void> {
+  try {
+    await secrets.write(secretName, { key });
+  } catch (cause) {
+    throw new LocalError(
+      'HOSTING_FAILED',
+      'The keychain of this computer cannot be used, so the key of the conversations would have ' +
+        'no safe place. Unlock it and try again.',
+      { retryable: true, cause },
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { audience } from '#ipc/hosting.ts';
+import { serverInformation } from '#protocol/server.ts';
+import type { Log } from './logging/log.ts';
+import { JsonFile } from './storage/json-file.ts';
+
+const hostingChoice = z.object({
+  name: z.string(),
+  audience,
+  port: z.int().min(1).max(65_535),
+  /** The person named the port; another one may not take its place. */
+  portChosen: z.boolean(),
+  /** Hosting goes on at the next start. */
+  wanted: z.boolean(),
+});
+export type HostingChoice = z.infer<typeof hostingChoice>;
+
+const serverChoice = z.object({
+  url: z.string(),
+  hostedHere: z.boolean(),
+  information: serverInformation,
+});
+
+const settings = z.object({
+  hosting: hostingChoice.nullable().default(null),
+  server: serverChoice.nullable().default(null),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** What the app remembers of the person's choices; nothing in it is secret. */
+export class SettingsFile {
+  readonly #file: JsonFile<typeof settings>;
+  #current: Settings = { hosting: null, server: null };
+
+  constructor(file: string, log: Log) {
+    this.#file = new JsonFile(file, settings, log);
+  }
+
+  async load(): Promise<void> {
+    this.#current = (await this.#file.load()) ?? this.#current;
+  }
+
+  get current(): Readonly<Settings> {
+    return this.#current;
+  }
+
+  /** Takes effect at once; resolves when it is on disk. */
+  change(part: Partial<Settings>): Promise<void> {
+    this.#current = { ...this.#current, ...part };
+    return this.#file.save(this.#current);
+  }
+}

@@ -1,0 +1,25 @@
+import { Menu } from 'electron';
+import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
+
+/** Cut, copy and paste on a right click, as every program of the desktop has them. */
+export function attachContextMenu(window: BrowserWindow): void {
+  window.webContents.on('context-menu', (_event, parameters) => {
+    const { editFlags, isEditable, selectionText } = parameters;
+    const items: MenuItemConstructorOptions[] = [];
+    if (isEditable) {
+      items.push(
+        { role: 'undo', enabled: editFlags.canUndo },
+        { role: 'redo', enabled: editFlags.canRedo },
+        { type: 'separator' },
+        { role: 'cut', enabled: editFlags.canCut },
+      );
+    }
+    if (isEditable || selectionText !== '') {
+      items.push({ role: 'copy', enabled: editFlags.canCopy });
+    }
+    if (isEditable) {
+      items.push({ role: 'paste', enabled: editFlags.canPaste }, { role: 'selectAll' });
+    }
+    if (items.length > 0) Menu.buildFromTemplate(items).popup({ window });
+  });
+}

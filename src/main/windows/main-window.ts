@@ -1,0 +1,128 @@
+import { BrowserWindow, nativeTheme } from 'electron';
+import type { WebContents, WebFrameMain } from 'electron';
+import type { BridgeEventName, BridgeEvents } from '#ipc/index.ts';
+import { eventChannel } from '#ipc/names.ts';
+import type { Log } from '../logging/log.ts';
+import { attachContextMenu } from './context-menu.ts';
+
+/** A page that dies again sooner than this is left as it is: reloading would not help. */
+const reloadPauseMs = 10_000;
+
+export interface MainWindowOptions {
+  /** The page to show, and the origin that alone may call main. */
+  pageUrl: string;
+  pageOrigin: string;
+  preloadFile: string;
+  log: Log;
+}
+
+/** The app's one window. */
+export class MainWindow {
+  readonly #options: MainWindowOptions;
+  #window: BrowserWindow | null = null;
+  #lastReloadMs = 0;
+  #focusListener: (focused: boolean) => void = () => undefined;
+
+  constructor(options: MainWindowOptions) {
+    this.#options = options;
+    nativeTheme.on('updated', () => {
+      this.#window?.setBackgroundColor(backgroundColour());
+    });
+  }
+
+  /** One listener: a later one takes the place of the one before. */
+  onFocusChanged(listener: (focused: boolean) => void): void {
+    this.#focusListener = listener;
+  }
+
+  get isFocused(): boolean {
+    return this.#window?.isFocused() === true;
+  }
+
+  /** Opens it, or brings the one that is open to the front. */
+  bringToFront(): void {
+    if (this.#window === null) {
+      this.#open();
+      return;
+    }
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
+  }
+
+  /** Events for a window that is not there are dropped: a new one asks for all it shows. */
+  send<N extends BridgeEventName>(name: N, event: BridgeEvents[N]): void {
+    const contents = this.#window?.webContents;
+    if (contents === undefined || contents.isDestroyed() || contents.isCrashed()) return;
+    contents.send(eventChannel, name, event);
+  }
+
+  /** Whether a frame is the window's own page, and not something embedded or navigated to. */
+  owns(frame: WebFrameMain | null): boolean {
+    if (frame === null || this.#window === null) return false;
+    return (
+      frame === this.#window.webContents.mainFrame && frame.origin === this.#options.pageOrigin
+    );
+  }
+
+  #open(): void {
+    const { pageUrl, log } = this.#options;
+    const window = new BrowserWindow(this.#browserWindowOptions());
+    this.#window = window;
+    window.once('ready-to-show', () => {
+      window.show();
+    });
+    window.on('focus', () => {
+      this.#focusListener(true);
+    });
+    window.on('blur', () => {
+      this.#focusListener(false);
+    });
+    window.on('closed', () => {
+      this.#window = null;
+    });
+    attachContextMenu(window);
+    this.#reloadAfterCrash(window.webContents);
+    window.loadURL(pageUrl).catch((error: unknown) => {
+      log.error('The page could not be loaded', error);
+    });
+  }
+
+  #browserWindowOptions(): Electron.BrowserWindowConstructorOptions {
+    return {
+      title: 'Future Talk',
+      autoHideMenuBar: true,
+      width: 1100,
+      height: 760,
+      minWidth: 400,
+      minHeight: 500,
+      show: false,
+      backgroundColor: backgroundColour(),
+      webPreferences: {
+        preload: this.#options.preloadFile,
+        contextIsolation: true,
+        sandbox: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+        // Elsewhere than on macOS, Chromium would fetch its dictionaries from the internet.
+        spellcheck: process.platform === 'darwin',
+      },
+    };
+  }
+
+  #reloadAfterCrash(contents: WebContents): void {
+    contents.on('render-process-gone', (_event, details) => {
+      this.#options.log.error(`The page's process ended: ${details.reason}`);
+      const nowMs = Date.now();
+      if (details.reason === 'clean-exit' || nowMs - this.#lastReloadMs < reloadPauseMs) return;
+      this.#lastReloadMs = nowMs;
+      contents.reload();
+    });
+  }
+}
+
+/** Shown before the page is; near to what the page paints, so that nothing flashes. */
+function backgroundColour(): string {
+  return nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff';
+}

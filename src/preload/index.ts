@@ -1,0 +1,28 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { callChannel, callNames, eventChannel, eventNames } from '#ipc/names.ts';
+
+type Listener = (event: never) => void;
+
+const listeners = new Map<string, Set<Listener>>();
+
+ipcRenderer.on(eventChannel, (_event, name: string, payload: unknown) => {
+  for (const listener of listeners.get(name) ?? []) listener(payload as never);
+});
+
+function call(name: string, argument?: unknown): Promise<unknown> {
+  if (!callNames.has(name)) return Promise.reject(new TypeError(`No call is named ${name}`));
+  return ipcRenderer.invoke(callChannel, name, argument);
+}
+
+function on(name: string, listener: Listener): () => void {
+  if (!eventNames.has(name)) throw new TypeError(`No event is named ${name}`);
+  const subscribed = listeners.get(name) ?? new Set<Listener>();
+  listeners.set(name, subscribed);
+  subscribed.add(listener);
+  return () => {
+    subscribed.delete(listener);
+  };
+}
+
+// Main checks every call again: what stands here only keeps honest mistakes short.
+contextBridge.exposeInMainWorld('futureTalk', { call, on });
