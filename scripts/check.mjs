@@ -59,7 +59,7 @@ const checks = [
   {
     name: 'format',
     script: packageCommand('prettier'),
-    args: ['--check', '--log-level=warn', '--cache', `--cache-location=${cache}/prettier`, '.'],
+    args: ['--check', '--log-level=warn', '--cache', '.'],
   },
   {
     name: 'layers',

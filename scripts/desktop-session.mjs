@@ -1,13 +1,14 @@
 /**
  * `desktop-session.mjs COMMAND [arguments]`: runs a command on a desktop of its own, made of a
- * virtual screen, a keychain and a notification daemon, and takes them down afterwards. Linux only,
- * and to be run under `dbus-run-session`, so that the bus is its own too.
+ * message bus, a virtual screen, a keychain and a notification daemon, and takes them down
+ * afterwards. Linux only.
  *
  * The command finds DISPLAY, DBUS_SESSION_BUS_ADDRESS and, in DESKTOP_SESSION_NOTIFICATIONS, the
  * file in which every notification is recorded (record-notification.sh gives the format).
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -19,18 +20,20 @@ import { runInForeground } from './run-command.mjs';
 const readyTimeoutMs = 15_000;
 
 /**
+ * Starts a program that writes one line to descriptor 3 when it is ready.
+ * @param {string} program
+ * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<{ screen: ChildProcess, display: string }>}
+ * @returns {Promise<{ child: ChildProcess, line: string }>}
  */
-async function startScreen(env) {
-  const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp', '-noreset'];
-  const screen = spawn('Xvfb', args, { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-  const number = await new Promise((resolve, reject) => {
-    screen.once('error', reject);
-    screen.once('exit', (code) => reject(new Error(`Xvfb ended at once (${code}).`)));
-    screen.stdio[3]?.once('data', (data) => resolve(String(data).trim()));
+async function startAndReadLine(program, args, env) {
+  const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const line = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${program} ended at once (${code}).`)));
+    child.stdio[3]?.once('data', (data) => resolve(String(data).trim()));
   });
-  return { screen, display: `:${number}` };
+  return { child, line };
 }
 
 /**
@@ -95,13 +98,41 @@ async function waitForBusName(name, env) {
 }
 
 /**
+ * @param {NodeJS.ProcessEnv} env gets the addresses of what is started
+ * @param {string} folder
+ * @param {ChildProcess[]} children gets what is started, also where a later one fails
+ */
+async function startDesktop(env, folder, children) {
+  const configuration = path.join(projectRoot, 'scripts/desktop-session/session-bus.conf');
+  const busArguments = ['--nofork', `--config-file=${configuration}`, '--print-address=3'];
+  const bus = await startAndReadLine('dbus-daemon', busArguments, env);
+  children.push(bus.child);
+  env.DBUS_SESSION_BUS_ADDRESS = bus.line;
+  const screenArguments = ['-displayfd', '3', '-screen', '0', '1920x1200x24'];
+  screenArguments.push('-nolisten', 'tcp', '-noreset');
+  const screen = await startAndReadLine('Xvfb', screenArguments, env);
+  children.push(screen.child);
+  env.DISPLAY = `:${screen.line}`;
+  children.push(await startKeychain(env, folder));
+  children.push(await startNotificationDaemon(env, folder));
+}
+
+/** @param {ChildProcess} child */
+async function stop(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}
+
+/**
  * @param {string[]} command
  * @returns {Promise<number>} the command's exit code
  */
 async function runOnOwnDesktop([command, ...args]) {
   if (!command) throw new Error('Usage: desktop-session.mjs COMMAND [arguments]');
+  // Only the person who runs this may look in: mkdtemp makes folders with mode 0700.
   const folder = mkdtempSync(path.join(tmpdir(), 'desktop-session-'));
-  chmodSync(folder, 0o700);
   const notifications = path.join(folder, 'notifications');
   writeFileSync(notifications, '');
   /** @type {ChildProcess[]} */
@@ -112,14 +143,11 @@ async function runOnOwnDesktop([command, ...args]) {
     // On a Wayland desktop the windows would otherwise open on the person's own screen.
     delete env.WAYLAND_DISPLAY;
     env.DESKTOP_SESSION_NOTIFICATIONS = notifications;
-    const { screen, display } = await startScreen(env);
-    children.push(screen);
-    env.DISPLAY = display;
-    children.push(await startKeychain(env, folder));
-    children.push(await startNotificationDaemon(env, folder));
-    return await runInForeground(command, args, env);
+    await startDesktop(env, folder, children);
+    // Playwright closes what it opened on SIGINT, and on nothing else.
+    return await runInForeground(command, args, env, { endWith: 'SIGINT' });
   } finally {
-    for (const child of children.reverse()) child.kill('SIGTERM');
+    for (const child of children.reverse()) await stop(child);
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -45,7 +45,7 @@ export const packageOfLateLibrary = {
 /** @type {Record<string, string>} */
 export const packageOfTestProgram = {
   Xvfb: 'xvfb',
-  'dbus-run-session': 'dbus',
+  'dbus-daemon': 'dbus',
   'dbus-send': 'dbus',
   'dbus-monitor': 'dbus',
   dunst: 'dunst',

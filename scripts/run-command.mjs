@@ -37,15 +37,16 @@ export function hasCommand(command) {
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {{ endWith?: NodeJS.Signals }} [options] endWith: what the child gets, whatever we got
  * @returns {Promise<number>} the exit code
  */
-export function runInForeground(command, args, env) {
+export function runInForeground(command, args, env, { endWith } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: projectRoot, env, stdio: 'inherit' });
     /** @type {NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     const forward = (/** @type {NodeJS.Signals} */ signal) => {
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(endWith ?? signal);
     };
     for (const signal of signals) process.on(signal, forward);
     child.once('error', reject);

@@ -61,15 +61,12 @@ async function runEndToEnd(args) {
 }
 
 /**
- * @returns {string[]} what goes before the command where the tests need a bus, a screen and a
- *   notification daemon that are not the person's own
+ * @returns {string[]} what goes before the command where the tests need a bus, a screen, a keychain
+ *   and a notification daemon that are not the person's own
  */
 function onOwnDesktop() {
   if (process.platform !== 'linux') return [];
-  const scripts = path.join(projectRoot, 'scripts');
-  const busConfiguration = path.join(scripts, 'desktop-session/session-bus.conf');
-  const desktop = [process.execPath, path.join(scripts, 'desktop-session.mjs')];
-  return ['dbus-run-session', `--config-file=${busConfiguration}`, '--', ...desktop];
+  return [process.execPath, path.join(projectRoot, 'scripts/desktop-session.mjs')];
 }
 
 /** @type {Record<string, (args: string[]) => Promise<PartResult>>} */
@@ -93,8 +90,10 @@ async function main([chosen, ...args]) {
   }
   const totals = { passed: 0, failed: 0 };
   let failed = false;
+  let interrupted = false;
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
   for (const [name, run] of Object.entries(parts)) {
-    if (chosen !== undefined && chosen !== name) continue;
+    if (interrupted || (chosen !== undefined && chosen !== name)) continue;
     console.log(`\n== ${name} tests ==`);
     const result = await run(args).catch((error) => {
       console.error(error instanceof Error ? error.message : error);
@@ -106,7 +105,7 @@ async function main([chosen, ...args]) {
     totals.failed += result.failed;
   }
   console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
-  return failed ? 1 : 0;
+  return failed || interrupted ? 1 : 0;
 }
 
 try {
