@@ -1,0 +1,76 @@
+import type { ServerEvent } from '#protocol/events.ts';
+import type { Chat } from './chat.ts';
+
+type EventOf<T extends ServerEvent['type']> = Extract<ServerEvent, { type: T }>;
+type Handlers = { [T in ServerEvent['type']]?: (event: EventOf<T>, chat: Chat) => unknown };
+
+function participantsChanged(
+  event: EventOf<'conversation_created' | 'conversation_updated'>,
+  { conversations }: Chat,
+): Promise<unknown> | undefined {
+  const { conversation_id: id, name, participants } = event;
+  if (!conversations.get(id)) return conversations.fetch(id);
+  conversations.change(id, { name, participants });
+  return undefined;
+}
+
+function read(
+  chat: Chat,
+  {
+    conversation_id: id,
+    reader_user_id: reader,
+  }: EventOf<'message_read_receipt' | 'conversation_read_receipt'>,
+  messageIds: EventOf<'conversation_read_receipt'>['message_ids'],
+): void {
+  chat.messages.read(id, messageIds, reader);
+  if (reader === chat.ownId) chat.conversations.markedRead(id, messageIds);
+}
+
+/** Which state hears of which event; an event that is not listed concerns nothing on screen. */
+const handlers: Handlers = {
+  new_message: ({ message }, chat) => {
+    chat.typing.stop(message.conversation_id, message.sender_id);
+    chat.messages.receive(message);
+    return chat.conversations.receive(message);
+  },
+  message_destroyed: ({ conversation_id, message_id }, chat) => {
+    chat.messages.destroyed(conversation_id, message_id);
+    chat.conversations.destroyed(conversation_id, message_id);
+  },
+  message_delivered: ({ conversation_id, message_id, user_ids }, chat) =>
+    chat.messages.delivered(conversation_id, message_id, user_ids),
+  message_read_receipt: (event, chat) => read(chat, event, [event.message_id]),
+  conversation_read_receipt: (event, chat) => read(chat, event, event.message_ids),
+  conversation_created: participantsChanged,
+  conversation_updated: participantsChanged,
+  conversation_settings_changed: ({ conversation_id, is_archived, muted_until }, chat) =>
+    chat.conversations.change(conversation_id, { is_archived, muted_until }),
+  participant_added: ({ conversation_id, participant }, chat) => {
+    if (!chat.conversations.get(conversation_id)) return chat.conversations.fetch(conversation_id);
+    return chat.conversations.participantAdded(conversation_id, participant);
+  },
+  participant_removed: ({ conversation_id, user_id }, chat) => {
+    chat.conversations.participantRemoved(conversation_id, user_id);
+    const gone = chat.conversations.get(conversation_id) === undefined;
+    if (gone && chat.navigation.conversationId === conversation_id) chat.navigation.back();
+  },
+  friend_request: ({ direction, request }, chat) => chat.people.requested(direction, request),
+  friend_accepted: ({ user }, chat) => chat.people.accepted(user),
+  friend_removed: ({ user_id }, chat) => chat.people.removed(user_id),
+  user_typing: ({ conversation_id, user_id, is_typing }, chat) =>
+    is_typing
+      ? chat.typing.start(conversation_id, user_id)
+      : chat.typing.stop(conversation_id, user_id),
+  online_status: ({ online_status }, chat) => chat.presence.setMany(online_status),
+  presence: ({ user_id, online, last_seen_at }, chat) =>
+    chat.presence.set(user_id, online, last_seen_at),
+};
+
+/** Hands an event to the states that it concerns. Throws CallError where one has to ask back. */
+export async function dispatchServerEvent<T extends ServerEvent['type']>(
+  event: EventOf<T>,
+  chat: Chat,
+): Promise<void> {
+  const handler: Handlers[T] = handlers[event.type as T];
+  await handler?.(event, chat);
+}

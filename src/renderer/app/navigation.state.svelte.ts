@@ -1,0 +1,33 @@
+import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
+
+export type View =
+  | { name: 'none' }
+  | { name: 'conversation'; id: ConversationId; messageId: MessageId | null }
+  | { name: 'people'; tab: PeopleTab }
+  | { name: 'hosting' }
+  | { name: 'settings' };
+export type PeopleTab = 'friends' | 'requests' | 'find';
+
+/** What stands beside the list of conversations; in a narrow window, instead of it. */
+export class NavigationState {
+  view = $state.raw<View>({ name: 'none' });
+
+  readonly conversationId = $derived(this.view.name === 'conversation' ? this.view.id : null);
+
+  /** A message to jump to may be given. */
+  openConversation(id: ConversationId, messageId: MessageId | null = null): void {
+    this.view = { name: 'conversation', id, messageId };
+  }
+
+  openPeople(tab: PeopleTab = 'friends'): void {
+    this.view = { name: 'people', tab };
+  }
+
+  open(name: 'hosting' | 'settings'): void {
+    this.view = { name };
+  }
+
+  back(): void {
+    this.view = { name: 'none' };
+  }
+}

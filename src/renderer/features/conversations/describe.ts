@@ -1,0 +1,61 @@
+import type { Conversation } from '#protocol/conversations.ts';
+import type { UserId } from '#protocol/identifiers.ts';
+import type { Message } from '#protocol/messages.ts';
+import { t } from '../../lib/messages/catalogue.ts';
+
+/** The other person of a direct conversation; null for a group, and when they have gone. */
+export function partnerOf(conversation: Conversation, ownId: UserId) {
+  if (conversation.conversation_type !== 'direct') return null;
+  return conversation.participants.find(({ user_id }) => user_id !== ownId) ?? null;
+}
+
+/** What the conversation is called on screen. */
+export function titleOf(conversation: Conversation, ownId: UserId): string {
+  const partner = partnerOf(conversation, ownId);
+  if (partner) return partner.display_name;
+  if (conversation.name !== null) return conversation.name;
+  const others = conversation.participants.filter(({ user_id }) => user_id !== ownId);
+  return others.map((other) => other.display_name).join(', ') || t('conversation.someone');
+}
+
+/** A member's name; somebody who has left is known by the name that the message carries. */
+export function nameOf(
+  conversation: Conversation,
+  userId: UserId,
+  otherwise: string = t('conversation.someone'),
+): string {
+  const found = conversation.participants.find(({ user_id }) => user_id === userId);
+  return found?.display_name ?? otherwise;
+}
+
+function textOf(message: Message): string {
+  if (message.is_destroyed) return t('preview.destroyed');
+  if (message.content.length > 0) return message.content;
+  return t('preview.attachment');
+}
+
+/** One line for the list. */
+export function previewOf(conversation: Conversation, ownId: UserId): string {
+  const message = conversation.last_message;
+  if (message === null) return t('preview.none');
+  const text = textOf(message);
+  if (message.sender_id === ownId) return t('preview.you', { text });
+  if (conversation.conversation_type === 'direct') return text;
+  return t('preview.person', {
+    name: nameOf(conversation, message.sender_id, message.sender_username),
+    text,
+  });
+}
+
+/** Who types, in a sentence; empty when nobody does. */
+export function describeTyping(conversation: Conversation, typists: readonly UserId[]): string {
+  const [first, second] = typists.map((userId) => nameOf(conversation, userId));
+  if (first === undefined) return '';
+  if (second === undefined) return t('typing.one', { name: first });
+  if (typists.length === 2) return t('typing.two', { first, second });
+  return t('typing.many');
+}
+
+export function isMuted(conversation: Conversation, now: number): boolean {
+  return conversation.muted_until !== null && Date.parse(conversation.muted_until) > now;
+}

@@ -1,0 +1,54 @@
+import type { OutgoingMessage } from '#ipc/messages.ts';
+import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
+import type { Message } from '#protocol/messages.ts';
+import { Timeline } from './timeline.state.svelte.ts';
+
+/** The timelines of the conversations that were opened; events reach only those. */
+export class MessagesState {
+  readonly #ownId: UserId;
+  readonly #timelines = new Map<ConversationId, Timeline>();
+
+  constructor(ownId: UserId) {
+    this.#ownId = ownId;
+  }
+
+  /** Made when first asked for; its owner loads it. */
+  timeline(id: ConversationId): Timeline {
+    const known = this.#timelines.get(id);
+    if (known) return known;
+    const timeline = new Timeline(id, this.#ownId);
+    this.#timelines.set(id, timeline);
+    return timeline;
+  }
+
+  receive(message: Message): void {
+    this.#timelines.get(message.conversation_id)?.receive(message);
+  }
+
+  destroyed(conversation: ConversationId, id: MessageId): void {
+    this.#timelines.get(conversation)?.destroyed(id);
+  }
+
+  delivered(conversation: ConversationId, id: MessageId, users: readonly UserId[]): void {
+    this.#timelines.get(conversation)?.delivered(id, users);
+  }
+
+  read(conversation: ConversationId, ids: readonly MessageId[], reader: UserId): void {
+    this.#timelines.get(conversation)?.read(ids, reader);
+  }
+
+  outgoingChanged(outgoing: OutgoingMessage): void {
+    this.#timelines.get(outgoing.conversation_id)?.outgoingChanged(outgoing);
+  }
+
+  settled(conversation: ConversationId, clientMessageId: string, message: Message | null): void {
+    this.#timelines.get(conversation)?.settled(clientMessageId, message);
+  }
+
+  /** After too long a gap only what is shown is worth loading again. */
+  forgetAllBut(id: ConversationId | null): void {
+    for (const known of this.#timelines.keys()) {
+      if (known !== id) this.#timelines.delete(known);
+    }
+  }
+}

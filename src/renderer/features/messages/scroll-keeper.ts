@@ -1,0 +1,46 @@
+const nearBottomPx = 48;
+
+/**
+ * Keeps a scrolled list where the person has it: at the bottom while they are there, and otherwise
+ * at the same message, whatever is added above or below.
+ */
+export class ScrollKeeper {
+  readonly #element: HTMLElement;
+  #distanceFromBottom = 0;
+  isAtBottom = true;
+
+  constructor(element: HTMLElement) {
+    this.#element = element;
+  }
+
+  /** To be called on each scroll event; answers whether the newest message is in view. */
+  scrolled(): boolean {
+    const { scrollHeight, scrollTop, clientHeight } = this.#element;
+    this.#distanceFromBottom = scrollHeight - scrollTop - clientHeight;
+    this.isAtBottom = this.#distanceFromBottom < nearBottomPx;
+    return this.isAtBottom;
+  }
+
+  toBottom(smooth = false): void {
+    this.isAtBottom = true;
+    this.#element.scrollTo({
+      top: this.#element.scrollHeight,
+      behavior: smooth ? 'smooth' : 'instant',
+    });
+  }
+
+  /** The list or its frame has changed size. */
+  resized(): void {
+    if (this.isAtBottom) this.toBottom();
+  }
+
+  /** After something was put above: what was in view stays where it was. */
+  restore(): void {
+    const { scrollHeight, clientHeight } = this.#element;
+    this.#element.scrollTop = scrollHeight - clientHeight - this.#distanceFromBottom;
+  }
+
+  isNearTop(): boolean {
+    return this.#element.scrollTop < this.#element.clientHeight;
+  }
+}

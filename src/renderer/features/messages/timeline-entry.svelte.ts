@@ -1,0 +1,60 @@
+import type { OutgoingMessage } from '#ipc/messages.ts';
+import type { MessageId, UserId } from '#protocol/identifiers.ts';
+import type { Message } from '#protocol/messages.ts';
+
+export type DeliveryState = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+
+/** A message keeps this key from the moment of sending on, so its place on screen never flickers. */
+export function keyOf(senderId: UserId, clientMessageId: string | null, id: MessageId | null) {
+  return clientMessageId === null ? `id/${id ?? ''}` : `${senderId}/${clientMessageId}`;
+}
+
+/** One message of a conversation: on its way, on the server, or for a moment both. */
+export class TimelineEntry {
+  readonly key: string;
+  readonly senderId: UserId;
+  message = $state.raw<Message | null>(null);
+  outgoing = $state.raw<OutgoingMessage | null>(null);
+
+  constructor(key: string, senderId: UserId) {
+    this.key = key;
+    this.senderId = senderId;
+  }
+
+  get id(): MessageId | null {
+    return this.message?.id ?? null;
+  }
+
+  get content(): string {
+    return (this.message ?? this.outgoing)?.content ?? '';
+  }
+
+  /** RFC 3339; the server's time as soon as there is one. */
+  get createdAt(): string {
+    return (this.message ?? this.outgoing)?.created_at ?? '';
+  }
+
+  get replyTo(): MessageId | null {
+    return (this.message ?? this.outgoing)?.reply_to_message_id ?? null;
+  }
+
+  isUnreadBy(userId: UserId): boolean {
+    return (
+      this.message !== null &&
+      this.senderId !== userId &&
+      !this.message.is_destroyed &&
+      !this.message.read_by.includes(userId)
+    );
+  }
+
+  /** How far a message of one's own has come; `others` are the members who should get it. */
+  stateFor(others: readonly UserId[]): DeliveryState {
+    const message = this.message;
+    if (message === null) return this.outgoing?.state ?? 'sending';
+    const all = (users: readonly UserId[]) =>
+      others.length > 0 && others.every((user) => users.includes(user));
+    if (all(message.read_by)) return 'read';
+    if (all([...message.delivered_to, ...message.read_by])) return 'delivered';
+    return 'sent';
+  }
+}

@@ -1,0 +1,192 @@
+import type { OutgoingMessage } from '#ipc/messages.ts';
+import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
+import type { Message } from '#protocol/messages.ts';
+import { call } from '../../lib/bridge.ts';
+import { TimelineEntry, keyOf } from './timeline-entry.svelte.ts';
+
+const pageSize = 50;
+const firstPageMax = 100;
+
+/** By the server's numbers; what it does not have yet comes last, in the order of sending. */
+function inOrder(first: TimelineEntry, second: TimelineEntry): number {
+  const firstSeq = first.message?.seq ?? Infinity;
+  const secondSeq = second.message?.seq ?? Infinity;
+  if (firstSeq !== secondSeq) return firstSeq - secondSeq;
+  return first.createdAt.localeCompare(second.createdAt);
+}
+
+/** The messages of one conversation, as far as they are loaded. */
+export class Timeline {
+  readonly conversationId: ConversationId;
+  readonly #ownId: UserId;
+  readonly #byKey = new Map<string, TimelineEntry>();
+  readonly #byId = new Map<MessageId, TimelineEntry>();
+  #loadingOlder: Promise<void> | null = null;
+
+  /** Oldest first. */
+  entries = $state.raw<readonly TimelineEntry[]>([]);
+  status = $state<'loading' | 'ready' | 'failed'>('loading');
+  hasOlder = $state(false);
+  isLoadingOlder = $state(false);
+  /** The message above which “New messages” stands. */
+  firstNewKey = $state<string | null>(null);
+
+  constructor(conversationId: ConversationId, ownId: UserId) {
+    this.conversationId = conversationId;
+    this.#ownId = ownId;
+  }
+
+  entry(id: MessageId): TimelineEntry | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The newest page, and more if that many are unread. Throws CallError. */
+  async load(unreadCount: number): Promise<void> {
+    const limit = unreadCount > pageSize - 10 ? firstPageMax : pageSize;
+    try {
+      const [page, outgoing] = await Promise.all([
+        call('listMessages', { conversation_id: this.conversationId, limit }),
+        call('listOutgoing', { conversation_id: this.conversationId }),
+      ]);
+      this.#dropBefore(page);
+      this.#takePage(page, limit);
+      for (const message of outgoing) this.#takeOutgoing(message);
+      this.#sort();
+      this.markNew();
+      this.status = 'ready';
+    } finally {
+      if (this.status === 'loading') this.status = 'failed';
+    }
+  }
+
+  /** Puts “New messages” above the first that is unread; to be called when the person comes in. */
+  markNew(): void {
+    this.firstNewKey = this.entries.find((entry) => entry.isUnreadBy(this.#ownId))?.key ?? null;
+  }
+
+  /** The page before the oldest that is loaded; joins one that is under way. Throws CallError. */
+  async loadOlder(): Promise<void> {
+    this.#loadingOlder ??= this.#fetchOlder();
+    try {
+      await this.#loadingOlder;
+    } finally {
+      this.#loadingOlder = null;
+    }
+  }
+
+  async #fetchOlder(): Promise<void> {
+    const oldest = this.entries[0]?.id ?? null;
+    if (oldest === null || !this.hasOlder) return;
+    this.isLoadingOlder = true;
+    try {
+      const page = await call('listMessages', {
+        conversation_id: this.conversationId,
+        limit: pageSize,
+        before_message_id: oldest,
+      });
+      this.#takePage(page, pageSize);
+      this.#sort();
+    } finally {
+      this.isLoadingOlder = false;
+    }
+  }
+
+  /** Loads older pages until the message is there; false when it is too far back. */
+  async reach(id: MessageId): Promise<boolean> {
+    for (let pages = 0; pages < 20 && !this.#byId.has(id) && this.hasOlder; pages += 1) {
+      await this.loadOlder();
+    }
+    return this.#byId.has(id);
+  }
+
+  /** A message from the server; one that is known already changes nothing but itself. */
+  receive(message: Message): void {
+    const known = this.#byId.has(message.id);
+    this.#takeMessage(message);
+    if (!known) this.#sort();
+  }
+
+  outgoingChanged(outgoing: OutgoingMessage): void {
+    if (this.#takeOutgoing(outgoing)) this.#sort();
+  }
+
+  /** The server has it (`message`), or the person dropped it (null). */
+  settled(clientMessageId: string, message: Message | null): void {
+    const entry = this.#byKey.get(keyOf(this.#ownId, clientMessageId, null));
+    if (message) {
+      this.receive(message);
+      if (entry) entry.outgoing = null;
+    } else if (entry?.message === null) {
+      this.#byKey.delete(entry.key);
+      this.#sort();
+    }
+  }
+
+  delivered(id: MessageId, users: readonly UserId[]): void {
+    this.#change(id, ({ delivered_to }) => ({
+      delivered_to: [...new Set([...delivered_to, ...users])],
+    }));
+  }
+
+  read(ids: readonly MessageId[], reader: UserId): void {
+    for (const id of ids) {
+      this.#change(id, ({ read_by, delivered_to }) =>
+        read_by.includes(reader)
+          ? {}
+          : {
+              read_by: [...read_by, reader],
+              delivered_to: [...new Set([...delivered_to, reader])],
+            },
+      );
+    }
+  }
+
+  destroyed(id: MessageId): void {
+    this.#change(id, () => ({ content: '', attachments: [], is_destroyed: true }));
+  }
+
+  #change(id: MessageId, change: (message: Message) => Partial<Message>): void {
+    const entry = this.#byId.get(id);
+    if (entry?.message) entry.message = { ...entry.message, ...change(entry.message) };
+  }
+
+  #takePage(page: readonly Message[], limit: number): void {
+    for (const message of page) this.#takeMessage(message);
+    const oldest = page.at(-1);
+    this.hasOlder = page.length === limit && oldest !== undefined && oldest.seq > 1;
+  }
+
+  #takeMessage(message: Message): void {
+    const key = keyOf(message.sender_id, message.client_message_id, message.id);
+    const entry = this.#byKey.get(key) ?? new TimelineEntry(key, message.sender_id);
+    entry.message = message;
+    this.#byKey.set(key, entry);
+    this.#byId.set(message.id, entry);
+  }
+
+  /** True when it is new. */
+  #takeOutgoing(outgoing: OutgoingMessage): boolean {
+    const key = keyOf(this.#ownId, outgoing.client_message_id, null);
+    const known = this.#byKey.get(key);
+    // Its message may have come first: then the way there is history.
+    if (known?.message) return false;
+    const entry = known ?? new TimelineEntry(key, this.#ownId);
+    entry.outgoing = outgoing;
+    this.#byKey.set(key, entry);
+    return known === undefined;
+  }
+
+  /** After a gap, older messages would stand beside newer ones with a hole between. */
+  #dropBefore(page: readonly Message[]): void {
+    const oldestSeq = page.at(-1)?.seq ?? Infinity;
+    for (const entry of this.#byKey.values()) {
+      if (entry.message === null || entry.message.seq >= oldestSeq) continue;
+      this.#byKey.delete(entry.key);
+      this.#byId.delete(entry.message.id);
+    }
+  }
+
+  #sort(): void {
+    this.entries = [...this.#byKey.values()].sort(inOrder);
+  }
+}

@@ -1,0 +1,47 @@
+/** At most one notice in this time, however fast the person types; the server forgets after 3 s. */
+const repeatAfterMs = 2_000;
+const idleAfterMs = 3_000;
+
+/** Decides when to tell the others that this person types, and when that they have stopped. */
+export class TypingSender {
+  readonly #send: (isTyping: boolean) => void;
+  #saidAt: number | null = null;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(send: (isTyping: boolean) => void) {
+    this.#send = send;
+  }
+
+  /** The person changed the text; an empty text counts as having stopped. */
+  typed(text: string): void {
+    if (text.length === 0) {
+      this.stop();
+      return;
+    }
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => this.stop(), idleAfterMs);
+    const now = Date.now();
+    if (this.#saidAt !== null && now - this.#saidAt < repeatAfterMs) return;
+    this.#saidAt = now;
+    this.#send(true);
+  }
+
+  /** Says so only if something was said before. */
+  stop(): void {
+    this.#forget();
+    if (this.#saidAt === null) return;
+    this.#saidAt = null;
+    this.#send(false);
+  }
+
+  /** The message itself tells the others that the typing has ended. */
+  sent(): void {
+    this.#forget();
+    this.#saidAt = null;
+  }
+
+  #forget(): void {
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = undefined;
+  }
+}
