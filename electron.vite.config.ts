@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'electron-vite';
+import svelteConfig from './svelte.config.js';
 
 export default defineConfig({
   main: {
@@ -23,7 +24,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [svelte(), tailwindcss()],
+    // Named, because it would be looked for under `root`.
+    plugins: [svelte({ configFile: false, ...svelteConfig }), tailwindcss()],
     build: {
       outDir: 'out/renderer',
       target: 'chrome148',
@@ -31,7 +33,6 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       // Nor may small files become data: URLs, which the policy does not list.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: 'src/renderer/index.html' },
     },
   },
 });

@@ -11,14 +11,20 @@ import { fingerprintOf, isUpToDate, rememberBuild } from './source-fingerprint.m
 
 const sharedSources = ['package.json', 'package-lock.json', 'scripts/build.mjs', 'protocol'];
 
+/** @param {string} name */
+function stampFileOf(name) {
+  return path.join(projectRoot, `out/.built-${name}`);
+}
+
 /**
  * @param {{ name: string, sources: string[], outputs: string[], build: () => Promise<void> }} target
  */
 async function buildIfChanged({ name, sources, outputs, build }) {
-  const stampFile = path.join(projectRoot, `out/.built-${name}`);
+  const stampFile = stampFileOf(name);
   const fingerprint = fingerprintOf([...sharedSources, ...sources]);
   if (isUpToDate(stampFile, fingerprint)) return;
-  for (const output of [`out/.built-${name}`, ...outputs]) {
+  rmSync(stampFile, { force: true });
+  for (const output of outputs) {
     rmSync(path.join(projectRoot, output), { recursive: true, force: true });
   }
   await build();
@@ -70,6 +76,11 @@ export async function buildApp() {
       process.stderr.write(output);
     },
   });
+}
+
+/** To be called where something else is about to write to out/: the next build is then a whole one. */
+export function forgetAppBuild() {
+  rmSync(stampFileOf('app'), { force: true });
 }
 
 /** @param {string[]} flags */

@@ -4,8 +4,10 @@
  */
 import { pathToFileURL } from 'node:url';
 import { buildServer } from './build.mjs';
+import { followNpm } from './follow-npm.mjs';
 import { serverEntry } from './project.mjs';
 
+followNpm();
 try {
   await buildServer();
 } catch (error) {

@@ -2,8 +2,9 @@
  * Opens the app: `start.mjs [--dev] [arguments for the app]`. With `--dev` the renderer is served
  * by Vite and changes show at once.
  */
-import { buildApp, buildServer } from './build.mjs';
+import { buildApp, buildServer, forgetAppBuild } from './build.mjs';
 import { findElectron } from './electron-binary.mjs';
+import { followNpm } from './follow-npm.mjs';
 import { ensureLinuxPrerequisites } from './linux-prerequisites.mjs';
 import { packageCommand } from './project.mjs';
 import { runInForeground } from './run-command.mjs';
@@ -40,6 +41,7 @@ async function start(args) {
     ELECTRON_EXEC_PATH: electron,
   };
   if (development) {
+    forgetAppBuild();
     const electronVite = [packageCommand('electron-vite'), 'dev', '--watch'];
     if (isLinuxRoot()) electronVite.push('--noSandbox');
     return runInForeground(process.execPath, [...electronVite, '--', ...appArguments], env);
@@ -49,6 +51,7 @@ async function start(args) {
   return runInForeground(electron, [...sandbox, '.', ...appArguments], env);
 }
 
+followNpm();
 try {
   process.exitCode = await start(process.argv.slice(2));
 } catch (error) {

@@ -6,6 +6,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildApp, buildServer } from './build.mjs';
 import { findElectron } from './electron-binary.mjs';
+import { followNpm } from './follow-npm.mjs';
 import { ensureLinuxPrerequisites } from './linux-prerequisites.mjs';
 import { packageCommand, projectRoot } from './project.mjs';
 import { runInForeground } from './run-command.mjs';
@@ -108,6 +109,7 @@ async function main([chosen, ...args]) {
   return failed || interrupted ? 1 : 0;
 }
 
+followNpm();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
