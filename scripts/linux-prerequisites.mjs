@@ -119,7 +119,7 @@ function currentNameOf(debianPackage) {
  * @returns {string} what lacks, and the command that installs it
  */
 function instructionsFor(missing) {
-  const lacking = `This machine lacks what Electron needs: ${namesOf(missing)}.`;
+  const lacking = `This machine lacks: ${namesOf(missing)}.`;
   const capabilities = missing.map(({ capability }) => `'${capability}'`).join(' ');
   if (hasCommand('apt-get')) {
     const bare = new Set(missing.map(({ debianPackage, what }) => debianPackage ?? what));
