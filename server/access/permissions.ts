@@ -1,0 +1,50 @@
+import { AppError } from '#protocol/errors.ts';
+import type { ConversationId, UserId } from '#protocol/identifiers.ts';
+import type { Caller } from './caller.ts';
+import type { Membership, MembershipDirectory } from './membership.ts';
+
+/** Who may see or do what. What is missing and what is forbidden are answered alike. */
+export class Permissions {
+  readonly #directory: MembershipDirectory;
+
+  constructor(directory: MembershipDirectory) {
+    this.#directory = directory;
+  }
+
+  /** @throws AppError CONVERSATION_NOT_FOUND unless the caller takes part. */
+  async requireMember(caller: Caller, conversationId: ConversationId): Promise<Membership> {
+    const membership = await this.#directory.find(conversationId);
+    if (membership?.roles.has(caller.userId) !== true) throw new AppError('CONVERSATION_NOT_FOUND');
+    return membership;
+  }
+
+  /** @throws AppError FORBIDDEN in a direct conversation. */
+  async requireGroupMember(caller: Caller, conversationId: ConversationId): Promise<Membership> {
+    const membership = await this.requireMember(caller, conversationId);
+    if (membership.type !== 'group') {
+      throw new AppError('FORBIDDEN', { detail: 'A direct conversation has no members to change' });
+    }
+    return membership;
+  }
+
+  /** @throws AppError FORBIDDEN unless the caller is one of the group's admins. */
+  async requireGroupAdmin(caller: Caller, conversationId: ConversationId): Promise<Membership> {
+    const membership = await this.requireGroupMember(caller, conversationId);
+    if (membership.roles.get(caller.userId) !== 'admin') {
+      throw new AppError('FORBIDDEN', { detail: 'Only admins of the group may do this' });
+    }
+    return membership;
+  }
+
+  /** Whether the caller takes part in the conversation of something that was found. */
+  async isMember(userId: UserId, conversationId: ConversationId): Promise<boolean> {
+    return (await this.#directory.find(conversationId))?.roles.has(userId) === true;
+  }
+
+  /** @throws AppError FORBIDDEN unless the caller administers the server. */
+  requireAdmin(caller: Caller): void {
+    if (!caller.isAdmin) {
+      throw new AppError('FORBIDDEN', { detail: 'Only administrators may do this' });
+    }
+  }
+}

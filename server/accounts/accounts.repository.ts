@@ -1,0 +1,271 @@
+import { v7 as uuidv7 } from 'uuid';
+import { AppError } from '#protocol/errors.ts';
+import type { SessionId, UserId } from '#protocol/identifiers.ts';
+import type { ReadHandle, WriteHandle } from '../db/handles.ts';
+import { defineRepository } from '../db/repository.ts';
+
+export interface AccountRow {
+  id: UserId;
+  username: string;
+  display_name: string;
+  is_admin: number;
+  disabled_at: number | null;
+  last_seen_at: number | null;
+  created_at: number;
+}
+
+export interface SessionRow {
+  id: SessionId;
+  user_id: UserId;
+  device_name: string;
+  created_at: number;
+  last_seen_at: number;
+}
+
+export interface NewAccount {
+  username: string;
+  displayName: string;
+  passwordHash: string;
+  registration: 'open' | 'invite' | 'closed';
+  inviteCode: string | null;
+  /** The founder of an empty server needs no invitation on the computer that hosts it. */
+  isLoopback: boolean;
+}
+
+export interface NewSession {
+  userId: UserId;
+  deviceName: string;
+  refreshTokenHash: Uint8Array;
+}
+
+export interface Rotation {
+  tokenHash: Uint8Array;
+  successorHash: Uint8Array;
+  graceMs: number;
+  lifetimeMs: number;
+}
+
+export type RotationOutcome =
+  | { kind: 'rotated'; session: SessionRow; account: AccountRow }
+  /** Used a second time: the session, and with it the whole family of tokens, has been ended. */
+  | { kind: 'reused'; session: SessionRow }
+  | { kind: 'unknown' };
+
+const accountColumns =
+  'id, username, display_name, is_admin, disabled_at, last_seen_at, created_at';
+const sessionColumns = 'id, user_id, device_name, created_at, last_seen_at';
+
+function accountById(handle: ReadHandle, id: UserId): AccountRow | undefined {
+  return handle.get<AccountRow>(`SELECT ${accountColumns} FROM user WHERE id = ?`, [id]);
+}
+
+function insertSession(handle: WriteHandle, session: NewSession): SessionRow {
+  const id = uuidv7() as SessionId;
+  const { userId, deviceName, refreshTokenHash } = session;
+  handle.run(
+    'INSERT INTO session (id, user_id, device_name, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?)',
+    [id, userId, deviceName, handle.now, handle.now],
+  );
+  insertRefreshToken(handle, refreshTokenHash, id);
+  return {
+    id,
+    user_id: userId,
+    device_name: deviceName,
+    created_at: handle.now,
+    last_seen_at: handle.now,
+  };
+}
+
+function insertRefreshToken(handle: WriteHandle, hash: Uint8Array, session: SessionId): void {
+  handle.run('INSERT INTO refresh_token (hash, session_id, created_at) VALUES (?, ?, ?)', [
+    hash,
+    session,
+    handle.now,
+  ]);
+}
+
+function endSessionRow(handle: WriteHandle, id: SessionId): boolean {
+  const { changes } = handle.run(
+    'UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL',
+    [handle.now, id],
+  );
+  handle.run('DELETE FROM refresh_token WHERE session_id = ?', [id]);
+  return changes > 0;
+}
+
+function endSessionsOf(handle: WriteHandle, userId: UserId, except: SessionId | null): SessionId[] {
+  const rows = handle.all<{ id: SessionId }>(
+    'SELECT id FROM session WHERE user_id = ? AND ended_at IS NULL',
+    [userId],
+  );
+  const ids = rows.map((row) => row.id).filter((id) => id !== except);
+  for (const id of ids) endSessionRow(handle, id);
+  return ids;
+}
+
+function redeemInvite(handle: WriteHandle, code: string): void {
+  const { changes } = handle.run(
+    `UPDATE invite SET uses = uses + 1
+     WHERE code = $code AND (expires_at IS NULL OR expires_at > $now)
+       AND (max_uses IS NULL OR uses < max_uses)`,
+    { code, now: handle.now },
+  );
+  if (changes === 0) throw new AppError('INVITE_INVALID');
+}
+
+function admit(handle: WriteHandle, account: NewAccount, isFirst: boolean): void {
+  if (account.registration === 'open' || (isFirst && account.isLoopback)) return;
+  if (account.registration === 'closed') throw new AppError('REGISTRATION_CLOSED');
+  if (account.inviteCode === null) throw new AppError('INVITE_REQUIRED');
+  redeemInvite(handle, account.inviteCode);
+}
+
+export const accountsRepository = defineRepository({
+  name: 'accounts',
+  reads: {
+    byId(handle, id: UserId): AccountRow | null {
+      return accountById(handle, id) ?? null;
+    },
+    credentials(handle, username: string): { id: UserId; password_hash: string } | null {
+      return (
+        handle.get<{ id: UserId; password_hash: string }>(
+          'SELECT id, password_hash FROM user WHERE username = ?',
+          [username],
+        ) ?? null
+      );
+    },
+    /** Null once the session has ended. */
+    session(handle, id: SessionId): { session: SessionRow; account: AccountRow } | null {
+      const session = handle.get<SessionRow>(
+        `SELECT ${sessionColumns} FROM session WHERE id = ? AND ended_at IS NULL`,
+        [id],
+      );
+      const account = session && accountById(handle, session.user_id);
+      return session && account ? { session, account } : null;
+    },
+    sessionsOf(handle, userId: UserId): SessionRow[] {
+      return handle.all<SessionRow>(
+        `SELECT ${sessionColumns} FROM session WHERE user_id = ? AND ended_at IS NULL
+         ORDER BY last_seen_at DESC`,
+        [userId],
+      );
+    },
+    isEmpty(handle): boolean {
+      return handle.value('SELECT 1 FROM user LIMIT 1') === undefined;
+    },
+  },
+  writes: {
+    /** The first account of an empty server administers it. */
+    register(handle, account: NewAccount): AccountRow {
+      const isFirst = handle.value('SELECT 1 FROM user LIMIT 1') === undefined;
+      admit(handle, account, isFirst);
+      const id = uuidv7() as UserId;
+      const taken = handle.value('SELECT 1 FROM user WHERE username = ?', [account.username]);
+      if (taken !== undefined) throw new AppError('USERNAME_TAKEN');
+      handle.run(
+        `INSERT INTO user (id, username, display_name, display_name_key, password_hash, is_admin, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        [
+          id,
+          account.username,
+          account.displayName,
+          account.displayName.toLowerCase(),
+          account.passwordHash,
+          isFirst ? 1 : 0,
+          handle.now,
+        ],
+      );
+      const row = accountById(handle, id);
+      if (row === undefined) throw new Error('the new account is not there');
+      return row;
+    },
+    startSession(handle, session: NewSession): SessionRow {
+      return insertSession(handle, session);
+    },
+    rotate(handle, rotation: Rotation): RotationOutcome {
+      return rotateRefreshToken(handle, rotation);
+    },
+    endSession(handle, input: { sessionId: SessionId; userId: UserId }): boolean {
+      const owner = handle.value<string>('SELECT user_id FROM session WHERE id = ?', [
+        input.sessionId,
+      ]);
+      return owner === input.userId && endSessionRow(handle, input.sessionId);
+    },
+    setDisplayName(handle, input: { userId: UserId; displayName: string }): AccountRow {
+      handle.run('UPDATE user SET display_name = ?, display_name_key = ? WHERE id = ?', [
+        input.displayName,
+        input.displayName.toLowerCase(),
+        input.userId,
+      ]);
+      const row = accountById(handle, input.userId);
+      if (row === undefined) throw new AppError('USER_NOT_FOUND');
+      return row;
+    },
+    /** Answers the sessions that this has ended: all but the one it was asked from. */
+    setPassword(
+      handle,
+      input: { userId: UserId; passwordHash: string; keep: SessionId },
+    ): SessionId[] {
+      handle.run('UPDATE user SET password_hash = ? WHERE id = ?', [
+        input.passwordHash,
+        input.userId,
+      ]);
+      return endSessionsOf(handle, input.userId, input.keep);
+    },
+    setDisabled(
+      handle,
+      input: { userId: UserId; disabled: boolean },
+    ): { account: AccountRow; ended: SessionId[] } {
+      const { changes } = handle.run('UPDATE user SET disabled_at = ? WHERE id = ?', [
+        input.disabled ? handle.now : null,
+        input.userId,
+      ]);
+      const account = accountById(handle, input.userId);
+      if (changes === 0 || account === undefined) throw new AppError('USER_NOT_FOUND');
+      return { account, ended: input.disabled ? endSessionsOf(handle, input.userId, null) : [] };
+    },
+    touch(handle, input: { userId: UserId; sessionId: SessionId }): void {
+      handle.run('UPDATE user SET last_seen_at = ? WHERE id = ?', [handle.now, input.userId]);
+      handle.run('UPDATE session SET last_seen_at = ? WHERE id = ?', [handle.now, input.sessionId]);
+    },
+  },
+});
+
+interface TokenRow {
+  session_id: SessionId;
+  created_at: number;
+  used_at: number | null;
+}
+
+function rotateRefreshToken(handle: WriteHandle, rotation: Rotation): RotationOutcome {
+  const token = (hash: Uint8Array) =>
+    handle.get<TokenRow>(
+      'SELECT session_id, created_at, used_at FROM refresh_token WHERE hash = ?',
+      [hash],
+    );
+  const presented = token(rotation.tokenHash);
+  if (presented === undefined) return { kind: 'unknown' };
+  const session = handle.get<SessionRow>(
+    `SELECT ${sessionColumns} FROM session WHERE id = ? AND ended_at IS NULL`,
+    [presented.session_id],
+  );
+  const account = session && accountById(handle, session.user_id);
+  if (session === undefined || account?.disabled_at !== null) return { kind: 'unknown' };
+  if (handle.now - presented.created_at > rotation.lifetimeMs) return { kind: 'unknown' };
+  if (presented.used_at === null) {
+    handle.run('UPDATE refresh_token SET used_at = ? WHERE hash = ?', [
+      handle.now,
+      rotation.tokenHash,
+    ]);
+    insertRefreshToken(handle, rotation.successorHash, session.id);
+    handle.run('UPDATE session SET last_seen_at = ? WHERE id = ?', [handle.now, session.id]);
+    return { kind: 'rotated', session, account };
+  }
+  // A lost reply asks again soon, before its successor is ever used; a thief asks at another time.
+  const successorUnused = token(rotation.successorHash)?.used_at === null;
+  if (handle.now - presented.used_at <= rotation.graceMs && successorUnused) {
+    return { kind: 'rotated', session, account };
+  }
+  endSessionRow(handle, session.id);
+  return { kind: 'reused', session };
+}

@@ -1,0 +1,180 @@
+import type { OwnAccount, Session, Tokens } from '#protocol/accounts.ts';
+import { AppError } from '#protocol/errors.ts';
+import type { SessionId, UserId } from '#protocol/identifiers.ts';
+import { limits } from '#protocol/limits.ts';
+import type { Registration } from '#protocol/server.ts';
+import type { Caller, Origin } from '../access/caller.ts';
+import type { Repository } from '../db/repository.ts';
+import type { AccountRow, accountsRepository, SessionRow } from './accounts.repository.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+import type { SessionDirectory } from './session-directory.ts';
+import type { TokenIssuer } from './token-issuer.ts';
+import { presentOwnAccount } from './present-user.ts';
+
+export type SessionEndReason =
+  'signed_out' | 'ended_elsewhere' | 'password_changed' | 'account_disabled' | 'token_reused';
+
+export interface AccountsOptions {
+  repository: Repository<typeof accountsRepository>;
+  hasher: PasswordHasher;
+  tokens: TokenIssuer;
+  sessions: SessionDirectory;
+  registration: Registration;
+  /** Closes the sockets of sessions that have ended. */
+  onSessionsEnded(sessionIds: readonly SessionId[], reason: SessionEndReason): void;
+}
+
+interface Registrant {
+  username: string;
+  password: string;
+  display_name?: string | undefined;
+  invite_code?: string | undefined;
+  device_name?: string | undefined;
+}
+
+const unnamedDevice = 'Unnamed device';
+
+/** Accounts, sign-in and sessions. */
+export class AccountsService {
+  readonly #options: AccountsOptions;
+
+  constructor(options: AccountsOptions) {
+    this.#options = options;
+  }
+
+  async register(registrant: Registrant, origin: Origin): Promise<Tokens> {
+    const { repository, hasher, registration } = this.#options;
+    if (registration === 'closed' && !(origin.isLoopback && (await repository.isEmpty()))) {
+      throw new AppError('REGISTRATION_CLOSED');
+    }
+    const account = await repository.register({
+      username: registrant.username,
+      displayName: registrant.display_name?.trim() ?? registrant.username,
+      passwordHash: await hasher.hash(registrant.password),
+      registration,
+      inviteCode: registrant.invite_code?.trim().toUpperCase() ?? null,
+      isLoopback: origin.isLoopback,
+    });
+    return this.#startSession(account, registrant.device_name);
+  }
+
+  async login(username: string, password: string, deviceName?: string): Promise<Tokens> {
+    const { repository, hasher } = this.#options;
+    const credentials = await repository.credentials(username);
+    const matches = await hasher.verify(password, credentials?.password_hash ?? null);
+    if (!matches || credentials === null) throw new AppError('CREDENTIALS_INVALID');
+    const account = await repository.byId(credentials.id);
+    if (account === null) throw new AppError('CREDENTIALS_INVALID');
+    if (account.disabled_at !== null) throw new AppError('ACCOUNT_DISABLED');
+    return this.#startSession(account, deviceName);
+  }
+
+  async refresh(refreshToken: string): Promise<Tokens> {
+    const { repository, tokens } = this.#options;
+    const successor = tokens.successorOf(refreshToken);
+    const outcome = await repository.rotate({
+      tokenHash: tokens.hashOf(refreshToken),
+      successorHash: tokens.hashOf(successor),
+      graceMs: limits.refreshGraceSeconds * 1000,
+      lifetimeMs: limits.refreshTokenLifetimeSeconds * 1000,
+    });
+    if (outcome.kind === 'reused') this.#ended([outcome.session.id], 'token_reused');
+    if (outcome.kind !== 'rotated') throw new AppError('REFRESH_TOKEN_INVALID');
+    return this.#tokens(outcome.account, outcome.session, successor);
+  }
+
+  async logout(caller: Caller): Promise<void> {
+    await this.#options.repository.endSession(caller);
+    this.#ended([caller.sessionId], 'signed_out');
+  }
+
+  async ownAccount(caller: Caller): Promise<OwnAccount> {
+    const account = await this.#options.repository.byId(caller.userId);
+    if (account === null) throw new AppError('TOKEN_INVALID');
+    return presentOwnAccount(account);
+  }
+
+  async update(
+    caller: Caller,
+    changes: { display_name?: string | undefined; avatar_id?: string | null | undefined },
+  ): Promise<OwnAccount> {
+    if (typeof changes.avatar_id === 'string') throw new AppError('ATTACHMENT_NOT_FOUND');
+    if (changes.display_name === undefined) return this.ownAccount(caller);
+    const displayName = changes.display_name.trim();
+    const { repository } = this.#options;
+    return presentOwnAccount(
+      await repository.setDisplayName({ userId: caller.userId, displayName }),
+    );
+  }
+
+  async changePassword(caller: Caller, current: string, replacement: string): Promise<void> {
+    const { repository, hasher } = this.#options;
+    const credentials = await repository.credentials(caller.username);
+    if (!(await hasher.verify(current, credentials?.password_hash ?? null))) {
+      throw new AppError('PASSWORD_WRONG');
+    }
+    const ended = await repository.setPassword({
+      userId: caller.userId,
+      passwordHash: await hasher.hash(replacement),
+      keep: caller.sessionId,
+    });
+    this.#ended(ended, 'password_changed');
+  }
+
+  async listSessions(caller: Caller): Promise<Session[]> {
+    const rows = await this.#options.repository.sessionsOf(caller.userId);
+    return rows.map((row) => ({
+      id: row.id,
+      device_name: row.device_name,
+      created_at: new Date(row.created_at).toISOString(),
+      last_seen_at: new Date(row.last_seen_at).toISOString(),
+      current: row.id === caller.sessionId,
+    }));
+  }
+
+  async endSession(caller: Caller, sessionId: SessionId): Promise<void> {
+    const ended = await this.#options.repository.endSession({ userId: caller.userId, sessionId });
+    if (!ended) throw new AppError('SESSION_NOT_FOUND');
+    this.#ended([sessionId], 'ended_elsewhere');
+  }
+
+  /** For administrators, whose right to do so admin/ has checked. Disabling ends every session. */
+  async setDisabled(userId: UserId, disabled: boolean): Promise<AccountRow> {
+    const { account, ended } = await this.#options.repository.setDisabled({ userId, disabled });
+    this.#options.sessions.forgetUser(userId);
+    this.#ended(ended, 'account_disabled');
+    return account;
+  }
+
+  /** Notes that the person was here just now. */
+  touch(caller: Caller): Promise<void> {
+    return this.#options.repository.touch(caller);
+  }
+
+  #ended(sessionIds: readonly SessionId[], reason: SessionEndReason): void {
+    this.#options.sessions.end(sessionIds);
+    this.#options.onSessionsEnded(sessionIds, reason);
+  }
+
+  async #startSession(account: AccountRow, deviceName = unnamedDevice): Promise<Tokens> {
+    const { repository, tokens } = this.#options;
+    const refreshToken = tokens.newRefreshToken();
+    const session = await repository.startSession({
+      userId: account.id,
+      deviceName,
+      refreshTokenHash: tokens.hashOf(refreshToken),
+    });
+    return this.#tokens(account, session, refreshToken);
+  }
+
+  async #tokens(account: AccountRow, session: SessionRow, refreshToken: string): Promise<Tokens> {
+    const { tokens } = this.#options;
+    return {
+      access_token: await tokens.issueAccessToken(account.id, session.id),
+      refresh_token: refreshToken,
+      token_type: 'bearer',
+      expires_in: tokens.lifetimeSeconds,
+      user: presentOwnAccount(account),
+    };
+  }
+}

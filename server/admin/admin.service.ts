@@ -1,0 +1,155 @@
+import { randomInt } from 'node:crypto';
+import type { z } from 'zod';
+import type { ManagedUser } from '#protocol/admin.ts';
+import type { getStatistics } from '#protocol/admin.ts';
+import { AppError } from '#protocol/errors.ts';
+import type { UserId } from '#protocol/identifiers.ts';
+import { limits } from '#protocol/limits.ts';
+import type { InviteStatus, Registration, ServerInformation } from '#protocol/server.ts';
+import type { Caller } from '../access/caller.ts';
+import type { Permissions } from '../access/permissions.ts';
+import type { AccountsService } from '../accounts/accounts.service.ts';
+import { presentUser } from '../accounts/present-user.ts';
+import type { Repository } from '../db/repository.ts';
+import type { SendLatency } from '../messages/send-latency.ts';
+import type { Hub } from '../ws/hub.ts';
+import type { adminRepository, InviteRow, ManagedUserRow } from './admin.repository.ts';
+import type { Identity } from './identity.ts';
+
+export interface AdminOptions {
+  repository: Repository<typeof adminRepository>;
+  accounts: AccountsService;
+  permissions: Permissions;
+  hub: Hub;
+  latency: SendLatency;
+  identity: Identity;
+  name: string;
+  version: string;
+  registration: Registration;
+  /** Host and port under which others reach the server, for links. */
+  publicAddress(): { host: string; port: number };
+}
+
+type Statistics = z.infer<(typeof getStatistics.answers)[200]>;
+
+/** No letters or digits that are mistaken for one another (Crockford's base 32). */
+const codeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const codeLength = 12;
+
+/** What the server tells of itself, and what its administrators may do. */
+export class AdminService {
+  readonly #options: AdminOptions;
+  readonly #startedAt = performance.now();
+
+  constructor(options: AdminOptions) {
+    this.#options = options;
+  }
+
+  information(): ServerInformation {
+    const { name, version, registration, identity } = this.#options;
+    return {
+      name,
+      version,
+      registration,
+      public_key: identity.publicKey,
+      fingerprint: identity.fingerprint,
+      limits: { ...limits },
+    };
+  }
+
+  /** @throws AppError NOT_READY unless the database takes a write. */
+  async requireHealthy(): Promise<void> {
+    try {
+      await this.#options.repository.probe();
+    } catch (cause) {
+      throw new AppError('NOT_READY', { cause, retryAfterSeconds: 5 });
+    }
+  }
+
+  async createInvite(
+    caller: Caller,
+    bounds: { max_uses?: number | undefined; expires_in?: number | undefined },
+  ): Promise<{ code: string; link: string; expires_at: string | null }> {
+    this.#options.permissions.requireAdmin(caller);
+    const row = await this.#options.repository.addInvite({
+      code: newInviteCode(),
+      createdBy: caller.userId,
+      maxUses: bounds.max_uses ?? null,
+      lifetimeSeconds: bounds.expires_in ?? null,
+    });
+    const { code, link, expires_at } = this.#presentInvite(row);
+    return { code, link, expires_at };
+  }
+
+  async listInvites(caller: Caller): Promise<InviteStatus[]> {
+    this.#options.permissions.requireAdmin(caller);
+    const rows = await this.#options.repository.invites();
+    return rows.map((row) => this.#presentInvite(row));
+  }
+
+  async revokeInvite(caller: Caller, code: string): Promise<void> {
+    this.#options.permissions.requireAdmin(caller);
+    await this.#options.repository.revokeInvite(code.toUpperCase());
+  }
+
+  async listUsers(caller: Caller): Promise<ManagedUser[]> {
+    this.#options.permissions.requireAdmin(caller);
+    const rows = await this.#options.repository.users();
+    return rows.map((row) => this.#presentUser(row));
+  }
+
+  async setDisabled(caller: Caller, userId: UserId, disabled: boolean): Promise<ManagedUser> {
+    this.#options.permissions.requireAdmin(caller);
+    if (userId === caller.userId) {
+      throw new AppError('FORBIDDEN', { detail: 'You cannot disable your own account' });
+    }
+    return this.#presentUser(await this.#options.accounts.setDisabled(userId, disabled));
+  }
+
+  async statistics(caller: Caller): Promise<Statistics> {
+    this.#options.permissions.requireAdmin(caller);
+    const counts = await this.#options.repository.counts();
+    return {
+      users: counts.users,
+      online: this.#options.hub.onlineCount,
+      messages: counts.messages,
+      database_bytes: counts.databaseBytes,
+      attachment_bytes: 0,
+      uptime_seconds: (performance.now() - this.#startedAt) / 1000,
+      send_latency_ms: this.#options.latency.percentiles(),
+    };
+  }
+
+  #presentInvite(row: InviteRow): InviteStatus {
+    const { host, port } = this.#options.publicAddress();
+    const link = new URL('futuretalk://join');
+    link.searchParams.set('host', host);
+    link.searchParams.set('port', String(port));
+    link.searchParams.set('code', row.code);
+    link.searchParams.set('key', this.#options.identity.publicKey);
+    return {
+      code: row.code,
+      link: link.href,
+      expires_at: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
+      created_at: new Date(row.created_at).toISOString(),
+      uses: row.uses,
+      max_uses: row.max_uses,
+    };
+  }
+
+  #presentUser(row: ManagedUserRow): ManagedUser {
+    return {
+      ...presentUser(row),
+      is_admin: row.is_admin === 1,
+      disabled: row.disabled_at !== null,
+      online: this.#options.hub.isOnline(row.id),
+      last_seen_at: row.last_seen_at === null ? null : new Date(row.last_seen_at).toISOString(),
+    };
+  }
+}
+
+/** Sixty bits, in groups of four. */
+function newInviteCode(): string {
+  const letters = Array.from({ length: codeLength }, () => codeAlphabet[randomInt(32)]);
+  return letters.join('').replace(/(.{4})(?=.)/g, '$1-');
+}

@@ -1,0 +1,133 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Registration } from '#protocol/server.ts';
+import { defaultAllowances } from './http/rate-limits.ts';
+import type { Allowance } from './http/rate-limits.ts';
+import { StartupError } from './startup-error.ts';
+
+export interface Arguments {
+  help: boolean;
+  port: number;
+  host: string;
+  /** Absolute path. */
+  data: string;
+  name: string;
+  registration: Registration;
+  logLevel: string;
+  json: boolean;
+  passphraseFile: string | null;
+  keyStdin: boolean;
+  corsOrigins: string[];
+  sendAllowance: Allowance;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const registrations: readonly Registration[] = ['open', 'invite', 'closed'];
+
+export const usage = `Usage: npm run serve -- [options]
+
+  --port NUMBER            port to listen on; 0 picks a free one (default 8000)
+  --host ADDRESS           address to listen on (default 127.0.0.1; 0.0.0.0 for the whole network)
+  --data FOLDER            where the encrypted database is kept
+  --name NAME              what the server is called
+  --registration MODE      who may create an account: open, invite or closed
+                           (default open on this computer only, else invite)
+  --passphrase-file FILE   derive the database key from a passphrase instead of a key file
+  --cors-origin ORIGIN     a web origin that may use the server (may be repeated)
+  --send-limit NUMBER      messages that one person may send in 10 seconds (default ${String(defaultAllowances.send.requests)})
+  --log-level LEVEL        ${logLevels.join(', ')} (default warn)
+  --json                   say that the server listens as one line of JSON
+`;
+
+/** @throws StartupError for an option that is unknown or out of range. */
+export function readArguments(argv: readonly string[]): Arguments {
+  const values = parse(argv);
+  const host = values.host ?? '127.0.0.1';
+  const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return {
+    help: values.help ?? false,
+    port: integer('--port', values.port ?? '8000', 0, 65_535),
+    host,
+    data: resolve(values.data ?? defaultDataFolder()),
+    name: values.name ?? 'Future Talk',
+    registration: oneOf(
+      '--registration',
+      values.registration ?? (isLoopback ? 'open' : 'invite'),
+      registrations,
+    ),
+    logLevel: oneOf('--log-level', values['log-level'] ?? 'warn', logLevels),
+    json: values.json ?? false,
+    passphraseFile: values['passphrase-file'] ?? null,
+    keyStdin: values['key-stdin'] ?? false,
+    corsOrigins: (values['cors-origin'] ?? []).map(webOrigin),
+    sendAllowance: {
+      requests: integer(
+        '--send-limit',
+        values['send-limit'] ?? String(defaultAllowances.send.requests),
+        1,
+        1_000_000,
+      ),
+      seconds: defaultAllowances.send.seconds,
+    },
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        port: { type: 'string' },
+        host: { type: 'string' },
+        data: { type: 'string' },
+        name: { type: 'string' },
+        registration: { type: 'string' },
+        'log-level': { type: 'string' },
+        json: { type: 'boolean' },
+        'passphrase-file': { type: 'string' },
+        'key-stdin': { type: 'boolean' },
+        'cors-origin': { type: 'string', multiple: true },
+        'send-limit': { type: 'string' },
+      },
+    }).values;
+  } catch (cause) {
+    throw new StartupError(`${(cause as Error).message}\n\n${usage}`, { cause });
+  }
+}
+
+function integer(option: string, text: string, min: number, max: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw new StartupError(
+    `${option} takes a whole number from ${String(min)} to ${String(max)}, not "${text}"`,
+  );
+}
+
+function oneOf<T extends string>(option: string, text: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === text);
+  if (found !== undefined) return found;
+  throw new StartupError(`${option} takes one of ${choices.join(', ')}, not "${text}"`);
+}
+
+function webOrigin(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text).origin;
+  throw new StartupError(`--cors-origin takes an origin such as https://intranet, not "${text}"`);
+}
+
+/** Where programs of this platform keep their data. */
+function defaultDataFolder(): string {
+  const home = homedir();
+  if (process.platform === 'win32') {
+    return join(process.env['APPDATA'] ?? home, 'Future Talk', 'server');
+  }
+  if (process.platform === 'darwin') {
+    return join(home, 'Library', 'Application Support', 'Future Talk', 'server');
+  }
+  return join(
+    process.env['XDG_DATA_HOME'] ?? join(home, '.local', 'share'),
+    'future-talk',
+    'server',
+  );
+}

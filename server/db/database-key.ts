@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashRaw } from '@node-rs/argon2';
+import { StartupError } from '../startup-error.ts';
+
+const keyBytes = 32;
+/** Heavier than for sign-in: it is paid once a start, and it guards everything. */
+const passphraseCost = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
+
+/**
+ * The key of a server that runs alone: 32 random bytes in a file that only its owner can read, made
+ * at the first start.
+ * @throws StartupError when there is a database whose key file is gone: a new key could not open it.
+ */
+export function keyFromFile(folder: string, databaseFile: string): Uint8Array {
+  const file = join(folder, 'database.key');
+  if (existsSync(file)) return readKey(readFileSync(file, 'utf8'), `The key file ${file}`);
+  if (existsSync(databaseFile)) {
+    throw new StartupError(
+      `The key file ${file} is missing, and the database cannot be opened without it`,
+    );
+  }
+  const key = randomBytes(keyBytes);
+  writeFileSync(file, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  return key;
+}
+
+/**
+ * The key of a server whose owner keeps a passphrase: argon2id over it and a stored salt.
+ * @throws StartupError when the passphrase or the salt cannot be read.
+ */
+export async function keyFromPassphrase(
+  passphraseFile: string,
+  folder: string,
+  databaseFile: string,
+): Promise<Uint8Array> {
+  const passphrase = readText(passphraseFile).replace(/\r?\n$/, '');
+  if (passphrase === '') throw new StartupError(`The passphrase file ${passphraseFile} is empty`);
+  const salt = readSalt(join(folder, 'passphrase.salt'), databaseFile);
+  return hashRaw(passphrase, {
+    ...passphraseCost,
+    outputLen: keyBytes,
+    salt,
+  });
+}
+
+/** A key in 64 hexadecimal digits. */
+export function readKey(text: string, source: string): Uint8Array {
+  const digits = text.trim();
+  if (!/^[0-9a-f]{64}$/i.test(digits)) {
+    throw new StartupError(`${source} does not hold a key of 64 hexadecimal digits`);
+  }
+  return Buffer.from(digits, 'hex');
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new StartupError(`The passphrase file ${file} cannot be read`, { cause });
+  }
+}
+
+function readSalt(file: string, databaseFile: string): Uint8Array {
+  if (existsSync(file)) return readFileSync(file);
+  if (existsSync(databaseFile)) {
+    throw new StartupError(
+      `${file} is missing: this database has another kind of key, or its salt was lost`,
+    );
+  }
+  const salt = randomBytes(16);
+  writeFileSync(file, salt, { mode: 0o600, flag: 'wx', flush: true });
+  return salt;
+}

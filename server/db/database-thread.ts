@@ -1,0 +1,75 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type Database from 'better-sqlite3';
+import { describeFailure, GroupCommit } from './group-commit.ts';
+import { Statements } from './handles.ts';
+import { migrate } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
+import { repositories } from './repositories.ts';
+import type {
+  BatchAnswer,
+  OperationCall,
+  OperationOutcome,
+  ThreadAnswer,
+  ThreadOptions,
+  ThreadRequest,
+} from './thread-messages.ts';
+
+/** A thread with one connection: the single writer, or a reader. Disks are waited for only here. */
+function serve(options: ThreadOptions): void {
+  const database = openDatabase({ file: options.file, key: options.key });
+  if (options.role === 'writer') migrate(database);
+  const runBatch = options.role === 'writer' ? writer(database) : reader(database);
+  parentPort?.on('message', (request: ThreadRequest) => {
+    switch (request.kind) {
+      case 'batch':
+        answer({ kind: 'batch', ...runBatch(request.calls) });
+        break;
+      case 'checkpoint':
+        answer({ kind: 'checkpoint', complete: checkpoint(database) });
+        break;
+      case 'close':
+        database.close();
+        answer({ kind: 'closed' });
+        parentPort?.close();
+        break;
+    }
+  });
+  answer({ kind: 'ready' });
+}
+
+function writer(database: Database.Database): (calls: OperationCall[]) => BatchAnswer {
+  const groupCommit = new GroupCommit(database, repositories);
+  return (calls) => groupCommit.run(calls);
+}
+
+function reader(database: Database.Database): (calls: OperationCall[]) => BatchAnswer {
+  const statements = new Statements(database);
+  const byName = new Map(repositories.map((each) => [each.name, each]));
+  const runOne = (call: OperationCall): OperationOutcome => {
+    try {
+      const operation = byName.get(call.repository)?.reads[call.operation];
+      if (operation === undefined) throw new Error(`no read ${call.repository}.${call.operation}`);
+      // One snapshot for all statements of the operation.
+      return { ok: true, value: database.transaction(() => operation(statements, call.input))() };
+    } catch (cause) {
+      return describeFailure(cause);
+    }
+  };
+  return (calls) => ({ outcomes: calls.map(runOne), events: [] });
+}
+
+/** Whether the log could be emptied; a reader in the middle of a query holds it for a moment. */
+function checkpoint(database: Database.Database): boolean {
+  const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  return result?.busy === 0;
+}
+
+function answer(message: ThreadAnswer): void {
+  parentPort?.postMessage(message);
+}
+
+try {
+  serve(workerData as ThreadOptions);
+} catch (cause) {
+  answer({ kind: 'failed', detail: cause instanceof Error ? cause.message : String(cause) });
+}

@@ -1,0 +1,50 @@
+import type { CommittedEvent } from './handles.ts';
+import type { Repository, RepositoryDeclaration } from './repository.ts';
+import { ThreadClient } from './thread-client.ts';
+
+export interface DatabaseOptions {
+  file: string;
+  /** 32 bytes. */
+  key: Uint8Array;
+  /** Called with each batch's events, in the order of the log, once they are on disk. */
+  onCommitted(events: CommittedEvent[]): void;
+}
+
+/** The encrypted database: one writer thread with group commit, one reader thread. */
+export class Database {
+  readonly #writer: ThreadClient;
+  readonly #reader: ThreadClient;
+
+  private constructor(writer: ThreadClient, reader: ThreadClient) {
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  /** @throws StartupError for a wrong key, an unwritable file or a database from a newer version. */
+  static async open({ file, key, onCommitted }: DatabaseOptions): Promise<Database> {
+    const writer = await ThreadClient.start({ role: 'writer', file, key }, onCommitted);
+    const reader = await ThreadClient.start({ role: 'reader', file, key }, () => undefined);
+    return new Database(writer, reader);
+  }
+
+  /** The operations of a declared repository, each answering a promise. */
+  repository<D extends RepositoryDeclaration>(declaration: D): Repository<D> {
+    const operation = (thread: ThreadClient, name: string) => (input: unknown) =>
+      thread.call({ repository: declaration.name, operation: name, input });
+    return Object.fromEntries([
+      ...Object.keys(declaration.reads).map((name) => [name, operation(this.#reader, name)]),
+      ...Object.keys(declaration.writes).map((name) => [name, operation(this.#writer, name)]),
+    ]) as Repository<D>;
+  }
+
+  /** Empties the write-ahead log into the database; answers whether nothing is left in it. */
+  async checkpoint(): Promise<boolean> {
+    return this.#writer.checkpoint();
+  }
+
+  async close(): Promise<void> {
+    await this.#reader.close();
+    // The last connection to close folds the log into the file.
+    await this.#writer.close();
+  }
+}

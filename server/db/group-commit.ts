@@ -1,0 +1,113 @@
+import type Database from 'better-sqlite3';
+import { AppError } from '#protocol/errors.ts';
+import type { ReplayableEvent } from '#protocol/events.ts';
+import { asCursor, Statements } from './handles.ts';
+import type { CommittedEvent, NewEvent, Scope, SqlParameters, WriteHandle } from './handles.ts';
+import type { RepositoryDeclaration } from './repository.ts';
+import type { BatchAnswer, OperationCall, OperationOutcome } from './thread-messages.ts';
+
+/** Runs batches of operations, each batch in one transaction and each operation whole or not at all. */
+export class GroupCommit {
+  readonly #database: Database.Database;
+  readonly #statements: Statements;
+  readonly #repositories: ReadonlyMap<string, RepositoryDeclaration>;
+  #place: number;
+
+  constructor(database: Database.Database, repositories: readonly RepositoryDeclaration[]) {
+    this.#database = database;
+    this.#statements = new Statements(database);
+    this.#repositories = new Map(repositories.map((each) => [each.name, each]));
+    this.#place = this.#storedPlace();
+  }
+
+  /** Answers only after the commit is on disk. A commit that fails fails every call of the batch. */
+  run(calls: readonly OperationCall[]): BatchAnswer {
+    const events: CommittedEvent[] = [];
+    const placeBefore = this.#place;
+    try {
+      this.#statements.run('BEGIN IMMEDIATE');
+      const outcomes = calls.map((call) => this.#runOne(call, events));
+      if (this.#place !== placeBefore) {
+        this.#statements.run("UPDATE meta SET value = ? WHERE name = 'cursor'", [this.#place]);
+      }
+      this.#statements.run('COMMIT');
+      return { outcomes, events };
+    } catch (cause) {
+      if (this.#database.inTransaction) this.#statements.run('ROLLBACK');
+      this.#place = placeBefore;
+      return { outcomes: calls.map(() => describeFailure(cause)), events: [] };
+    }
+  }
+
+  #runOne(call: OperationCall, events: CommittedEvent[]): OperationOutcome {
+    const eventsBefore = events.length;
+    this.#statements.run('SAVEPOINT operation');
+    try {
+      const operation = this.#repositories.get(call.repository)?.writes[call.operation];
+      if (operation === undefined) throw new Error(`no write ${call.repository}.${call.operation}`);
+      const value = operation(this.#handle(events), call.input);
+      this.#statements.run('RELEASE operation');
+      return { ok: true, value };
+    } catch (cause) {
+      // A full disk may have ended the whole transaction: then nothing of the batch stands.
+      if (!this.#database.inTransaction) throw cause;
+      this.#statements.run('ROLLBACK TO operation');
+      this.#statements.run('RELEASE operation');
+      events.length = eventsBefore;
+      return describeFailure(cause);
+    }
+  }
+
+  #handle(events: CommittedEvent[]): WriteHandle {
+    const statements = this.#statements;
+    const now = Date.now();
+    return {
+      now,
+      get: (sql, parameters) => statements.get(sql, parameters),
+      all: (sql, parameters) => statements.all(sql, parameters),
+      value: (sql, parameters) => statements.value(sql, parameters),
+      run: (sql: string, parameters?: SqlParameters) => statements.run(sql, parameters),
+      emit: (scope, event) => {
+        events.push({ scope, event: this.#log(scope, event, now) });
+      },
+    };
+  }
+
+  #log(scope: Scope, event: NewEvent, now: number): ReplayableEvent {
+    this.#place += 1;
+    const { message, ...data } = { message: undefined, ...event };
+    this.#statements.run(
+      `INSERT INTO event (scope_id, place, type, message_id, data, created_at)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+      [
+        'user_id' in scope ? scope.user_id : scope.conversation_id,
+        this.#place,
+        event.type,
+        message?.id ?? null,
+        JSON.stringify(data),
+        now,
+      ],
+    );
+    const timestamp = new Date(now).toISOString();
+    return { ...event, timestamp, cursor: asCursor(this.#place) } as ReplayableEvent;
+  }
+
+  #storedPlace(): number {
+    const place = this.#statements.value<number>("SELECT value FROM meta WHERE name = 'cursor'");
+    if (place === undefined) throw new Error('the event log has no cursor');
+    return place;
+  }
+}
+
+const diskTroubles = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'];
+
+/** What a failed operation is answered with, on either kind of thread. */
+export function describeFailure(cause: unknown): OperationOutcome {
+  if (cause instanceof AppError) return { ok: false, code: cause.code, detail: cause.message };
+  const code = (cause as { code?: string }).code ?? '';
+  if (diskTroubles.some((each) => code.startsWith(each))) {
+    return { ok: false, code: 'NOT_READY', detail: 'The server cannot write to its database' };
+  }
+  const error = cause instanceof Error ? cause : new Error(String(cause));
+  return { ok: false, code: null, detail: error.message, stack: error.stack ?? '' };
+}

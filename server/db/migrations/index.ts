@@ -1,0 +1,4 @@
+import { firstConversation } from './0001-first-conversation.ts';
+
+/** In order; a migration that has been released never changes. */
+export const migrations: readonly string[] = [firstConversation];

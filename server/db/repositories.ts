@@ -1,0 +1,23 @@
+import { membershipRepository } from '../access/membership.repository.ts';
+import { accountsRepository } from '../accounts/accounts.repository.ts';
+import { adminRepository } from '../admin/admin.repository.ts';
+import { identityRepository } from '../admin/identity.repository.ts';
+import { conversationsRepository } from '../conversations/conversations.repository.ts';
+import { friendsRepository } from '../friends/friends.repository.ts';
+import { messagesRepository } from '../messages/messages.repository.ts';
+import { receiptsRepository } from '../receipts/receipts.repository.ts';
+import { syncRepository } from '../sync/sync.repository.ts';
+import type { RepositoryDeclaration } from './repository.ts';
+
+/** Every feature's SQL: the database threads load them by this list. */
+export const repositories: readonly RepositoryDeclaration[] = [
+  membershipRepository,
+  identityRepository,
+  accountsRepository,
+  adminRepository,
+  friendsRepository,
+  conversationsRepository,
+  messagesRepository,
+  receiptsRepository,
+  syncRepository,
+];

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { createDocument } from 'zod-openapi';
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import { endpoints } from '#protocol/index.ts';
+import type { EndpointDeclaration } from '#protocol/endpoint.ts';
+import { errorCatalogue } from '#protocol/errors.ts';
+import type { ErrorCode } from '#protocol/errors.ts';
+import { packageVersion } from '../package-version.ts';
+
+const errorSchema = z
+  .object({
+    detail: z.string(),
+    error_code: z.string(),
+    timestamp: z.iso.datetime({ precision: 3 }),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Error' });
+
+const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
+
+/** The contract as OpenAPI 3.1, made from the endpoints' declarations. */
+export function openApiDocument(): ReturnType<typeof createDocument> {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const endpoint of endpoints) {
+    const path = (paths[endpoint.path] ??= {});
+    path[endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'] =
+      operation(endpoint);
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: { title: 'Future Talk', version: packageVersion() },
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  });
+}
+
+function operation(endpoint: EndpointDeclaration): ZodOpenApiOperationObject {
+  const answers = Object.entries(endpoint.answers).map(([status, schema]) => [
+    status,
+    { description: 'Success', content: json(schema) },
+  ]);
+  return {
+    summary: endpoint.summary,
+    tags: [endpoint.tag],
+    security: endpoint.access === 'open' ? [] : [{ token: [] }],
+    requestParams: { path: endpoint.params, query: endpoint.query },
+    ...(endpoint.body === undefined
+      ? {}
+      : { requestBody: { required: true, content: json(endpoint.body) } }),
+    responses: { ...Object.fromEntries([...answers, ...failures(endpoint)]) },
+  };
+}
+
+function failures(endpoint: EndpointDeclaration) {
+  const codes = new Set<ErrorCode>([...(endpoint.errors ?? []), 'INTERNAL_ERROR']);
+  if (endpoint.access !== 'open') codes.add('TOKEN_INVALID');
+  if (endpoint.access === 'admin') codes.add('FORBIDDEN');
+  if (endpoint.params ?? endpoint.query ?? endpoint.body) codes.add('VALIDATION_ERROR');
+  if (endpoint.body !== undefined) codes.add('MALFORMED_JSON');
+  if (endpoint.rateLimit !== undefined) codes.add('RATE_LIMITED');
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codes) {
+    const { status } = errorCatalogue[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return [...byStatus].map(([status, group]) => [
+    String(status),
+    {
+      description: group.map((code) => `${code}: ${errorCatalogue[code].detail}`).join('; '),
+      content: json(errorSchema),
+    },
+  ]);
+}

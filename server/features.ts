@@ -1,0 +1,175 @@
+import type { Logger } from 'pino';
+import type { Registration } from '#protocol/server.ts';
+import { membershipRepository } from './access/membership.repository.ts';
+import { MembershipDirectory } from './access/membership.ts';
+import { Permissions } from './access/permissions.ts';
+import { accountsRepository } from './accounts/accounts.repository.ts';
+import { accountRoutes } from './accounts/accounts.routes.ts';
+import { AccountsService } from './accounts/accounts.service.ts';
+import { PasswordHasher } from './accounts/password-hasher.ts';
+import { SessionDirectory } from './accounts/session-directory.ts';
+import { TokenIssuer } from './accounts/token-issuer.ts';
+import { adminRepository } from './admin/admin.repository.ts';
+import { adminRoutes } from './admin/admin.routes.ts';
+import { AdminService } from './admin/admin.service.ts';
+import type { Identity } from './admin/identity.ts';
+import { identityRepository } from './admin/identity.repository.ts';
+import { conversationsRepository } from './conversations/conversations.repository.ts';
+import { conversationRoutes } from './conversations/conversations.routes.ts';
+import { ConversationsService } from './conversations/conversations.service.ts';
+import { Database } from './db/database.ts';
+import { friendsRepository } from './friends/friends.repository.ts';
+import { friendRoutes } from './friends/friends.routes.ts';
+import { FriendsService } from './friends/friends.service.ts';
+import { messagesRepository } from './messages/messages.repository.ts';
+import { messageRoutes } from './messages/messages.routes.ts';
+import { MessagesService } from './messages/messages.service.ts';
+import { SelfDestruct } from './messages/self-destruct.ts';
+import { SendLatency } from './messages/send-latency.ts';
+import { presenceCommands } from './presence/presence.commands.ts';
+import { PresenceService } from './presence/presence.service.ts';
+import { receiptsRepository } from './receipts/receipts.repository.ts';
+import { receiptCommands, receiptRoutes } from './receipts/receipts.routes.ts';
+import { ReceiptsService } from './receipts/receipts.service.ts';
+import { syncRepository } from './sync/sync.repository.ts';
+import { syncRoutes } from './sync/sync.routes.ts';
+import { SyncService } from './sync/sync.service.ts';
+import { typingCommands, typingRoutes } from './typing/typing.routes.ts';
+import { TypingService } from './typing/typing.service.ts';
+import { connectionCommands } from './ws/connection.commands.ts';
+import { Hub } from './ws/hub.ts';
+
+export type Repositories = ReturnType<typeof repositoriesOf>;
+
+export function repositoriesOf(database: Database) {
+  return {
+    membership: database.repository(membershipRepository),
+    identity: database.repository(identityRepository),
+    accounts: database.repository(accountsRepository),
+    admin: database.repository(adminRepository),
+    friends: database.repository(friendsRepository),
+    conversations: database.repository(conversationsRepository),
+    messages: database.repository(messagesRepository),
+    receipts: database.repository(receiptsRepository),
+    sync: database.repository(syncRepository),
+  };
+}
+
+/** What the features share. */
+export interface Foundation {
+  name: string;
+  version: string;
+  registration: Registration;
+  accessTokenLifetimeSeconds: number;
+  logger: Logger;
+  database: Database;
+  repositories: Repositories;
+  directory: MembershipDirectory;
+  permissions: Permissions;
+  hub: Hub;
+  latency: SendLatency;
+  identity: Identity;
+  tokenSecret: Uint8Array;
+  /** Host and port under which others reach the server, for links. */
+  publicAddress(): { host: string; port: number };
+}
+
+/** One line a feature, in the order in which they need one another. */
+// eslint-disable-next-line max-lines-per-function -- the list of features, nothing but construction
+export function composeServices(base: Foundation) {
+  const { database, repositories, directory, permissions, hub, latency, logger } = base;
+  const isOnline = hub.isOnline.bind(hub);
+  const tokens = new TokenIssuer(base.tokenSecret, base.accessTokenLifetimeSeconds);
+  const sessions = new SessionDirectory(repositories.accounts, tokens);
+  const accounts = new AccountsService({
+    repository: repositories.accounts,
+    hasher: new PasswordHasher(),
+    tokens,
+    sessions,
+    registration: base.registration,
+    onSessionsEnded: hub.closeSessions.bind(hub),
+  });
+  const friends = new FriendsService({ repository: repositories.friends, isOnline });
+  const typing = new TypingService({ hub, directory, permissions });
+  const presence = new PresenceService({
+    hub,
+    directory,
+    logger,
+    touch: (caller) => accounts.touch(caller),
+  });
+  const receipts = new ReceiptsService({
+    repository: repositories.receipts,
+    permissions,
+    isOnline,
+    logger,
+  });
+  const selfDestruct = new SelfDestruct({
+    repository: repositories.messages,
+    checkpoint: () => database.checkpoint(),
+    logger,
+  });
+  const messages = new MessagesService({
+    repository: repositories.messages,
+    permissions,
+    receipts,
+    typing,
+    selfDestruct,
+    latency,
+  });
+  const conversations = new ConversationsService({
+    repository: repositories.conversations,
+    permissions,
+    messages,
+    receipts,
+  });
+  const sync = new SyncService({ repository: repositories.sync, messages, receipts });
+  const admin = new AdminService({
+    repository: repositories.admin,
+    accounts,
+    permissions,
+    hub,
+    latency,
+    identity: base.identity,
+    name: base.name,
+    version: base.version,
+    registration: base.registration,
+    publicAddress: () => base.publicAddress(),
+  });
+  return {
+    sessions,
+    accounts,
+    friends,
+    typing,
+    presence,
+    receipts,
+    selfDestruct,
+    messages,
+    conversations,
+    sync,
+    admin,
+  };
+}
+
+export type Services = ReturnType<typeof composeServices>;
+
+export function routesOf(all: Services) {
+  return [
+    ...accountRoutes(all.accounts),
+    ...adminRoutes(all.admin),
+    ...friendRoutes(all.friends),
+    ...conversationRoutes(all.conversations),
+    ...messageRoutes(all.messages),
+    ...receiptRoutes(all.receipts),
+    ...typingRoutes(all.typing),
+    ...syncRoutes(all.sync),
+  ];
+}
+
+export function commandsOf(all: Services, permissions: Permissions) {
+  return {
+    ...connectionCommands(permissions),
+    ...receiptCommands(all.receipts),
+    ...typingCommands(all.typing),
+    ...presenceCommands(all.presence),
+  };
+}

@@ -1,0 +1,118 @@
+import type { EndpointDeclaration, RateLimit } from '#protocol/endpoint.ts';
+import { AppError } from '#protocol/errors.ts';
+import type { Caller, Origin } from '../access/caller.ts';
+import type { Permissions } from '../access/permissions.ts';
+import { parseParts } from './request-parts.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Route } from './route.ts';
+import { Router } from './router.ts';
+
+/** A request from any transport. */
+export interface IncomingRequest {
+  method: string;
+  /** Without the query string. */
+  path: string;
+  query: string;
+  /** The bearer token, or null. */
+  token: string | null;
+  contentType: string | null;
+  origin: Origin;
+  /** Empty when there is no body. @throws AppError PAYLOAD_TOO_LARGE */
+  readBody(): Promise<Buffer>;
+}
+
+export interface DispatcherOptions {
+  routes: readonly Route[];
+  rateLimits: RateLimits;
+  permissions: Permissions;
+  authenticate(token: string): Promise<Caller>;
+  /** Tests let every answer be checked against the contract. */
+  checkAnswers: boolean;
+}
+
+/** The one way from a request to its handler: REST and the sealed channel share it. */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #router: Router;
+  #closing = false;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#router = new Router(options.routes);
+  }
+
+  /** From now on every request is answered with SERVER_CLOSING. */
+  close(): void {
+    this.#closing = true;
+  }
+
+  /** @throws AppError for every expected failure. */
+  async dispatch(request: IncomingRequest): Promise<{ status: number; body: unknown }> {
+    if (this.#closing) throw new AppError('SERVER_CLOSING', { retryAfterSeconds: 2 });
+    const { route, params } = this.#router.match(request.method, request.path);
+    const { endpoint } = route;
+    // The caller is known before the body is read: a stranger's large body costs nothing.
+    const caller = await this.#authenticate(endpoint, request.token);
+    const body = endpoint.body === undefined ? null : await this.#readBody(request);
+    const parts = parseParts(endpoint, { params, query: new URLSearchParams(request.query), body });
+    await this.#limit(endpoint, caller, request.origin, parts.body);
+    const answer = await route.handle({ ...parts, caller, origin: request.origin });
+    if (this.#options.checkAnswers) checkAnswer(endpoint, answer);
+    return answer;
+  }
+
+  async #authenticate(endpoint: EndpointDeclaration, token: string | null): Promise<Caller | null> {
+    if (endpoint.access === 'open') return null;
+    if (token === null) throw new AppError('UNAUTHORIZED');
+    const caller = await this.#options.authenticate(token);
+    if (endpoint.access === 'admin') this.#options.permissions.requireAdmin(caller);
+    return caller;
+  }
+
+  async #readBody(request: IncomingRequest): Promise<Buffer> {
+    const { contentType } = request;
+    if (contentType !== null && !/^application\/json\s*(;|$)/i.test(contentType)) {
+      throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+    }
+    return request.readBody();
+  }
+
+  async #limit(
+    endpoint: EndpointDeclaration,
+    caller: Caller | null,
+    origin: Origin,
+    body: unknown,
+  ): Promise<void> {
+    if (endpoint.rateLimit === undefined) return;
+    const counted = countedAs(endpoint.rateLimit, caller, origin, body);
+    await this.#options.rateLimits.take(endpoint.rateLimit, counted);
+  }
+}
+
+/**
+ * Whom a request counts against. Sign-in counts by address and name together: guessing at one
+ * account from one place is slowed, and nobody can lock its owner out from elsewhere.
+ */
+function countedAs(limit: RateLimit, caller: Caller | null, origin: Origin, body: unknown): string {
+  if (caller !== null) return caller.userId;
+  if (limit !== 'login') return origin.remoteAddress;
+  return `${origin.remoteAddress} ${(body as { username: string }).username}`;
+}
+
+function checkAnswer(
+  endpoint: EndpointDeclaration,
+  answer: { status: number; body: unknown },
+): void {
+  const schema = endpoint.answers[answer.status as 200 | 201];
+  if (schema === undefined) {
+    throw new Error(
+      `${endpoint.method} ${endpoint.path} does not declare ${String(answer.status)}`,
+    );
+  }
+  const result = schema.safeParse(answer.body);
+  if (!result.success) {
+    throw new Error(
+      `${endpoint.method} ${endpoint.path} broke its contract: ${result.error.message}`,
+    );
+  }
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js';
+import { AppError } from '#protocol/errors.ts';
+import { limits } from '#protocol/limits.ts';
+import { collectBody } from './body-reader.ts';
+import type { BodyReader } from './body-reader.ts';
+import type { Dispatcher, IncomingRequest } from './dispatcher.ts';
+import { errorAnswer } from './error-answer.ts';
+import { isLoopbackAddress } from './origins.ts';
+import type { AllowedOrigins } from './origins.ts';
+import { statusLine } from './status-line.ts';
+
+export interface HttpOptions {
+  app: TemplatedApp;
+  dispatcher: Dispatcher;
+  origins: AllowedOrigins;
+  logger: Logger;
+}
+
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/** Serves the contract's endpoints over plain HTTP. One of the places that catch. */
+export class HttpServer {
+  readonly #options: HttpOptions;
+  #underway = 0;
+  #whenIdle: (() => void) | undefined;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+    options.app.any('/*', (response, request) => {
+      this.#serve(response, request);
+    });
+  }
+
+  /** Resolves once every request that was accepted has its answer. */
+  async idle(): Promise<void> {
+    if (this.#underway === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#whenIdle = resolve;
+    });
+  }
+
+  #serve(response: HttpResponse, request: HttpRequest): void {
+    const bodyReader = collectBody(response, limits.requestMaxBytes);
+    let aborted = false;
+    response.onAborted(() => {
+      aborted = true;
+      bodyReader.abort();
+    });
+    const origin = request.getHeader('origin');
+    const incoming = readRequest(response, request, bodyReader);
+    this.#underway += 1;
+    void this.#answer(incoming).then((answer) => {
+      this.#underway -= 1;
+      const cors = origin === '' ? {} : this.#options.origins.headersFor(origin);
+      if (!aborted) write(response, { ...answer, headers: { ...answer.headers, ...cors } });
+      if (this.#underway === 0) this.#whenIdle?.();
+    });
+  }
+
+  async #answer(incoming: IncomingRequest): Promise<Answer> {
+    if (incoming.method === 'OPTIONS') return { status: 204, headers: {}, body: undefined };
+    try {
+      const { status, body } = await this.#options.dispatcher.dispatch(incoming);
+      return { status, headers: {}, body };
+    } catch (cause) {
+      return this.#fail(cause, incoming);
+    }
+  }
+
+  #fail(cause: unknown, incoming: IncomingRequest): Answer {
+    const answer = errorAnswer(cause);
+    if (!(cause instanceof AppError)) {
+      const requestId = randomUUID();
+      answer.headers['X-Request-Id'] = requestId;
+      const { method, path } = incoming;
+      this.#options.logger.error({ err: cause, requestId, method, path }, 'request failed');
+    }
+    return answer;
+  }
+}
+
+/** Copies what will be needed: uWS's request is gone after the first await. */
+function readRequest(
+  response: HttpResponse,
+  request: HttpRequest,
+  bodyReader: BodyReader,
+): IncomingRequest {
+  const remoteAddress = Buffer.from(response.getRemoteAddressAsText()).toString('latin1');
+  const [scheme, token] = request.getHeader('authorization').split(' ');
+  const contentType = request.getHeader('content-type');
+  const method = request.getMethod().toUpperCase();
+  return {
+    method,
+    path: request.getUrl(),
+    query: request.getQuery() ?? '',
+    token: scheme?.toLowerCase() === 'bearer' && token !== undefined ? token : null,
+    contentType: contentType === '' ? null : contentType,
+    origin: { remoteAddress, isLoopback: isLoopbackAddress(remoteAddress) },
+    readBody: () => bodyReader.read(),
+  };
+}
+
+function write(response: HttpResponse, { status, headers, body }: Answer): void {
+  response.cork(() => {
+    response.writeStatus(statusLine(status));
+    response.writeHeader('Content-Type', 'application/json; charset=utf-8');
+    response.writeHeader('Cache-Control', 'no-store');
+    response.writeHeader('X-Content-Type-Options', 'nosniff');
+    for (const [name, value] of Object.entries(headers)) response.writeHeader(name, value);
+    if (body === undefined) response.endWithoutBody();
+    else response.end(JSON.stringify(body));
+  });
+}

@@ -1,0 +1,41 @@
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Whether an address is this very computer's: IPv4, IPv6 or IPv4 mapped into IPv6. */
+export function isLoopbackAddress(address: string): boolean {
+  return (
+    address.startsWith('127.') ||
+    address === '::1' ||
+    address === '0000:0000:0000:0000:0000:0000:0000:0001' ||
+    /^(0000:0000:0000:0000:0000:ffff:7f|::ffff:127\.)/i.test(address)
+  );
+}
+
+/** Which web pages may use the server: those of this computer and a list of the host's own. */
+export class AllowedOrigins {
+  readonly #own: ReadonlySet<string>;
+
+  /** @param own further origins, such as `https://intranet.example` */
+  constructor(own: readonly string[]) {
+    this.#own = new Set(own.map((each) => new URL(each).origin));
+  }
+
+  allows(origin: string): boolean {
+    if (this.#own.has(origin)) return true;
+    if (!URL.canParse(origin)) return false;
+    const { protocol, hostname } = new URL(origin);
+    return /^https?:$/.test(protocol) && loopbackHosts.has(hostname);
+  }
+
+  /** CORS headers (Fetch standard) for an answer to a page; none where the page may not read it. */
+  headersFor(origin: string): Record<string, string> {
+    if (!this.allows(origin)) return {};
+    return {
+      'Access-Control-Allow-Origin': origin,
+      'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+      'Access-Control-Expose-Headers': 'Retry-After',
+      'Access-Control-Max-Age': '600',
+      Vary: 'Origin',
+    };
+  }
+}

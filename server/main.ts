@@ -1,0 +1,75 @@
+import { pino } from 'pino';
+import { createServer } from './app.ts';
+import type { RunningServer } from './app.ts';
+import { readArguments, usage } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
+import { keyFromFile, keyFromPassphrase } from './db/database-key.ts';
+import { keyFromStandardInput } from './standard-input-key.ts';
+import { StartupError } from './startup-error.ts';
+
+/** The command line: reads options, unlocks, starts, and stops on signals. */
+async function main(): Promise<void> {
+  // What the server writes is for its owner's eyes only.
+  process.umask(0o077);
+  const options = readArguments(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const standardInput = options.keyStdin ? await keyFromStandardInput(process.stdin) : null;
+  const server = await createServer({
+    port: options.port,
+    host: options.host,
+    dataFolder: options.data,
+    unlock: (databaseFile) => {
+      if (standardInput !== null) return standardInput.key;
+      return options.passphraseFile === null
+        ? keyFromFile(options.data, databaseFile)
+        : keyFromPassphrase(options.passphraseFile, options.data, databaseFile);
+    },
+    name: options.name,
+    registration: options.registration,
+    logger: pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true })),
+    allowedOrigins: options.corsOrigins,
+    allowances: { send: options.sendAllowance },
+  });
+  announce(server, options);
+  stopOnSignals(server);
+  standardInput?.ended.then(
+    () => stop(server),
+    () => stop(server),
+  );
+}
+
+function announce(server: RunningServer, options: Arguments): void {
+  const line = options.json
+    ? JSON.stringify({
+        event: 'listening',
+        url: server.url,
+        data: options.data,
+        identity: server.identity.publicKey,
+      })
+    : `${options.name} is ready at ${server.url} (data in ${options.data}). Press Ctrl+C to stop.`;
+  process.stdout.write(`${line}\n`);
+}
+
+function stopOnSignals(server: RunningServer): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void stop(server));
+  }
+}
+
+let stopping = false;
+
+async function stop(server: RunningServer): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await server.close();
+  process.exit(0);
+}
+
+main().catch((cause: unknown) => {
+  const sentence = cause instanceof StartupError ? cause.message : String(cause);
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+});

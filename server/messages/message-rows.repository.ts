@@ -1,0 +1,128 @@
+import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
+import type { Message } from '#protocol/messages.ts';
+import type { ReadHandle } from '../db/handles.ts';
+
+export interface MessageRow {
+  conversation_id: ConversationId;
+  seq: number;
+  id: MessageId;
+  sender_id: UserId;
+  sender_username: string;
+  session_id: SessionId;
+  client_message_id: string | null;
+  content: string;
+  message_type: Message['message_type'];
+  reply_to_message_id: MessageId | null;
+  created_at: number;
+  edited_at: number | null;
+  self_destruct_at: number | null;
+  is_destroyed: number;
+}
+
+/** Select list and join for whole messages; conditions on `message` follow. */
+export const selectMessages = `SELECT message.*, user.username AS sender_username
+  FROM message JOIN user ON user.id = message.sender_id`;
+
+interface ReachRow {
+  user_id: UserId;
+  joined_at: number;
+  read_seq: number;
+  delivered_seq: number;
+}
+
+interface EarlyReadRow {
+  user_id: UserId;
+  first_seq: number;
+  last_seq: number;
+}
+
+/** How far a conversation's messages have come, for each of its members. */
+interface Reach {
+  members: ReachRow[];
+  /** Messages read out of order, before all that came before them. */
+  early: EarlyReadRow[];
+}
+
+function reachOf(handle: ReadHandle, conversationId: ConversationId): Reach {
+  return {
+    members: handle.all<ReachRow>(
+      'SELECT user_id, joined_at, read_seq, delivered_seq FROM participant WHERE conversation_id = ?',
+      [conversationId],
+    ),
+    early: handle.all<EarlyReadRow>(
+      `SELECT mark.user_id, mark.first_seq, mark.last_seq FROM participant
+       JOIN read_mark AS mark ON mark.conversation_id = participant.conversation_id
+         AND mark.user_id = participant.user_id AND mark.first_seq > participant.read_seq
+       WHERE participant.conversation_id = ?`,
+      [conversationId],
+    ),
+  };
+}
+
+function present(row: MessageRow, reach: Reach): Message {
+  // Who joined later can read it, and yet was never sent it.
+  const others = reach.members.filter(
+    (member) => member.user_id !== row.sender_id && member.joined_at <= row.created_at,
+  );
+  const early = new Set(
+    reach.early
+      .filter((mark) => mark.first_seq <= row.seq && row.seq <= mark.last_seq)
+      .map((mark) => mark.user_id),
+  );
+  const hasRead = (member: ReachRow) => member.read_seq >= row.seq || early.has(member.user_id);
+  const hasGot = (member: ReachRow) => member.delivered_seq >= row.seq || hasRead(member);
+  return {
+    id: row.id,
+    conversation_id: row.conversation_id,
+    seq: row.seq,
+    sender_id: row.sender_id,
+    sender_username: row.sender_username,
+    client_message_id: row.client_message_id,
+    content: row.content,
+    message_type: row.message_type,
+    reply_to_message_id: row.reply_to_message_id,
+    created_at: new Date(row.created_at).toISOString(),
+    edited_at: row.edited_at === null ? null : new Date(row.edited_at).toISOString(),
+    attachments: [],
+    reactions: [],
+    delivered_to: others.filter(hasGot).map((member) => member.user_id),
+    read_by: others.filter(hasRead).map((member) => member.user_id),
+    self_destruct_at:
+      row.self_destruct_at === null ? null : new Date(row.self_destruct_at).toISOString(),
+    is_destroyed: row.is_destroyed === 1,
+    encrypted: true,
+    encryption_type: 'MILITARY_GRADE_E2E',
+    security_level: 'MILITARY_GRADE',
+    perfect_forward_secrecy: false,
+    zero_knowledge: false,
+    session_id: row.session_id,
+    protocol: 'Signal-Protocol-Inspired',
+  };
+}
+
+/** Rows of any conversations as the API shows them. */
+export function presentMessages(handle: ReadHandle, rows: readonly MessageRow[]): Message[] {
+  const reaches = new Map<ConversationId, Reach>();
+  return rows.map((row) => {
+    let reach = reaches.get(row.conversation_id);
+    if (reach === undefined) {
+      reach = reachOf(handle, row.conversation_id);
+      reaches.set(row.conversation_id, reach);
+    }
+    return present(row, reach);
+  });
+}
+
+/** A message that nobody has got yet. */
+export function presentNewMessage(row: MessageRow): Message {
+  return present(row, { members: [], early: [] });
+}
+
+/** The newest message of a conversation, or null. */
+export function lastMessage(handle: ReadHandle, conversationId: ConversationId): Message | null {
+  const rows = handle.all<MessageRow>(
+    `${selectMessages} WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1`,
+    [conversationId],
+  );
+  return presentMessages(handle, rows)[0] ?? null;
+}

@@ -1,0 +1,209 @@
+import { v7 as uuidv7 } from 'uuid';
+import { AppError } from '#protocol/errors.ts';
+import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
+import type { Message, MessageDraft } from '#protocol/messages.ts';
+import { areFriends } from '../access/friendship.repository.ts';
+import type { ReadHandle, WriteHandle } from '../db/handles.ts';
+import { defineRepository } from '../db/repository.ts';
+import {
+  lastMessage,
+  presentMessages,
+  presentNewMessage,
+  selectMessages,
+} from './message-rows.repository.ts';
+import type { MessageRow } from './message-rows.repository.ts';
+
+export interface SendInput {
+  conversationId: ConversationId;
+  senderId: UserId;
+  sessionId: SessionId;
+  draft: MessageDraft;
+}
+
+export interface PageInput {
+  conversationId: ConversationId;
+  limit: number;
+  offset: number;
+  /** At most one of them is set. */
+  before: MessageId | null;
+  after: MessageId | null;
+  around: MessageId | null;
+}
+
+function byId(handle: ReadHandle, id: MessageId): MessageRow | undefined {
+  return handle.get<MessageRow>(`${selectMessages} WHERE message.id = ?`, [id]);
+}
+
+function sentBefore(handle: ReadHandle, { senderId, draft }: SendInput): MessageRow | undefined {
+  if (draft.client_message_id == null) return undefined;
+  return handle.get<MessageRow>(
+    `${selectMessages} WHERE message.sender_id = ? AND message.client_message_id = ?`,
+    [senderId, draft.client_message_id],
+  );
+}
+
+/** Looked at again inside the transaction: what was true when the request came may no longer be. */
+function requireMaySend(handle: ReadHandle, { conversationId, senderId }: SendInput): void {
+  const conversation = handle.get<{ type: string; other_id: UserId | null }>(
+    `SELECT conversation.type, (SELECT user_id FROM participant AS other
+       WHERE other.conversation_id = conversation.id AND other.user_id <> $sender
+         AND conversation.type = 'direct') AS other_id
+     FROM conversation JOIN participant ON participant.conversation_id = conversation.id
+     WHERE conversation.id = $conversation AND participant.user_id = $sender`,
+    { conversation: conversationId, sender: senderId },
+  );
+  if (conversation === undefined) throw new AppError('CONVERSATION_NOT_FOUND');
+  const { type, other_id: otherId } = conversation;
+  if (
+    type === 'direct' &&
+    (otherId === null || !areFriends(handle, { userId: senderId, otherId }))
+  ) {
+    throw new AppError('NOT_FRIENDS_SEND');
+  }
+}
+
+function requireRepliedTo(handle: ReadHandle, { conversationId, draft }: SendInput): void {
+  if (draft.reply_to_message_id == null) return;
+  if (byId(handle, draft.reply_to_message_id)?.conversation_id !== conversationId) {
+    throw new AppError('MESSAGE_NOT_FOUND', { detail: 'The message replied to is not here' });
+  }
+}
+
+function insert(handle: WriteHandle, { conversationId, senderId, sessionId, draft }: SendInput) {
+  const { now } = handle;
+  const id = uuidv7() as MessageId;
+  const timer = draft.self_destruct_timer ?? null;
+  handle.run('UPDATE conversation SET seq = seq + 1, last_message_at = ? WHERE id = ?', [
+    now,
+    conversationId,
+  ]);
+  handle.run(
+    `INSERT INTO message (conversation_id, seq, id, sender_id, session_id, client_message_id,
+       content, message_type, reply_to_message_id, created_at, self_destruct_at)
+     VALUES ($conversation, (SELECT seq FROM conversation WHERE id = $conversation), $id, $sender,
+       $session, $client, $content, $type, $reply, $now, $destruct)`,
+    {
+      conversation: conversationId,
+      id,
+      sender: senderId,
+      session: sessionId,
+      client: draft.client_message_id ?? null,
+      content: draft.content,
+      type: draft.message_type,
+      reply: draft.reply_to_message_id ?? null,
+      now,
+      destruct: timer === null ? null : now + timer * 1000,
+    },
+  );
+  // A new message brings an archived conversation back.
+  handle.run(
+    'UPDATE participant SET is_archived = 0 WHERE conversation_id = ? AND is_archived = 1',
+    [conversationId],
+  );
+  const row = byId(handle, id);
+  if (row === undefined) throw new Error('the new message is not there');
+  return row;
+}
+
+/** The seq from which a page counts, or an error where the message is not in this conversation. */
+function anchorSeq(handle: ReadHandle, conversationId: ConversationId, id: MessageId): number {
+  const seq = handle.value<number>('SELECT seq FROM message WHERE id = ? AND conversation_id = ?', [
+    id,
+    conversationId,
+  ]);
+  if (seq === undefined) throw new AppError('MESSAGE_NOT_FOUND');
+  return seq;
+}
+
+/** The newest `limit` messages up to `last`, newest first, after leaving out `offset`. */
+function newest(handle: ReadHandle, input: PageInput, last: number): MessageRow[] {
+  return handle.all<MessageRow>(
+    `${selectMessages} WHERE conversation_id = ? AND seq <= ? ORDER BY seq DESC LIMIT ?`,
+    // Numbers have no gaps, so an offset is a difference.
+    [input.conversationId, last - input.offset, input.limit],
+  );
+}
+
+/** The `limit` messages right after `seq`, newest first. */
+function following(handle: ReadHandle, input: PageInput, seq: number): MessageRow[] {
+  return handle
+    .all<MessageRow>(
+      `${selectMessages} WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+      [input.conversationId, seq + input.offset, input.limit],
+    )
+    .reverse();
+}
+
+function newestSeq(handle: ReadHandle, conversationId: ConversationId): number {
+  return handle.value<number>('SELECT seq FROM conversation WHERE id = ?', [conversationId]) ?? 0;
+}
+
+function page(handle: ReadHandle, input: PageInput): MessageRow[] {
+  const { conversationId, limit } = input;
+  const seqOf = (id: MessageId) => anchorSeq(handle, conversationId, id);
+  if (input.before !== null) return newest(handle, input, seqOf(input.before) - 1);
+  if (input.after !== null) return following(handle, input, seqOf(input.after));
+  if (input.around !== null) {
+    return newest(handle, input, seqOf(input.around) + Math.floor((limit - 1) / 2));
+  }
+  return newest(handle, input, newestSeq(handle, conversationId));
+}
+
+export const messagesRepository = defineRepository({
+  name: 'messages',
+  reads: {
+    page(handle, input: PageInput): Message[] {
+      return presentMessages(handle, page(handle, input));
+    },
+    /** The newest message of each conversation that has one. */
+    newestOf(handle, conversationIds: readonly ConversationId[]): Message[] {
+      return conversationIds.flatMap((id) => lastMessage(handle, id) ?? []);
+    },
+    many(handle, ids: readonly MessageId[]): Message[] {
+      const rows = ids.map((id) => byId(handle, id)).filter((row) => row !== undefined);
+      return presentMessages(handle, rows);
+    },
+    /** When the next message is due to be destroyed, in milliseconds since 1970. */
+    nextDestruction(handle): number | null {
+      return (
+        handle.value<number>(
+          `SELECT min(self_destruct_at) FROM message
+           WHERE self_destruct_at IS NOT NULL AND is_destroyed = 0`,
+        ) ?? null
+      );
+    },
+  },
+  writes: {
+    send(handle, input: SendInput): { message: Message; isNew: boolean } {
+      // A repeated send is answered even where a new one would be refused: it was accepted then.
+      const earlier = sentBefore(handle, input);
+      if (earlier !== undefined) {
+        const [message] = presentMessages(handle, [earlier]);
+        if (message !== undefined) return { message, isNew: false };
+      }
+      requireMaySend(handle, input);
+      requireRepliedTo(handle, input);
+      const message = presentNewMessage(insert(handle, input));
+      const scope = { conversation_id: input.conversationId };
+      handle.emit(scope, { type: 'new_message', ...scope, message });
+      return { message, isNew: true };
+    },
+    /** Erases what is due; answers how many there were. */
+    destroyDue(handle, limit: number): number {
+      const due = handle.all<Pick<MessageRow, 'id' | 'conversation_id' | 'seq'>>(
+        `SELECT id, conversation_id, seq FROM message
+         WHERE self_destruct_at <= ? AND is_destroyed = 0 ORDER BY self_destruct_at LIMIT ?`,
+        [handle.now, limit],
+      );
+      for (const { id, conversation_id, seq } of due) {
+        handle.run(
+          `UPDATE message SET content = '', is_destroyed = 1 WHERE conversation_id = ? AND seq = ?`,
+          [conversation_id, seq],
+        );
+        const event = { type: 'message_destroyed', conversation_id, message_id: id } as const;
+        handle.emit({ conversation_id }, event);
+      }
+      return due.length;
+    },
+  },
+});

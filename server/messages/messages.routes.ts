@@ -1,0 +1,16 @@
+import * as contract from '#protocol/messages.ts';
+import { created, ok, route } from '../http/route.ts';
+import type { Route } from '../http/route.ts';
+import type { MessagesService } from './messages.service.ts';
+
+export function messageRoutes(messages: MessagesService): Route[] {
+  return [
+    route(contract.sendMessage, async ({ caller, params, body }) => {
+      const { message, isNew } = await messages.send(caller, params.conversation_id, body);
+      return isNew ? created(message) : ok(message);
+    }),
+    route(contract.listMessages, async ({ caller, params, query }) =>
+      ok(await messages.page(caller, params.conversation_id, query)),
+    ),
+  ];
+}

@@ -1,0 +1,105 @@
+import { AppError } from '#protocol/errors.ts';
+import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
+import type { Message, MessageDraft } from '#protocol/messages.ts';
+import type { Caller } from '../access/caller.ts';
+import type { Permissions } from '../access/permissions.ts';
+import type { Repository } from '../db/repository.ts';
+import type { ReceiptsService } from '../receipts/receipts.service.ts';
+import type { TypingService } from '../typing/typing.service.ts';
+import type { messagesRepository } from './messages.repository.ts';
+import type { SelfDestruct } from './self-destruct.ts';
+import type { SendLatency } from './send-latency.ts';
+
+export interface MessagesOptions {
+  repository: Repository<typeof messagesRepository>;
+  permissions: Permissions;
+  receipts: ReceiptsService;
+  typing: TypingService;
+  selfDestruct: SelfDestruct;
+  latency: SendLatency;
+}
+
+export interface PageRequest {
+  limit: number;
+  offset: number;
+  before_message_id?: MessageId | undefined;
+  after_message_id?: MessageId | undefined;
+  around_message_id?: MessageId | undefined;
+  mark_read: boolean;
+}
+
+/** Sending and reading messages. */
+export class MessagesService {
+  readonly #options: MessagesOptions;
+
+  constructor(options: MessagesOptions) {
+    this.#options = options;
+  }
+
+  /** Answers once the message is on disk. */
+  async send(
+    caller: Caller,
+    conversationId: ConversationId,
+    draft: MessageDraft,
+  ): Promise<{ message: Message; isNew: boolean }> {
+    const { permissions, repository, typing, selfDestruct, latency } = this.#options;
+    const startedAt = performance.now();
+    await permissions.requireMember(caller, conversationId);
+    if (draft.attachments.length > 0) throw new AppError('ATTACHMENT_NOT_FOUND');
+    const { userId: senderId, sessionId } = caller;
+    const sent = await repository.send({ conversationId, senderId, sessionId, draft });
+    if (!sent.isNew) return sent;
+    latency.record(performance.now() - startedAt);
+    await typing.stop(caller, conversationId);
+    const { self_destruct_at: dueAt } = sent.message;
+    if (dueAt !== null) selfDestruct.schedule(Date.parse(dueAt));
+    return sent;
+  }
+
+  /** Newest first. Reading brings messages to the caller, and marks them read where asked to. */
+  async page(
+    caller: Caller,
+    conversationId: ConversationId,
+    page: PageRequest,
+  ): Promise<Message[]> {
+    const { permissions, repository, receipts } = this.#options;
+    await permissions.requireMember(caller, conversationId);
+    const messages = await repository.page({
+      conversationId,
+      limit: page.limit,
+      offset: page.offset,
+      ...anchorOf(page),
+    });
+    const newest = messages[0]?.seq ?? 0;
+    receipts.noteDelivered(caller.userId, conversationId, newest);
+    if (page.mark_read) await receipts.markFetched(caller, conversationId, messages);
+    return messages;
+  }
+
+  /** For sync, which has decided that the caller may see them. */
+  many(ids: readonly MessageId[]): Promise<Message[]> {
+    return this.#options.repository.many(ids);
+  }
+
+  /** For conversation lists, which have decided that the caller takes part. */
+  newestOf(conversationIds: readonly ConversationId[]): Promise<Message[]> {
+    return this.#options.repository.newestOf(conversationIds);
+  }
+}
+
+function anchorOf(page: PageRequest) {
+  const before = page.before_message_id ?? null;
+  const after = page.after_message_id ?? null;
+  const around = page.around_message_id ?? null;
+  if ([before, after, around].filter((anchor) => anchor !== null).length > 1) {
+    throw new AppError('VALIDATION_ERROR', {
+      fields: [
+        {
+          path: 'query',
+          message: 'give at most one of before_message_id, after_message_id, around_message_id',
+        },
+      ],
+    });
+  }
+  return { before, after, around };
+}

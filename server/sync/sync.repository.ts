@@ -1,0 +1,59 @@
+import type { UserId } from '#protocol/identifiers.ts';
+import type { EventRow, ReadHandle } from '../db/handles.ts';
+import { defineRepository } from '../db/repository.ts';
+
+export interface SyncPage {
+  rows: EventRow[];
+  /** The place from which to go on. */
+  next: number;
+  hasMore: boolean;
+}
+
+/** How far one look reaches, so that somebody long away costs no more than a bounded sort a page. */
+const windowPlaces = 20_000;
+
+function newestPlace(handle: ReadHandle): number {
+  return handle.value<number>("SELECT value FROM meta WHERE name = 'cursor'") ?? 0;
+}
+
+function readWindow(
+  handle: ReadHandle,
+  userId: UserId,
+  after: number,
+  upTo: number,
+  limit: number,
+): EventRow[] {
+  return handle.all<EventRow>(
+    `SELECT event.place AS cursor, event.type, event.message_id, event.data, event.created_at
+     FROM (SELECT conversation_id AS id FROM participant WHERE user_id = $user
+           UNION ALL SELECT $user) AS scope
+     JOIN event ON event.scope_id = scope.id AND event.place > $after AND event.place <= $upTo
+     ORDER BY event.place LIMIT $limit`,
+    { user: userId, after, upTo, limit },
+  );
+}
+
+export const syncRepository = defineRepository({
+  name: 'sync',
+  reads: {
+    newestPlace(handle): number {
+      return newestPlace(handle);
+    },
+    page(handle, input: { userId: UserId; after: number; limit: number }): SyncPage {
+      const newest = newestPlace(handle);
+      let after = input.after;
+      while (after < newest) {
+        const upTo = Math.min(after + windowPlaces, newest);
+        const rows = readWindow(handle, input.userId, after, upTo, input.limit);
+        const last = rows.at(-1);
+        if (last !== undefined && rows.length === input.limit) {
+          return { rows, next: last.cursor, hasMore: last.cursor < newest };
+        }
+        if (last !== undefined) return { rows, next: upTo, hasMore: upTo < newest };
+        after = upTo;
+      }
+      return { rows: [], next: Math.max(newest, 0), hasMore: false };
+    },
+  },
+  writes: {},
+});

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { ReplayableEvent } from '#protocol/events.ts';
+import type { ConversationId, Cursor, MessageId } from '#protocol/identifiers.ts';
+import type { Message } from '#protocol/messages.ts';
+import type { Caller } from '../access/caller.ts';
+import { asCursor } from '../db/handles.ts';
+import type { EventRow } from '../db/handles.ts';
+import type { Repository } from '../db/repository.ts';
+import type { MessagesService } from '../messages/messages.service.ts';
+import type { ReceiptsService } from '../receipts/receipts.service.ts';
+import type { syncRepository } from './sync.repository.ts';
+
+export interface SyncOptions {
+  repository: Repository<typeof syncRepository>;
+  messages: MessagesService;
+  receipts: ReceiptsService;
+}
+
+export interface SyncAnswer {
+  events: ReplayableEvent[];
+  next_cursor: Cursor;
+  has_more: boolean;
+}
+
+/** Brings any client up to date, however long it was away. */
+export class SyncService {
+  readonly #options: SyncOptions;
+
+  constructor(options: SyncOptions) {
+    this.#options = options;
+  }
+
+  /** The log's scopes are the access check: the caller's conversations of now, and the caller. */
+  async read(caller: Caller, cursor: Cursor | undefined, limit: number): Promise<SyncAnswer> {
+    const { repository } = this.#options;
+    if (cursor === undefined) {
+      const place = await repository.newestPlace();
+      return { events: [], next_cursor: asCursor(place), has_more: false };
+    }
+    const { userId } = caller;
+    const page = await repository.page({ userId, after: Number(cursor), limit });
+    const events = await this.#restore(page.rows);
+    this.#noteDelivered(caller, events);
+    return { events, next_cursor: asCursor(page.next), has_more: page.hasMore };
+  }
+
+  /** Messages come back as they are now: what was erased since stays erased. */
+  async #restore(rows: readonly EventRow[]): Promise<ReplayableEvent[]> {
+    const ids = rows.flatMap((row) => row.message_id ?? []);
+    const messages = ids.length === 0 ? [] : await this.#options.messages.many(ids);
+    const byId = new Map<MessageId, Message>(messages.map((message) => [message.id, message]));
+    return rows.flatMap((row) => {
+      const message = row.message_id === null ? undefined : byId.get(row.message_id);
+      if (row.message_id !== null && message === undefined) return [];
+      return [restoreEvent(row, message)];
+    });
+  }
+
+  #noteDelivered(caller: Caller, events: readonly ReplayableEvent[]): void {
+    const furthest = new Map<ConversationId, number>();
+    for (const event of events) {
+      if (event.type === 'new_message') furthest.set(event.conversation_id, event.message.seq);
+    }
+    for (const [conversationId, seq] of furthest) {
+      this.#options.receipts.noteDelivered(caller.userId, conversationId, seq);
+    }
+  }
+}
+
+const storedData = z.looseObject({});
+
+function restoreEvent(row: EventRow, message: Message | undefined): ReplayableEvent {
+  return {
+    ...storedData.parse(JSON.parse(row.data)),
+    ...(message === undefined ? {} : { message }),
+    timestamp: new Date(row.created_at).toISOString(),
+    cursor: asCursor(row.cursor),
+    // The log was written from events of this very type.
+  } as ReplayableEvent;
+}

@@ -1,0 +1,91 @@
+import type { PassingEvent, ServerEvent } from '#protocol/events.ts';
+import type { SessionId, UserId } from '#protocol/identifiers.ts';
+import { closeCodes } from '#protocol/close-codes.ts';
+import type { SessionEndReason } from '../accounts/accounts.service.ts';
+import type { Connection } from './connection.ts';
+
+type WithoutTimestamp<E> = E extends unknown ? Omit<E, 'timestamp'> : never;
+
+export interface HubListeners {
+  /** The person's first socket has opened. */
+  onOnline(connection: Connection): void;
+  /** Their last one has closed. */
+  onOffline(connection: Connection): void;
+}
+
+/** Every open socket. `publish` is the only way an event travels. */
+export class Hub {
+  readonly #byUser = new Map<UserId, Set<Connection>>();
+  #listeners: HubListeners | undefined;
+
+  setListeners(listeners: HubListeners): void {
+    this.#listeners = listeners;
+  }
+
+  add(connection: Connection): void {
+    const { userId } = connection.caller;
+    const connections = this.#byUser.get(userId);
+    if (connections === undefined) {
+      this.#byUser.set(userId, new Set([connection]));
+      this.#listeners?.onOnline(connection);
+    } else {
+      connections.add(connection);
+    }
+  }
+
+  remove(connection: Connection): void {
+    const { userId } = connection.caller;
+    const connections = this.#byUser.get(userId);
+    if (connections?.delete(connection) !== true || connections.size > 0) return;
+    this.#byUser.delete(userId);
+    this.#listeners?.onOffline(connection);
+  }
+
+  isOnline(userId: UserId): boolean {
+    return this.#byUser.has(userId);
+  }
+
+  get onlineCount(): number {
+    return this.#byUser.size;
+  }
+
+  /** Encodes an event once and sends it to every socket of these people. */
+  publish(audience: Iterable<UserId>, event: ServerEvent): void {
+    let text: string | undefined;
+    for (const userId of audience) {
+      const connections = this.#byUser.get(userId);
+      if (connections === undefined) continue;
+      text ??= JSON.stringify(event);
+      for (const connection of connections) connection.send(text);
+    }
+  }
+
+  /** Tells the sockets of these sessions why, and closes them. */
+  closeSessions(sessionIds: readonly SessionId[], reason: SessionEndReason): void {
+    const ended = new Set(sessionIds);
+    for (const connection of this.#all()) {
+      const { sessionId } = connection.caller;
+      if (!ended.has(sessionId)) continue;
+      connection.send(stamped({ type: 'session_ended', session_id: sessionId, reason }));
+      connection.close(closeCodes.sessionEnded, reason);
+    }
+  }
+
+  /** Tells every socket that the server goes away, and closes them. */
+  closeAll(): void {
+    const text = stamped({ type: 'server_closing' });
+    for (const connection of this.#all()) {
+      connection.send(text);
+      connection.close(closeCodes.serverClosing, 'server_closing');
+    }
+  }
+
+  #all(): Connection[] {
+    return [...this.#byUser.values()].flatMap((connections) => [...connections]);
+  }
+}
+
+/** The text of a passing event, with the time of now. */
+export function stamped(event: WithoutTimestamp<PassingEvent>): string {
+  return JSON.stringify({ ...event, timestamp: new Date().toISOString() });
+}
