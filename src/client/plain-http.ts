@@ -48,22 +48,22 @@ export class PlainHttp {
 
   #exchange(request: TransportRequest): Promise<TransportResponse> {
     const payload = request.body === undefined ? null : JSON.stringify(request.body);
+    const send = this.#origin.protocol === 'https:' ? https.request : http.request;
+    const headers = headersOf(request, payload);
+    const options = { method: request.method, agent: this.#agent, headers };
     return new Promise((resolve, reject) => {
-      const outgoing = (this.#origin.protocol === 'https:' ? https : http).request(
-        new URL(request.path, this.#origin),
-        { method: request.method, agent: this.#agent, headers: headersOf(request, payload) },
-        (incoming) => {
-          collect(incoming).then(resolve, reject);
-        },
-      );
+      let isAnswered = false;
+      const outgoing = send(new URL(request.path, this.#origin), options, (incoming) => {
+        isAnswered = true;
+        collect(incoming).then(resolve, reject);
+      });
       const deadline = setTimeout(() => {
         outgoing.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }));
       }, request.timeoutMs);
       outgoing.on('error', reject);
       outgoing.on('close', () => {
         clearTimeout(deadline);
-        // Settled long ago, unless the connection went away without an error.
-        reject(new Error('the connection was closed'));
+        if (!isAnswered) reject(new Error('the connection was closed'));
       });
       outgoing.end(payload ?? undefined);
     });

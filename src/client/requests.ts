@@ -7,7 +7,7 @@ import type { Transport, TransportResponse } from './transport.ts';
 
 const requestTimeoutMs = 20_000;
 
-type Values = Record<string, unknown>;
+type Values = Record<string, string | number | boolean | undefined>;
 interface LooseInput {
   params?: Values | undefined;
   query?: Values | undefined;
