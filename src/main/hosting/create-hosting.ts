@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { app } from 'electron';
 import type { HostingState } from '#ipc/hosting.ts';
@@ -51,7 +52,8 @@ async function launch(
   if (program.node === null) {
     throw new LocalError('HOSTING_FAILED', 'Start the app with “npm start” to host a server');
   }
-  const databaseExists = () => hasFiles(dataFolder);
+  // As the server calls it in its data folder.
+  const databaseExists = () => existsSync(path.join(dataFolder, 'future-talk.db'));
   return launchServer({
     node: program.node,
     arguments: serverArguments(program.entry, { ...serverOptions, dataFolder }),
@@ -59,13 +61,4 @@ async function launch(
     databaseKey: await obtainDatabaseKey({ secrets, databaseExists }),
     log: serverLog,
   });
-}
-
-async function hasFiles(folder: string): Promise<boolean> {
-  try {
-    return (await readdir(folder)).length > 0;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
 }

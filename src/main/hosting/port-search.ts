@@ -2,8 +2,8 @@ import { ServerLaunchError } from './server-process.ts';
 
 export const preferredPort = 8000;
 const portsTried = 21;
-/** A server of this app that is still ending gives its port back within moments. */
-const triesPerWantedPort = 10;
+/** A server of this app that is still ending gives port and folder back within moments. */
+const triesMax = 10;
 const pauseBetweenTriesMs = 300;
 
 export interface PortWish {
@@ -25,18 +25,25 @@ export async function launchOnFreePort<T>(
 ): Promise<{ port: number; server: T }> {
   let failure: unknown;
   for (const port of portsFor(wish)) {
-    const tries = wish.insist && port === wish.port ? triesPerWantedPort : 1;
-    for (let attempt = 1; attempt <= tries; attempt += 1) {
+    for (let tries = 1; ; tries += 1) {
       try {
         return { port, server: await launchAt(port) };
       } catch (error) {
-        if (!(error instanceof ServerLaunchError) || !error.portInUse) throw error;
         failure = error;
       }
-      if (attempt < tries) await pause(pauseBetweenTriesMs);
+      const patient =
+        tries < triesMax && isWorthWaiting(failure, wish.insist && port === wish.port);
+      if (!patient) break;
+      await pause(pauseBetweenTriesMs);
     }
+    if (!(failure instanceof ServerLaunchError && failure.portInUse)) break;
   }
   throw failure;
+}
+
+function isWorthWaiting(failure: unknown, insist: boolean): boolean {
+  if (!(failure instanceof ServerLaunchError)) return false;
+  return failure.dataFolderInUse || (failure.portInUse && insist);
 }
 
 function portsFor(wish: PortWish): number[] {

@@ -34,6 +34,11 @@ export class ServerLaunchError extends Error {
   get portInUse(): boolean {
     return /\bport \d+ is (already )?in use\b/i.test(this.message);
   }
+
+  /** Most likely the server of an app that crashed, and that is still ending. */
+  get dataFolderInUse(): boolean {
+    return /\busing the data folder\b/i.test(this.message);
+  }
 }
 
 const listeningLine = z.object({

@@ -10,7 +10,7 @@ const storedKey = z.object({ key: z.hex().length(2 * keyBytes) });
 export interface DatabaseKeyOptions {
   secrets: SecretStore;
   /** Whether a database that needs its old key is already there. */
-  databaseExists: () => Promise<boolean>;
+  databaseExists: () => boolean;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function obtainDatabaseKey(options: DatabaseKeyOptions): Promise<st
       { retryable: true, cause: reading.cause },
     );
   }
-  if (await options.databaseExists()) {
+  if (options.databaseExists()) {
     throw new LocalError(
       'HOSTING_FAILED',
       'The key of the conversations hosted here is missing, so they cannot be opened. ' +

@@ -1,0 +1,183 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Conversation } from '#protocol/conversations.ts';
+import type { FriendRequestId } from '#protocol/identifiers.ts';
+import { ConversationDirectory } from '../../../src/main/notifications/conversation-directory.ts';
+import { NotificationCenter } from '../../../src/main/notifications/notification-center.ts';
+import { RememberingLog } from './support/remembering-log.ts';
+import {
+  ada,
+  bob,
+  newMessageEvent,
+  nextCursor,
+  sampleConversation,
+  sampleMessage,
+  talk,
+} from './support/samples.ts';
+
+interface Shown {
+  title: string;
+  body: string;
+  open: boolean;
+  click: () => void;
+}
+
+const nowMs = Date.parse('2026-01-02T03:04:05.500Z');
+const timestamp = '2026-01-02T03:04:05.000Z';
+let desk: ReturnType<typeof makeDesk>;
+
+function makeDesk() {
+  const state = {
+    shown: [] as Shown[],
+    focused: false,
+    opened: [] as unknown[],
+    badge: 0,
+    answer: () => Promise.resolve(sampleConversation({ unread_count: 1 })),
+  };
+  const directory = new ConversationDirectory((): Promise<Conversation> => state.answer());
+  const center = new NotificationCenter({
+    directory,
+    show: (text, on) => {
+      const notification = { ...text, open: true, click: on.clicked };
+      state.shown.push(notification);
+      return {
+        close: () => {
+          notification.open = false;
+          on.closed();
+        },
+      };
+    },
+    ownUserId: () => ada,
+    isWindowFocused: () => state.focused,
+    bringToFront: () => {
+      state.focused = true;
+    },
+    openConversation: (target) => state.opened.push(target),
+    setBadgeCount: (count) => {
+      state.badge = count;
+    },
+    log: new RememberingLog(),
+    now: () => nowMs,
+  });
+  return { state, directory, center };
+}
+
+/** Lets the answers of the directory arrive. */
+async function settle() {
+  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+}
+
+const openOnes = () => desk.state.shown.filter((notification) => notification.open);
+
+beforeEach(() => {
+  desk = makeDesk();
+});
+
+describe('notifications', () => {
+  it('show one per conversation, the latest', async () => {
+    desk.center.handle(newMessageEvent(sampleMessage({ content: 'one' })));
+    await settle();
+    desk.center.handle(newMessageEvent(sampleMessage({ content: 'two' })));
+    await settle();
+    expect(desk.state.shown.map(({ body }) => body)).toEqual(['one', 'two']);
+    expect(openOnes().map(({ body }) => body)).toEqual(['two']);
+  });
+
+  it('open their conversation in front when clicked', async () => {
+    const message = sampleMessage();
+    desk.center.handle(newMessageEvent(message));
+    await settle();
+    desk.state.shown[0]?.click();
+    expect(desk.state.focused).toBe(true);
+    expect(desk.state.opened).toEqual([{ conversation_id: talk, message_id: message.id }]);
+    expect(openOnes()).toEqual([]);
+  });
+
+  it('go away when the conversation is read on another device', async () => {
+    desk.center.handle(newMessageEvent(sampleMessage()));
+    await settle();
+    const receipt = { conversation_id: talk, message_ids: [], timestamp };
+    desk.center.handle({
+      ...receipt,
+      type: 'conversation_read_receipt',
+      reader_user_id: bob,
+      cursor: nextCursor(),
+    });
+    expect(openOnes()).toHaveLength(1);
+    desk.center.handle({
+      ...receipt,
+      type: 'conversation_read_receipt',
+      reader_user_id: ada,
+      cursor: nextCursor(),
+    });
+    expect(openOnes()).toEqual([]);
+  });
+
+  it('go away when the window comes to the front with the conversation open', async () => {
+    desk.center.setOpenConversation(talk);
+    desk.center.handle(newMessageEvent(sampleMessage()));
+    await settle();
+    expect(openOnes()).toHaveLength(1);
+    desk.state.focused = true;
+    desk.center.windowFocusChanged();
+    expect(openOnes()).toEqual([]);
+  });
+
+  it('are not shown when the person turned to the conversation while the server was asked', async () => {
+    desk.center.handle(newMessageEvent(sampleMessage()));
+    desk.state.focused = true;
+    desk.center.setOpenConversation(talk);
+    await settle();
+    expect(desk.state.shown).toEqual([]);
+  });
+
+  it('tell of friend requests', () => {
+    desk.center.handle({
+      type: 'friend_request',
+      direction: 'incoming',
+      request: {
+        id: '018f0000-0000-7000-8000-0000000000d1' as FriendRequestId,
+        created_at: timestamp,
+        user: {
+          id: bob,
+          username: 'bob',
+          display_name: 'Bob Baker',
+          avatar_url: null,
+          created_at: timestamp,
+        },
+      },
+      timestamp,
+      cursor: nextCursor(),
+    });
+    expect(openOnes()).toMatchObject([
+      { title: 'Bob Baker', body: 'would like to be your friend' },
+    ]);
+  });
+
+  it('end with the session', async () => {
+    desk.center.handle(newMessageEvent(sampleMessage()));
+    await settle();
+    desk.center.reset();
+    expect(openOnes()).toEqual([]);
+    expect(desk.state.badge).toBe(0);
+  });
+});
+
+describe('the badge', () => {
+  it('counts what is unread', async () => {
+    desk.directory.remember(sampleConversation({ unread_count: 2 }));
+    desk.center.conversationsChanged();
+    expect(desk.state.badge).toBe(2);
+    desk.center.handle(newMessageEvent(sampleMessage()));
+    await settle();
+    expect(desk.state.badge).toBe(3);
+    desk.center.handle({
+      type: 'message_read_receipt',
+      conversation_id: talk,
+      message_id: sampleMessage().id,
+      reader_user_id: ada,
+      timestamp,
+      cursor: nextCursor(),
+    });
+    expect(desk.state.badge).toBe(2);
+  });
+});

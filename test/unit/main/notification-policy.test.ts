@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { ConversationDirectory } from '../../../src/main/notifications/conversation-directory.ts';
+import { describeMessage, isNews } from '../../../src/main/notifications/notification-policy.ts';
+import type { Situation } from '../../../src/main/notifications/notification-policy.ts';
+import { countCharacters } from '../../../protocol/text.ts';
+import { ServerClock } from '../../../src/main/notifications/server-clock.ts';
+import {
+  ada,
+  bob,
+  newMessageEvent,
+  otherTalk,
+  sampleConversation,
+  sampleMessage,
+  talk,
+} from './support/samples.ts';
+
+const sentAtMs = Date.parse('2026-01-02T03:04:05.000Z');
+const away: Situation = {
+  ownUserId: ada,
+  windowFocused: false,
+  openConversationId: talk,
+  serverNowMs: sentAtMs + 500,
+};
+
+async function entryOf(parts: Parameters<typeof sampleConversation>[0] = {}) {
+  const directory = new ConversationDirectory(() => Promise.resolve(sampleConversation(parts)));
+  return directory.find(talk);
+}
+
+describe('which events are news', () => {
+  const event = newMessageEvent(sampleMessage());
+
+  it.each<[string, Partial<Situation>, boolean]>([
+    ['the window is behind others', {}, true],
+    ['another conversation is open', { windowFocused: true, openConversationId: otherTalk }, true],
+    ['no conversation is open', { windowFocused: true, openConversationId: null }, true],
+    ['the person looks at it', { windowFocused: true }, false],
+    ['it is their own', { ownUserId: bob }, false],
+    ['it is just within a minute', { serverNowMs: sentAtMs + 60_000 }, true],
+    ['sync replays it later', { serverNowMs: sentAtMs + 60_001 }, false],
+  ])('a message when %s', (_when, part, news) => {
+    expect(isNews(event, { ...away, ...part })).toBe(news);
+  });
+});
+
+describe('what a notification says', () => {
+  it('names the sender, and for groups the group', async () => {
+    const message = sampleMessage();
+    expect(describeMessage(message, await entryOf(), away)).toEqual({
+      title: 'Bob Baker',
+      body: 'Dinner at eight?',
+    });
+    const group = await entryOf({ conversation_type: 'group', name: 'Kitchen' });
+    expect(describeMessage(message, group, away)?.title).toBe('Bob Baker in Kitchen');
+    const gone = await entryOf({ participants: [] });
+    expect(describeMessage(message, gone, away)?.title).toBe('bob');
+  });
+
+  it('is nothing while the conversation is muted', async () => {
+    const muted = await entryOf({ muted_until: '2026-01-02T03:04:06.000Z' });
+    expect(describeMessage(sampleMessage(), muted, away)).toBeNull();
+    const over = { ...away, serverNowMs: sentAtMs + 1_000 };
+    expect(describeMessage(sampleMessage(), muted, over)).not.toBeNull();
+  });
+
+  it('is cut at 180 characters, between them', async () => {
+    const entry = await entryOf();
+    const bodyOf = (content: string) =>
+      describeMessage(sampleMessage({ content }), entry, away)?.body;
+    expect(bodyOf('x'.repeat(180))).toBe('x'.repeat(180));
+    expect(bodyOf('x'.repeat(181))).toBe(`${'x'.repeat(179)}…`);
+    const families = '👩‍👩‍👧‍👦'.repeat(200);
+    expect(bodyOf(families)).toBe(`${'👩‍👩‍👧‍👦'.repeat(179)}…`);
+    expect(countCharacters(bodyOf('x'.repeat(5_000)) ?? '')).toBe(180);
+  });
+});
+
+describe("the server's clock", () => {
+  it('is learnt from events that are never replayed', () => {
+    const clock = new ServerClock(() => 1_000);
+    expect(clock.nowMs()).toBe(1_000);
+    clock.observe({
+      type: 'server_closing',
+      timestamp: new Date(3_601_000).toISOString(),
+    });
+    expect(clock.nowMs()).toBe(3_601_000);
+    clock.observe(newMessageEvent(sampleMessage()));
+    expect(clock.nowMs()).toBe(3_601_000);
+  });
+});
