@@ -45,7 +45,10 @@ function operation(endpoint: EndpointDeclaration): ZodOpenApiOperationObject {
     summary: endpoint.summary,
     tags: [endpoint.tag],
     security: endpoint.access === 'open' ? [] : [{ token: [] }],
-    requestParams: { path: endpoint.params, query: endpoint.query },
+    requestParams: {
+      ...(endpoint.params === undefined ? {} : { path: endpoint.params }),
+      ...(endpoint.query === undefined ? {} : { query: endpoint.query }),
+    },
     ...(endpoint.body === undefined
       ? {}
       : { requestBody: { required: true, content: json(endpoint.body) } }),

@@ -1,0 +1,125 @@
+import type { Tokens } from '#protocol/accounts.ts';
+import type { Conversation } from '#protocol/conversations.ts';
+import type { Message } from '#protocol/messages.ts';
+
+export interface RestAnswer<B = unknown> {
+  status: number;
+  headers: Headers;
+  body: B;
+}
+
+interface RestRequest {
+  token?: string | undefined;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as it is. */
+  raw?: string | Uint8Array;
+  headers?: Record<string, string>;
+}
+
+/** One request over plain HTTP, below `/api/v1`. */
+export async function rest<B = unknown>(
+  url: string,
+  method: string,
+  path: string,
+  { token, json, raw, headers = {} }: RestRequest = {},
+): Promise<RestAnswer<B>> {
+  const body = raw ?? (json === undefined ? undefined : JSON.stringify(json));
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: body as BodyInit }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text === '' ? undefined : JSON.parse(text)) as B,
+  };
+}
+
+/** A signed-in person, as the tests act for them. */
+export interface TestPerson {
+  id: string;
+  username: string;
+  token: string;
+  refreshToken: string;
+  get<B = unknown>(path: string): Promise<RestAnswer<B>>;
+  post<B = unknown>(path: string, json?: unknown): Promise<RestAnswer<B>>;
+  patch<B = unknown>(path: string, json?: unknown): Promise<RestAnswer<B>>;
+  put<B = unknown>(path: string, json?: unknown): Promise<RestAnswer<B>>;
+  delete<B = unknown>(path: string): Promise<RestAnswer<B>>;
+}
+
+export const password = 'correct horse battery';
+
+export async function signUp(url: string, username: string): Promise<TestPerson> {
+  const answer = await rest<Tokens>(url, 'POST', '/auth/register', {
+    json: { username, password },
+  });
+  if (answer.status !== 201) throw new Error(`sign-up failed: ${JSON.stringify(answer.body)}`);
+  return personOf(url, answer.body);
+}
+
+export function personOf(url: string, tokens: Tokens): TestPerson {
+  const token = tokens.access_token;
+  const send =
+    (method: string) =>
+    <B>(path: string, json?: unknown) =>
+      rest<B>(url, method, path, { token, json });
+  return {
+    id: tokens.user.id,
+    username: tokens.user.username,
+    token,
+    refreshToken: tokens.refresh_token,
+    get: send('GET'),
+    post: send('POST'),
+    patch: send('PATCH'),
+    put: send('PUT'),
+    delete: send('DELETE'),
+  };
+}
+
+export async function befriend(one: TestPerson, other: TestPerson): Promise<void> {
+  await one.post('/friends/requests', { user_id: other.id });
+  const answer = await other.post('/friends/requests', { user_id: one.id });
+  if (answer.status !== 200) throw new Error(`no friends: ${JSON.stringify(answer.body)}`);
+}
+
+/** New people, each a friend of the first. */
+export async function circleOfFriends(url: string, ...usernames: string[]): Promise<TestPerson[]> {
+  const people: TestPerson[] = [];
+  for (const username of usernames) people.push(await signUp(url, username));
+  const [first, ...others] = people;
+  for (const other of others) if (first !== undefined) await befriend(first, other);
+  return people;
+}
+
+export async function startConversation(
+  creator: TestPerson,
+  ...others: TestPerson[]
+): Promise<Conversation> {
+  const { body } = await creator.post<Conversation>('/messages/conversations', {
+    participant_ids: others.map((other) => other.id),
+    conversation_type: others.length === 1 ? 'direct' : 'group',
+  });
+  return body;
+}
+
+export async function say(
+  sender: TestPerson,
+  conversation: { id: string },
+  content: string,
+  more: Record<string, unknown> = {},
+): Promise<Message> {
+  const path = `/messages/conversations/${conversation.id}/messages`;
+  const answer = await sender.post<Message>(path, { content, ...more });
+  if (answer.status !== 201 && answer.status !== 200) {
+    throw new Error(`not sent: ${JSON.stringify(answer.body)}`);
+  }
+  return answer.body;
+}
