@@ -84,7 +84,7 @@ module.exports = {
     onlyImports(
       'server-imports-protocol',
       '^server/',
-      `^server/|^protocol/|${packages}`,
+      `^server/|^protocol/|^package\\.json$|${packages}`,
       'The server knows nothing of the desktop.',
     ),
     {
@@ -144,8 +144,18 @@ module.exports = {
       comment:
         "Another feature's rows are had from its service. server/db/repositories.ts lists all.",
       severity: 'error',
-      from: { path: '^server/([^/]+)/', pathNot: '^server/db/repositories\\.ts$' },
+      from: {
+        path: '^server/([^/]+)/',
+        pathNot: '^server/db/repositories\\.ts$|\\.repository\\.ts$',
+      },
       to: { path: '^server/(?!$1/)[^/]+/.*\\.repository\\.ts$' },
+    },
+    {
+      name: 'no-neighbours-repository-in-repositories',
+      comment: 'Only what access/ knows is asked inside the transaction that depends on it.',
+      severity: 'error',
+      from: { path: '^server/([^/]+)/.*\\.repository\\.ts$' },
+      to: { path: '^server/(?!$1/|access/)[^/]+/.*\\.repository\\.ts$' },
     },
 
     onlyImports(
