@@ -65,12 +65,15 @@ export function formatDay(timestamp: string, now: number): string {
   return (days < 300 ? longDayFormat : longDayWithYearFormat).format(time);
 }
 
-/** `just now`, `5 min ago`, then as in a list. */
+/** `just now`, `5 minutes ago`, `at 14:05`, `yesterday`, `on 3 May`: fits after “Last seen”. */
 export function formatAgo(timestamp: string, now: number): string {
   const minutes = Math.floor((now - Date.parse(timestamp)) / minuteMs);
   if (minutes < 1) return t('time.justNow');
   if (minutes < 60) return t('time.minutesAgo', { count: minutes });
-  return t('time.at', { when: formatListTime(timestamp, now) });
+  const when = formatListTime(timestamp, now);
+  const days = daysAgo(Date.parse(timestamp), now);
+  if (days <= 0) return t('time.at', { time: when });
+  return days === 1 ? t('time.yesterdayInside') : t('time.on', { date: when });
 }
 
 /** A timer's length as people say it: `30 seconds`, `1 hour`. */
