@@ -34,12 +34,6 @@ export class TypingSender {
     this.#send(false);
   }
 
-  /** The message itself tells the others that the typing has ended. */
-  sent(): void {
-    this.#forget();
-    this.#saidAt = null;
-  }
-
   #forget(): void {
     clearTimeout(this.#idleTimer);
     this.#idleTimer = undefined;
