@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { App } from './http/uws.ts';
+import type { WebApp } from './http/uws.ts';
 import { limits } from '#protocol/limits.ts';
 import type { Registration } from '#protocol/server.ts';
 import { MembershipDirectory } from './access/membership.ts';
@@ -7,11 +8,13 @@ import { Permissions } from './access/permissions.ts';
 import { identityOf, newPrivateKey } from './admin/identity.ts';
 import type { Identity } from './admin/identity.ts';
 import { takeDataFolder } from './db/data-folder.ts';
+import type { DataFolder } from './db/data-folder.ts';
 import { Database } from './db/database.ts';
-import { serveDocumentation } from './documentation/documentation.ts';
+import { documentationPages } from './documentation/documentation.ts';
 import { Dispatcher } from './http/dispatcher.ts';
 import { HttpServer } from './http/http-server.ts';
 import { AllowedOrigins } from './http/origins.ts';
+import { servePages } from './http/pages.ts';
 import { defaultAllowances, RateLimits } from './http/rate-limits.ts';
 import type { Allowances } from './http/rate-limits.ts';
 import { listen, requireFreePort } from './http/listen.ts';
@@ -23,9 +26,7 @@ import { Hub } from './ws/hub.ts';
 import { servePlainSockets } from './ws/plain-socket.ts';
 import { packageVersion } from './package-version.ts';
 import { commandsOf, composeServices, repositoriesOf, routesOf } from './features.ts';
-import type { Services } from './features.ts';
-import type { Listening } from './http/listen.ts';
-import type { TemplatedApp } from 'uWebSockets.js';
+import type { Foundation, Services } from './features.ts';
 
 export interface ServerOptions {
   /** 0 picks a free one. */
@@ -63,81 +64,84 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   await requireFreePort(options.host, options.port);
   const folder = takeDataFolder(options.dataFolder);
   try {
-    const key = await options.unlock(folder.databaseFile);
-    return await compose(options, folder.databaseFile, key, () => {
-      folder.release();
-    });
+    const { databaseFile } = folder;
+    const key = await options.unlock(databaseFile);
+    const database = await Database.open({ file: databaseFile, key });
+    try {
+      return await serve(options, database, folder);
+    } catch (cause) {
+      await database.close();
+      throw cause;
+    }
   } catch (cause) {
     folder.release();
     throw cause;
   }
 }
 
-async function compose(
+async function serve(
   options: ServerOptions,
-  databaseFile: string,
-  key: Uint8Array,
-  release: () => void,
+  database: Database,
+  folder: DataFolder,
 ): Promise<RunningServer> {
-  const { logger } = options;
-  let publisher: EventPublisher | undefined;
-  const database = await Database.open({
-    file: databaseFile,
-    key,
-    onCommitted: (events) => publisher?.accept(events),
-  });
-  const repositories = repositoriesOf(database);
-  const secrets = await repositories.identity.secrets({
-    tokenSecret: newPrivateKey(),
-    identityKey: newPrivateKey(),
-  });
-  const identity = identityOf(secrets.identityKey);
-  const hub = new Hub();
-  const directory = new MembershipDirectory(repositories.membership);
-  const permissions = new Permissions(directory);
-  publisher = new EventPublisher(hub, directory, logger);
-  let listening: Listening | undefined;
-  const services = composeServices({
-    name: options.name,
-    version: packageVersion(),
-    registration: options.registration,
-    accessTokenLifetimeSeconds:
-      options.accessTokenLifetimeSeconds ?? limits.accessTokenLifetimeSeconds,
-    logger,
-    database,
-    repositories,
-    directory,
-    permissions,
-    hub,
-    latency: new SendLatency(),
-    identity,
-    tokenSecret: secrets.tokenSecret,
-    publicAddress: () => ({
-      host: publicHost(options.host),
-      port: listening?.port ?? options.port,
-    }),
-  });
-  wireEvents(services, hub, publisher);
-  const transports = serveTransports(options, services, permissions, hub);
+  const base = await layFoundation(options, database);
+  const services = composeServices(base);
+  wireEvents(base, services);
+  const transports = serveTransports(options, base, services);
   await services.selfDestruct.start();
-  listening = await listen(transports.app, options.host, options.port);
-  const { port } = listening;
+  const listening = await listen(transports.app, options.host, options.port);
+  base.port = listening.port;
   return {
-    url: `http://${urlHost(options.host)}:${String(port)}`,
-    port,
-    identity,
+    url: `http://${urlHost(options.host)}:${String(listening.port)}`,
+    port: listening.port,
+    identity: base.identity,
     close: async () => {
       listening.stop();
       await transports.close();
       await settle(services);
       await database.close();
-      release();
+      folder.release();
     },
   };
 }
 
-function wireEvents(services: Services, hub: Hub, publisher: EventPublisher): void {
-  const { presence, receipts } = services;
+async function layFoundation(options: ServerOptions, database: Database): Promise<Foundation> {
+  const repositories = repositoriesOf(database);
+  const secrets = await repositories.identity.secrets({
+    tokenSecret: newPrivateKey(),
+    identityKey: newPrivateKey(),
+  });
+  const directory = new MembershipDirectory(repositories.membership);
+  return {
+    name: options.name,
+    version: packageVersion(),
+    registration: options.registration,
+    accessTokenLifetimeSeconds:
+      options.accessTokenLifetimeSeconds ?? limits.accessTokenLifetimeSeconds,
+    logger: options.logger,
+    database,
+    repositories,
+    directory,
+    permissions: new Permissions(directory),
+    hub: new Hub(),
+    latency: new SendLatency(),
+    identity: identityOf(secrets.identityKey),
+    tokenSecret: secrets.tokenSecret,
+    host: publicHost(options.host),
+    port: options.port,
+  };
+}
+
+/** Committed events go to the sockets; what the sockets show goes to presence and receipts. */
+function wireEvents(base: Foundation, { presence, receipts }: Services): void {
+  const { database, directory, hub, logger } = base;
+  const publisher = new EventPublisher(hub, directory, logger);
+  database.onCommitted = (events) => {
+    publisher.accept(events);
+  };
+  publisher.onPublished((event, audience) => {
+    receipts.observe(event, audience);
+  });
   hub.setListeners({
     onOnline: (connection) => {
       presence.cameOnline(connection);
@@ -146,25 +150,20 @@ function wireEvents(services: Services, hub: Hub, publisher: EventPublisher): vo
       presence.wentOffline(connection);
     },
   });
-  publisher.onPublished((event, audience) => {
-    receipts.observe(event, audience);
-  });
 }
 
 interface Transports {
-  app: TemplatedApp;
+  app: WebApp;
   /** Answers what was accepted, refuses what is new, and says goodbye to the sockets. */
   close(): Promise<void>;
 }
 
 function serveTransports(
   options: ServerOptions,
+  { logger, permissions, hub }: Foundation,
   services: Services,
-  permissions: Permissions,
-  hub: Hub,
 ): Transports {
   const app = App();
-  const { logger } = options;
   const origins = new AllowedOrigins(options.allowedOrigins ?? []);
   const { sessions } = services;
   const dispatcher = new Dispatcher({
@@ -184,7 +183,7 @@ function serveTransports(
     authenticate: (token) => sessions.authenticate(token),
     isClosing: () => closing,
   });
-  serveDocumentation(app);
+  servePages(app, documentationPages());
   const http = new HttpServer({ app, dispatcher, origins, logger });
   const close = async () => {
     closing = true;

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Registration } from '#protocol/server.ts';
 import { membershipRepository } from './access/membership.repository.ts';
-import { MembershipDirectory } from './access/membership.ts';
-import { Permissions } from './access/permissions.ts';
+import type { MembershipDirectory } from './access/membership.ts';
+import type { Permissions } from './access/permissions.ts';
 import { accountsRepository } from './accounts/accounts.repository.ts';
 import { accountRoutes } from './accounts/accounts.routes.ts';
 import { AccountsService } from './accounts/accounts.service.ts';
@@ -17,7 +17,7 @@ import { identityRepository } from './admin/identity.repository.ts';
 import { conversationsRepository } from './conversations/conversations.repository.ts';
 import { conversationRoutes } from './conversations/conversations.routes.ts';
 import { ConversationsService } from './conversations/conversations.service.ts';
-import { Database } from './db/database.ts';
+import type { Database } from './db/database.ts';
 import { friendsRepository } from './friends/friends.repository.ts';
 import { friendRoutes } from './friends/friends.routes.ts';
 import { FriendsService } from './friends/friends.service.ts';
@@ -25,7 +25,7 @@ import { messagesRepository } from './messages/messages.repository.ts';
 import { messageRoutes } from './messages/messages.routes.ts';
 import { MessagesService } from './messages/messages.service.ts';
 import { SelfDestruct } from './messages/self-destruct.ts';
-import { SendLatency } from './messages/send-latency.ts';
+import type { SendLatency } from './messages/send-latency.ts';
 import { presenceCommands } from './presence/presence.commands.ts';
 import { PresenceService } from './presence/presence.service.ts';
 import { receiptsRepository } from './receipts/receipts.repository.ts';
@@ -37,7 +37,7 @@ import { SyncService } from './sync/sync.service.ts';
 import { typingCommands, typingRoutes } from './typing/typing.routes.ts';
 import { TypingService } from './typing/typing.service.ts';
 import { connectionCommands } from './ws/connection.commands.ts';
-import { Hub } from './ws/hub.ts';
+import type { Hub } from './ws/hub.ts';
 
 export type Repositories = ReturnType<typeof repositoriesOf>;
 
@@ -71,7 +71,8 @@ export interface Foundation {
   identity: Identity;
   tokenSecret: Uint8Array;
   /** Host and port under which others reach the server, for links. */
-  publicAddress(): { host: string; port: number };
+  host: string;
+  port: number;
 }
 
 /** One line a feature, in the order in which they need one another. */
@@ -133,7 +134,7 @@ export function composeServices(base: Foundation) {
     name: base.name,
     version: base.version,
     registration: base.registration,
-    publicAddress: () => base.publicAddress(),
+    address: base,
   });
   return {
     sessions,

@@ -27,7 +27,7 @@ export interface AdminOptions {
   version: string;
   registration: Registration;
   /** Host and port under which others reach the server, for links. */
-  publicAddress(): { host: string; port: number };
+  address: { readonly host: string; readonly port: number };
 }
 
 type Statistics = z.infer<(typeof getStatistics.answers)[200]>;
@@ -121,7 +121,7 @@ export class AdminService {
   }
 
   #presentInvite(row: InviteRow): InviteStatus {
-    const { host, port } = this.#options.publicAddress();
+    const { host, port } = this.#options.address;
     const link = new URL('futuretalk://join');
     link.searchParams.set('host', host);
     link.searchParams.set('port', String(port));

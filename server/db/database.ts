@@ -6,8 +6,6 @@ export interface DatabaseOptions {
   file: string;
   /** 32 bytes. */
   key: Uint8Array;
-  /** Called with each batch's events, in the order of the log, once they are on disk. */
-  onCommitted(events: CommittedEvent[]): void;
 }
 
 /** The encrypted database: one writer thread with group commit, one reader thread. */
@@ -20,10 +18,15 @@ export class Database {
     this.#reader = reader;
   }
 
+  /** Called with each batch's events, in the order of the log, once they are on disk. */
+  set onCommitted(listener: (events: CommittedEvent[]) => void) {
+    this.#writer.onCommitted = listener;
+  }
+
   /** @throws StartupError for a wrong key, an unwritable file or a database from a newer version. */
-  static async open({ file, key, onCommitted }: DatabaseOptions): Promise<Database> {
-    const writer = await ThreadClient.start({ role: 'writer', file, key }, onCommitted);
-    const reader = await ThreadClient.start({ role: 'reader', file, key }, () => undefined);
+  static async open({ file, key }: DatabaseOptions): Promise<Database> {
+    const writer = await ThreadClient.start({ role: 'writer', file, key });
+    const reader = await ThreadClient.start({ role: 'reader', file, key });
     return new Database(writer, reader);
   }
 

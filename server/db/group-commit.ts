@@ -89,7 +89,7 @@ export class GroupCommit {
       ],
     );
     const timestamp = new Date(now).toISOString();
-    return { ...event, timestamp, cursor: asCursor(this.#place) } as ReplayableEvent;
+    return { ...event, timestamp, cursor: asCursor(this.#place) };
   }
 
   #storedPlace(): number {

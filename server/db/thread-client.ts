@@ -25,7 +25,8 @@ const callsPerBatchMax = 512;
 /** The near end of a database thread: collects calls into batches and hands out the answers. */
 export class ThreadClient {
   readonly #worker: Worker;
-  readonly #onCommitted: (events: CommittedEvent[]) => void;
+  /** Hears of the events of each batch before the batch's callers do. */
+  onCommitted: ((events: CommittedEvent[]) => void) | undefined;
   #queue: Waiting[] = [];
   readonly #inFlight: Waiting[][] = [];
   readonly #checkpoints: ((complete: boolean) => void)[] = [];
@@ -33,23 +34,19 @@ export class ThreadClient {
   #closed: (() => void) | undefined;
   #failure: Error | undefined;
 
-  private constructor(worker: Worker, onCommitted: (events: CommittedEvent[]) => void) {
+  private constructor(worker: Worker) {
     this.#worker = worker;
-    this.#onCommitted = onCommitted;
   }
 
   /**
    * Starts a thread and waits until its connection is open and, for the writer, migrated.
    * @throws StartupError with the thread's own sentence.
    */
-  static async start(
-    options: ThreadOptions,
-    onCommitted: (events: CommittedEvent[]) => void,
-  ): Promise<ThreadClient> {
+  static async start(options: ThreadOptions): Promise<ThreadClient> {
     const fromSource = import.meta.url.endsWith('.ts');
     const entry = fromSource ? './database-thread-from-source.mjs' : './database-thread.js';
     const worker = new Worker(new URL(entry, import.meta.url), { workerData: options });
-    const client = new ThreadClient(worker, onCommitted);
+    const client = new ThreadClient(worker);
     await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
       worker.once('message', (message: ThreadAnswer) => {
@@ -137,7 +134,7 @@ export class ThreadClient {
   #settle(answer: BatchAnswer): void {
     const batch = this.#inFlight.shift() ?? [];
     // Events go out in the order of their commits, before the callers go on.
-    if (answer.events.length > 0) this.#onCommitted(answer.events);
+    if (answer.events.length > 0) this.onCommitted?.(answer.events);
     answer.outcomes.forEach((outcome, index) => {
       const waiting = batch[index];
       if (waiting !== undefined) settleOne(waiting, outcome);

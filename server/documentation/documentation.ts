@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { HttpResponse, TemplatedApp } from 'uWebSockets.js';
+import type { Page } from '../http/pages.ts';
 import { openApiDocument } from './open-api.ts';
 
 const base = '/api/v1';
@@ -28,31 +28,25 @@ const start = `SwaggerUIBundle({ url: '${base}/openapi.json', dom_id: '#api', de
 `;
 
 /** The contract for people and programs: /openapi.json, and a page to read and try it, offline. */
-export function serveDocumentation(app: TemplatedApp): void {
+export function documentationPages(): Page[] {
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  const serve = (path: string, type: string, read: () => string | Buffer) => {
-    let content: string | Buffer | undefined;
-    app.get(`${base}${path}`, (response) => {
-      content ??= read();
-      send(response, type, content);
-    });
-  };
-  const asset = (name: string, type: string) => {
-    serve(`/docs/${name}`, type, () => readFileSync(join(assets, name)));
-  };
-  serve('/openapi.json', 'application/json', () => JSON.stringify(openApiDocument()));
-  serve('/docs', 'text/html', () => page);
-  serve('/docs/start.js', 'text/javascript', () => start);
-  asset('swagger-ui.css', 'text/css');
-  asset('swagger-ui-bundle.js', 'text/javascript');
-}
-
-function send(response: HttpResponse, type: string, content: string | Buffer): void {
-  response.cork(() => {
-    response.writeHeader('Content-Type', `${type}; charset=utf-8`);
-    response.writeHeader('Content-Security-Policy', contentSecurityPolicy);
-    response.writeHeader('X-Content-Type-Options', 'nosniff');
-    response.writeHeader('Access-Control-Allow-Origin', '*');
-    response.end(content);
+  const asset = (name: string, type: string): Page => ({
+    path: `${base}/docs/${name}`,
+    type,
+    contentSecurityPolicy,
+    read: () => readFileSync(join(assets, name)),
   });
+  const text = (path: string, type: string, read: () => string): Page => ({
+    path: `${base}${path}`,
+    type,
+    contentSecurityPolicy,
+    read,
+  });
+  return [
+    text('/openapi.json', 'application/json', () => JSON.stringify(openApiDocument())),
+    text('/docs', 'text/html', () => page),
+    text('/docs/start.js', 'text/javascript', () => start),
+    asset('swagger-ui.css', 'text/css'),
+    asset('swagger-ui-bundle.js', 'text/javascript'),
+  ];
 }

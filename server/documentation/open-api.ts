@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
-import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import type {
+  ZodOpenApiOperationObject,
+  ZodOpenApiPathsObject,
+  ZodOpenApiResponseObject,
+} from 'zod-openapi';
 import { endpoints } from '#protocol/index.ts';
 import type { EndpointDeclaration } from '#protocol/endpoint.ts';
 import { errorCatalogue } from '#protocol/errors.ts';
@@ -37,8 +41,8 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
 }
 
 function operation(endpoint: EndpointDeclaration): ZodOpenApiOperationObject {
-  const answers = Object.entries(endpoint.answers).map(([status, schema]) => [
-    status,
+  const answers = Object.entries(endpoint.answers).map(([status, schema]): NamedResponse => [
+    status as Status,
     { description: 'Success', content: json(schema) },
   ]);
   return {
@@ -52,11 +56,14 @@ function operation(endpoint: EndpointDeclaration): ZodOpenApiOperationObject {
     ...(endpoint.body === undefined
       ? {}
       : { requestBody: { required: true, content: json(endpoint.body) } }),
-    responses: { ...Object.fromEntries([...answers, ...failures(endpoint)]) },
+    responses: Object.fromEntries<ZodOpenApiResponseObject>([...answers, ...failures(endpoint)]),
   };
 }
 
-function failures(endpoint: EndpointDeclaration) {
+type Status = `${1 | 2 | 3 | 4 | 5}${string}`;
+type NamedResponse = [Status, ZodOpenApiResponseObject];
+
+function failures(endpoint: EndpointDeclaration): NamedResponse[] {
   const codes = new Set<ErrorCode>([...(endpoint.errors ?? []), 'INTERNAL_ERROR']);
   if (endpoint.access !== 'open') codes.add('TOKEN_INVALID');
   if (endpoint.access === 'admin') codes.add('FORBIDDEN');
@@ -68,8 +75,8 @@ function failures(endpoint: EndpointDeclaration) {
     const { status } = errorCatalogue[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  return [...byStatus].map(([status, group]) => [
-    String(status),
+  return [...byStatus].map(([status, group]): NamedResponse => [
+    String(status) as Status,
     {
       description: group.map((code) => `${code}: ${errorCatalogue[code].detail}`).join('; '),
       content: json(errorSchema),

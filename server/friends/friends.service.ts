@@ -8,7 +8,7 @@ import type { FriendRow, friendsRepository, PendingRow } from './friends.reposit
 
 export interface FriendsOptions {
   repository: Repository<typeof friendsRepository>;
-  isOnline(userId: UserId): boolean;
+  isOnline: (userId: UserId) => boolean;
 }
 
 /** People: finding, asking, accepting, blocking. Each call acts only between the caller and another. */

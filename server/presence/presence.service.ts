@@ -10,7 +10,7 @@ export interface PresenceOptions {
   directory: MembershipDirectory;
   logger: Logger;
   /** Writes down that the person was here just now. */
-  touch(caller: Caller): Promise<void>;
+  touch: (caller: Caller) => Promise<void>;
 }
 
 /** Who is online, for their friends only. */

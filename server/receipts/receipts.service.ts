@@ -12,7 +12,7 @@ import type { Delivery, MessagePlace, receiptsRepository } from './receipts.repo
 export interface ReceiptsOptions {
   repository: Repository<typeof receiptsRepository>;
   permissions: Permissions;
-  isOnline(userId: UserId): boolean;
+  isOnline: (userId: UserId) => boolean;
   logger: Logger;
 }
 
