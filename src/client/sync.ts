@@ -64,7 +64,6 @@ export class Synchroniser {
   /** Call when the socket is open. Resolves when all that was missed has been handed out. */
   async begin(): Promise<void> {
     this.#run += 1;
-    this.#held = [];
     await this.#catchUp(this.#run);
   }
 

@@ -184,6 +184,14 @@ describe('signing in and out', () => {
     expect(client.outbox.list()).toEqual([]);
   });
 
+  it('starts afresh with each sign-in', async () => {
+    const { client, seen, goOnline } = setUp();
+    await goOnline();
+    await client.login({ username: 'alice', password: 'pass word' });
+    await goOnline();
+    expect(seen.map(([name]) => name)).toEqual(['resynchronised', 'resynchronised']);
+  });
+
   it('keeps what it learns about its own account', async () => {
     const { client, transport, memory } = setUp();
     await client.login({ username: 'alice', password: 'pass word' });
@@ -222,6 +230,27 @@ describe('messages', () => {
     const { client_message_id } = client.outbox.send({ conversation_id: garden, content: 'hi' });
     transport.socket.say(newMessageAt(8, { client_message_id, sender_id: bobId }));
     expect(client.outbox.list()).toHaveLength(1);
+  });
+});
+
+describe('a gap on a live connection', () => {
+  it('that cannot be filled ends it, and the next connection fills it', async () => {
+    const { client, clock, transport, seen, goOnline } = setUp();
+    await goOnline();
+    transport.socket.say(newMessageAt(8));
+    transport.answer('GET /api/v1/messages/sync', unreachable);
+    transport.socket.say(newMessageAt(10));
+    await settle();
+    expect(client.connection.status).toBe('waiting');
+    const missed = [newMessageAt(9), newMessageAt(10)];
+    transport.answer('GET /api/v1/messages/sync', () =>
+      ok({ events: missed, next_cursor: cursorAt(10), has_more: false }),
+    );
+    await clock.advance(500);
+    transport.socket.say(established);
+    await settle();
+    const events = seen.flatMap(([name, event]) => (name === 'event' ? [event] : []));
+    expect(events).toEqual([newMessageAt(8), ...missed]);
   });
 });
 
@@ -272,6 +301,24 @@ describe('the end of a client', () => {
     expect(transport.isClosed).toBe(true);
     expect(seen).toHaveLength(told);
     expect(() => client.connect()).toThrow('closed');
+  });
+
+  it('waits until the memory knows how far it came', async () => {
+    const { client, transport, memory, goOnline } = setUp();
+    await goOnline();
+    const saving = new Deferred<undefined>();
+    const save = memory.saveCursor.bind(memory);
+    memory.saveCursor = (cursor) => saving.promise.then(() => save(cursor));
+    transport.socket.say(newMessageAt(8));
+    let isClosed = false;
+    const closing = client.close().then(() => {
+      isClosed = true;
+    });
+    await settle();
+    expect(isClosed).toBe(false);
+    saving.resolve(undefined);
+    await closing;
+    expect(await memory.loadCursor()).toBe('8');
   });
 
   it('hands out events to every listener although one of them throws', async () => {

@@ -117,9 +117,17 @@ describe('Outbox', () => {
     expect(deliveries).toHaveLength(1);
     outbox.setOnline(true);
     expect(deliveries).toHaveLength(2);
-    expect(deliveries[1]?.message.client_message_id).toBe(message.client_message_id);
-    await answer(1);
+    await refuse(1, away);
+    outbox.setOnline(false);
+    outbox.setOnline(true);
+    expect(deliveries).toHaveLength(3);
+    await refuse(2, away);
+    await clock.advance(10_000);
+    expect(deliveries).toHaveLength(4);
+    expect(deliveries[3]?.message.client_message_id).toBe(message.client_message_id);
+    await answer(3);
     expect(settled).toHaveLength(1);
+    expect(clock.pendingAlarms).toBe(0);
   });
 
   it('tries again after a pause while the server is unwell, and gives up after half a minute', async () => {
@@ -192,12 +200,13 @@ describe('Outbox', () => {
   });
 
   it('does not send twice when somebody is impatient', () => {
-    const { outbox, write, texts } = setUp();
+    const { outbox, write, texts, changes } = setUp();
     outbox.setOnline(true);
     const message = write('one');
     outbox.retry(message.client_message_id);
     outbox.retry('unknown');
     expect(texts()).toEqual(['one']);
+    expect(changes).toEqual([message]);
   });
 
   it('settles once, by the event or by the answer', async () => {

@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { ChatClient } from '#client/chat-client.ts';
+import { PlainSocket } from '#client/plain-socket.ts';
 import { PlainTransport } from '#client/plain-transport.ts';
 import type { SocketEnd, TransportRequest } from '#client/transport.ts';
 import { Deferred } from './support/scripted-transport.ts';
@@ -161,6 +163,20 @@ describe('a plain socket', () => {
     server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n'));
     const transport = transportTo(await listen(server));
     expect(await openAt(transport).ended).toEqual({ code: 1006, refusedStatus: 401 });
+  });
+
+  it('is gone by itself when it is refused', async () => {
+    const server = http.createServer();
+    const peers: Duplex[] = [];
+    server.on('upgrade', (_, peer) => {
+      peers.push(peer);
+      peer.write('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 5\r\n\r\n');
+    });
+    const url = new URL(await listen(server));
+    url.protocol = 'ws:';
+    const socket = new PlainSocket(url, { onMessage: () => undefined, onClose: () => undefined });
+    await socket.gone;
+    for (const peer of peers) peer.destroy();
   });
 
   it('tells that it never opened', async () => {

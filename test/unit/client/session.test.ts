@@ -112,6 +112,20 @@ describe('Session', () => {
     expect(await memory.loadTokens()).toBeNull();
   });
 
+  it('does not lose a new sign-in to the end of the one before', async () => {
+    const { session, clock, transport, lost } = setUp();
+    const reply = new Deferred<TransportResponse>();
+    transport.answer(refreshCall, () => reply.promise);
+    await session.begin(tokensFor(alice, 1));
+    await clock.advance(900_000);
+    const waiting = session.accessToken().catch((error: unknown) => error);
+    await session.begin(tokensFor(alice, 7));
+    reply.resolve(refusal('REFRESH_TOKEN_INVALID'));
+    expect(await waiting).toMatchObject({ code: 'REFRESH_TOKEN_INVALID' });
+    expect(lost).toEqual([]);
+    expect(await session.accessToken()).toBe('access-7');
+  });
+
   it('goes on when the memory cannot be written, and says so', async () => {
     const { session, memory, problems } = setUp();
     const full = new Error('disk full');
@@ -148,6 +162,29 @@ describe('AuthorisedRequests', () => {
     await expect(authorised.call(listFriends, {})).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
     expect(transport.requestsTo(friendsCall)).toHaveLength(2);
     expect(transport.requestsTo(refreshCall)).toHaveLength(1);
+  });
+
+  it('takes the token that another request has renewed meanwhile', async () => {
+    const { session, transport, authorised } = setUp();
+    await session.begin(tokensFor(alice, 1));
+    const late = new Deferred<TransportResponse>();
+    transport.answer(friendsCall, ({ accessToken }) =>
+      accessToken === 'access-2' ? ok([]) : late.promise,
+    );
+    const call = authorised.call(listFriends, {});
+    await settle();
+    await session.begin(tokensFor(alice, 2));
+    late.resolve(refusal('TOKEN_INVALID'));
+    expect(await call).toEqual([]);
+    expect(transport.requestsTo(refreshCall)).toHaveLength(0);
+  });
+
+  it('repeats nothing that was refused for another reason', async () => {
+    const { session, transport, authorised } = setUp();
+    await session.begin(tokensFor(alice, 1));
+    transport.answer(friendsCall, () => refusal('FORBIDDEN'));
+    await expect(authorised.call(listFriends, {})).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(transport.requests).toHaveLength(1);
   });
 
   it('asks for nothing when nobody is signed in', async () => {
