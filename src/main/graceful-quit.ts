@@ -6,18 +6,21 @@ const deadlineMs = 15_000;
 
 /** Lets `shutDown` run once, to its end or the deadline, between the last window and the end. */
 export function quitGracefully(shutDown: () => Promise<void>, log: Log): void {
-  let isDone = false;
+  let hasBegun = false;
   app.on('will-quit', (event) => {
-    if (isDone) return;
     event.preventDefault();
+    if (hasBegun) return;
+    hasBegun = true;
     const deadline = setTimeout(() => {
       log.error('The app ended before everything was put away');
       finish();
     }, deadlineMs);
     const finish = () => {
       clearTimeout(deadline);
-      isDone = true;
-      app.quit();
+      // Electron ignores what is asked of it while it still hands out this very event.
+      setImmediate(() => {
+        app.exit(0);
+      });
     };
     shutDown()
       .catch((error: unknown) => {
