@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import { expect } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import type { Desktop } from './desktop.ts';
+
+export const password = 'correct horse battery';
+
+/** From the first screen to a running server; answers the address that others type. */
+export async function hostHere(desktop: Desktop, audience: 'anyone' | 'invited'): Promise<void> {
+  const { page } = desktop;
+  await page.getByText('Host on this computer').first().click();
+  await page.getByLabel('Name of the server').fill('The workshop');
+  const choice =
+    audience === 'anyone' ? 'Anyone who can reach this computer' : 'Those with an invite code';
+  await page.getByText(choice).click();
+  await page.getByRole('button', { name: 'Start hosting' }).click();
+  await expect(desktop.screen('sign-in')).toBeVisible();
+}
+
+export async function joinAt(desktop: Desktop, address: string): Promise<void> {
+  const { page } = desktop;
+  await page.getByText('Join by address').first().click();
+  await page.getByLabel('Address').fill(address);
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await expect(desktop.screen('sign-in')).toBeVisible();
+}
+
+interface NewAccount {
+  username: string;
+  displayName: string;
+  inviteCode?: string;
+}
+
+export async function signUp(desktop: Desktop, account: NewAccount): Promise<void> {
+  const { page } = desktop;
+  await page.getByLabel('Username').fill(account.username);
+  await page.getByLabel(/^Name/).fill(account.displayName);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  if (account.inviteCode !== undefined) {
+    await page.getByLabel('Invite code').fill(account.inviteCode);
+  }
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(desktop.screen('main')).toBeVisible();
+}
+
+/** The port of the server that this copy hosts, as its hosting screen shows it. */
+export async function hostedPort(desktop: Desktop): Promise<number> {
+  const state = await desktop.page.evaluate(async () => window.futureTalk.call('getHostingState'));
+  if (!state.ok || state.value.status !== 'running') throw new Error('this copy hosts no server');
+  return state.value.port;
+}
+
+/** The process of the server that this copy hosts. */
+export function serverProcessId(desktop: Desktop): number {
+  const parent = String(desktop.app.process().pid);
+  const found = execFileSync('pgrep', ['-P', parent, '-f', 'out/server/main.js'], {
+    encoding: 'utf8',
+  });
+  return Number(found.trim());
+}
+
+export async function askToBeFriends(desktop: Desktop, username: string): Promise<void> {
+  const { page } = desktop;
+  await openPeople(desktop);
+  await page.getByRole('tab', { name: 'Find people' }).click();
+  await page.getByLabel('Search by name or username').fill(username);
+  await page
+    .getByRole('button', { name: /^(Ask|Add)/ })
+    .first()
+    .click();
+}
+
+export async function acceptRequest(desktop: Desktop, displayName: string): Promise<void> {
+  const { page } = desktop;
+  await openPeople(desktop);
+  await page.getByRole('tab', { name: /Requests/ }).click();
+  await page.getByRole('button', { name: `Accept ${displayName}` }).click();
+}
+
+export async function openPeople(desktop: Desktop): Promise<void> {
+  await desktop.page.getByRole('button', { name: /^People/ }).click();
+  await expect(desktop.screen('people')).toBeVisible();
+}
+
+/** From the list of friends into the conversation with one of them. */
+export async function messageFriend(desktop: Desktop, displayName: string): Promise<void> {
+  const { page } = desktop;
+  await openPeople(desktop);
+  await page.getByRole('tab', { name: /Friends/ }).click();
+  await page.getByRole('button', { name: `Message ${displayName}` }).click();
+  await expect(composer(desktop)).toBeVisible();
+}
+
+export function composer(desktop: Desktop): Locator {
+  return desktop.page.getByTestId('composer-input');
+}
+
+export async function send(desktop: Desktop, text: string): Promise<void> {
+  await composer(desktop).fill(text);
+  await composer(desktop).press('Enter');
+}
+
+/** The bubbles that show this text; there should be one. */
+export function messages(desktop: Desktop, text: string): Locator {
+  return desktop.page.getByTestId('message').filter({ hasText: text });
+}
+
+export function conversationItem(desktop: Desktop, name: string): Locator {
+  return desktop.page.getByTestId('conversation-item').filter({ hasText: name });
+}

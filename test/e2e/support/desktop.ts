@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, expect } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { electronExecutable, electronFlags } from '../../support/desktop-session.ts';
+
+const projectRoot = path.resolve(import.meta.dirname, '../../..');
+const screenshotFolder = path.join(projectRoot, 'test-results/screenshots');
+
+/** One copy of the real app, with a profile of its own. */
+export class Desktop {
+  readonly name: string;
+  readonly profile: string;
+  #app: ElectronApplication | undefined;
+  #page: Page | undefined;
+
+  constructor(name: string) {
+    this.name = name;
+    this.profile = mkdtempSync(path.join(tmpdir(), `future-talk-${name}-`));
+  }
+
+  get app(): ElectronApplication {
+    if (this.#app === undefined) throw new Error(`${this.name}'s app is not running`);
+    return this.#app;
+  }
+
+  get page(): Page {
+    if (this.#page === undefined) throw new Error(`${this.name}'s app has no window`);
+    return this.#page;
+  }
+
+  async launch(): Promise<void> {
+    this.#app = await _electron.launch({
+      executablePath: electronExecutable(),
+      args: [projectRoot, `--user-data-dir=${this.profile}`, ...electronFlags()],
+      env: { ...(process.env as Record<string, string>), FUTURE_TALK_NODE: process.execPath },
+    });
+    this.#page = await this.#app.firstWindow();
+  }
+
+  /** Quits as a person would; the profile stays. */
+  async quit(): Promise<void> {
+    await this.#app?.close();
+    this.#app = undefined;
+    this.#page = undefined;
+  }
+
+  async remove(): Promise<void> {
+    await this.quit();
+    rmSync(this.profile, { recursive: true, force: true });
+  }
+
+  /** The window as a picture under test-results/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({
+      path: path.join(screenshotFolder, `${name}.png`),
+      animations: 'disabled',
+    });
+  }
+
+  screen(name: string): Locator {
+    return this.page.getByTestId(`screen-${name}`);
+  }
+
+  /** Whether the operating system shows this window in front. */
+  isFocused(): Promise<boolean> {
+    return this.app.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFocused() ?? false,
+    );
+  }
+
+  async focus(): Promise<void> {
+    await this.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.focus();
+    });
+    await expect.poll(() => this.isFocused()).toBe(true);
+  }
+
+  /** Takes the focus away, as another program in front would. */
+  async blur(): Promise<void> {
+    await this.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.blur();
+    });
+    await expect.poll(() => this.isFocused()).toBe(false);
+  }
+}
