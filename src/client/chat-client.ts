@@ -3,14 +3,14 @@ import type { OwnAccount, Tokens } from '#protocol/accounts.ts';
 import type { AnswerBody, CallInput, EndpointDeclaration } from '#protocol/endpoint.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Command, ServerEvent } from '#protocol/events.ts';
-import type { ConversationId, UserId } from '#protocol/identifiers.ts';
+import type { UserId } from '#protocol/identifiers.ts';
 import { sendMessage } from '#protocol/messages.ts';
 import type { Message } from '#protocol/messages.ts';
 import { getServer } from '#protocol/server.ts';
 import type { ServerInformation } from '#protocol/server.ts';
 import { AuthorisedRequests } from './authorised-requests.ts';
+import type { ChatClientEvents, ChatClientOptions, ChatOutbox } from './chat-client-options.ts';
 import { ClientError, describeFailure } from './client-error.ts';
-import type { ClientMemory } from './client-memory.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { CursorKeeper } from './cursor-keeper.ts';
@@ -21,18 +21,18 @@ import { OnlineQuestions } from './online-questions.ts';
 import type { OnlineStatus } from './online-questions.ts';
 import { Outbox } from './outbox.ts';
 import { VolatileOutboxStore } from './outbox-store.ts';
-import type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing-message.ts';
+import type { OutgoingMessage } from './outgoing-message.ts';
 import { PlainTransport } from './plain-transport.ts';
 import { Requests } from './requests.ts';
 import { Session } from './session.ts';
 import { sentenceForSessionEnd } from './session-end.ts';
 import type { SessionEndReason } from './session-end.ts';
 import { Synchroniser, syncPages } from './sync.ts';
-import type { ResynchroniseReason } from './sync.ts';
 import { systemTimers } from './timers.ts';
 import type { Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
 
+export type { ChatClientEvents, ChatClientOptions, ChatOutbox } from './chat-client-options.ts';
 export { ClientError } from './client-error.ts';
 export type { ClientErrorCode, ClientFailure } from './client-error.ts';
 export { VolatileMemory } from './client-memory.ts';
@@ -43,41 +43,6 @@ export type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing
 const probeTimeoutMs = 5_000;
 /** Signing out works without the server; it is told if it can be. */
 const logoutTimeoutMs = 5_000;
-
-export interface ChatClientEvents {
-  /** What the server says, live or replayed, in the order of its log and without repeats. */
-  event: ServerEvent;
-  connection: ConnectionState;
-  /** Nothing to go on, or too much was missed to replay: load again what is shown. */
-  resynchronised: { reason: ResynchroniseReason };
-  outgoingChanged: OutgoingMessage;
-  outgoingSettled: SettledOutgoing;
-  /** The server ended the session; `reason` is a sentence that may be shown. */
-  signedOut: { reason: string };
-}
-
-export interface ChatClientOptions {
-  /** The server's origin, such as `http://192.168.1.5:8000`. */
-  url: string;
-  /** Shown to the person in the list of their sessions. */
-  deviceName: string;
-  memory: ClientMemory;
-  now?: () => number;
-  random?: () => number;
-  timers?: Timers;
-  transport?: Transport;
-  /** Told of defects that have no caller: a listener that throws, a memory that cannot be written. */
-  reportProblem?: (problem: unknown) => void;
-}
-
-export interface ChatOutbox {
-  /** Queues a message and answers how it stands. Throws NO_SESSION when nobody is signed in. */
-  send(draft: OutgoingDraft): OutgoingMessage;
-  /** Tries a failed message again; nothing happens to one that is gone or on its way. */
-  retry(clientMessageId: string): void;
-  discard(clientMessageId: string): void;
-  list(conversationId?: ConversationId): OutgoingMessage[];
-}
 
 /**
  * The chat client without a screen: one account on one server. It composes the parts and says what
