@@ -47,7 +47,8 @@ const handlers: Handlers = {
     chat.conversations.change(conversation_id, { is_archived, muted_until }),
   participant_added: ({ conversation_id, participant }, chat) => {
     if (!chat.conversations.get(conversation_id)) return chat.conversations.fetch(conversation_id);
-    return chat.conversations.participantAdded(conversation_id, participant);
+    chat.conversations.participantAdded(conversation_id, participant);
+    return undefined;
   },
   participant_removed: ({ conversation_id, user_id }, chat) => {
     chat.conversations.participantRemoved(conversation_id, user_id);
@@ -71,6 +72,6 @@ export async function dispatchServerEvent<T extends ServerEvent['type']>(
   event: EventOf<T>,
   chat: Chat,
 ): Promise<void> {
-  const handler: Handlers[T] = handlers[event.type as T];
+  const handler: Handlers[T] = handlers[event.type];
   await handler?.(event, chat);
 }

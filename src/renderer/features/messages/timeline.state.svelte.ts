@@ -64,6 +64,12 @@ export class Timeline {
     this.firstNewKey = this.entries.find((entry) => entry.isUnreadBy(this.#ownId))?.key ?? null;
   }
 
+  /** Messages came while the person looked elsewhere: what is new begins with the first unseen. */
+  cameUnseen(first: TimelineEntry): void {
+    const marked = this.#byKey.get(this.firstNewKey ?? '');
+    if (!marked?.isUnreadBy(this.#ownId)) this.firstNewKey = first.key;
+  }
+
   /** The page before the oldest that is loaded; joins one that is under way. Throws CallError. */
   async loadOlder(): Promise<void> {
     this.#loadingOlder ??= this.#fetchOlder();

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { ConversationsState } from '../../../src/renderer/features/conversations/conversations.state.svelte.ts';
+import {
+  describeTyping,
+  previewOf,
+  titleOf,
+} from '../../../src/renderer/features/conversations/describe.ts';
+import { Refusal, installFakeBridge } from './support/fake-bridge.ts';
+import {
+  annaId,
+  benId,
+  conversation,
+  conversationId,
+  message,
+  messageId,
+  minute,
+  ownId,
+  ownMessage,
+  participant,
+  roomId,
+} from './support/samples.ts';
+
+async function loaded(...listed: ReturnType<typeof conversation>[]) {
+  const bridge = installFakeBridge({
+    listConversations: ({ archived }) =>
+      listed.filter(({ is_archived }) => is_archived === archived),
+    getConversation: ({ conversation_id }) => conversation({ id: conversation_id as never }),
+  });
+  const state = new ConversationsState(ownId);
+  await state.load();
+  return { state, bridge };
+}
+
+const unread = (state: ConversationsState) => state.get(roomId)?.unread_count;
+
+describe('unread', () => {
+  test("others' messages count, one's own do not, the same one counts once", async () => {
+    const { state } = await loaded(conversation());
+    await state.receive(message(1));
+    await state.receive(message(1));
+    await state.receive(ownMessage(2));
+    await state.receive(message(3));
+    expect(unread(state)).toBe(2);
+  });
+
+  test('a receipt from here and from the server lowers the number once', async () => {
+    const { state } = await loaded(conversation({ unread_count: 3, seq: 3 }));
+    state.markedRead(roomId, [messageId(1), messageId(2)]);
+    state.markedRead(roomId, [messageId(2)]);
+    expect(unread(state)).toBe(1);
+  });
+
+  test('never below none', async () => {
+    const { state } = await loaded(conversation({ unread_count: 1 }));
+    state.markedRead(roomId, [messageId(1), messageId(2)]);
+    expect(unread(state)).toBe(0);
+  });
+});
+
+describe('the list', () => {
+  const other = conversationId(2);
+
+  test('puts the latest message on top', async () => {
+    const { state } = await loaded(
+      conversation({ last_message_at: minute(1) }),
+      conversation({ id: other, last_message_at: minute(2) }),
+    );
+    expect(state.active.map(({ id }) => id)).toEqual([other, roomId]);
+    await state.receive(message(3));
+    expect(state.active.map(({ id }) => id)).toEqual([roomId, other]);
+  });
+
+  test('a new message brings an archived conversation back', async () => {
+    const { state } = await loaded(conversation({ is_archived: true }));
+    expect(state.active).toHaveLength(0);
+    await state.receive(message(1));
+    expect(state.active).toHaveLength(1);
+    expect(state.archived).toHaveLength(0);
+  });
+
+  test('an unknown conversation is fetched, once for a burst', async () => {
+    const { state, bridge } = await loaded();
+    await Promise.all([state.receive(message(1)), state.receive(message(2))]);
+    expect(bridge.calls.filter(({ name }) => name === 'getConversation')).toHaveLength(1);
+    expect(state.active).toHaveLength(1);
+  });
+
+  test('leaves with the person, and keeps the others when somebody else leaves', async () => {
+    const group = conversation({
+      conversation_type: 'group',
+      participants: [ownId, annaId, benId].map(participant),
+    });
+    const { state } = await loaded(group);
+    state.participantRemoved(roomId, benId);
+    expect(state.get(roomId)?.participants.map(({ user_id }) => user_id)).toEqual([ownId, annaId]);
+    state.participantRemoved(roomId, ownId);
+    expect(state.active).toHaveLength(0);
+  });
+
+  test('knows where a message could not be sent', async () => {
+    const { state } = await loaded(conversation());
+    state.setFailed(roomId, 'a', true);
+    expect(state.hasFailed(roomId)).toBe(true);
+    state.setFailed(roomId, 'a', false);
+    expect(state.hasFailed(roomId)).toBe(false);
+  });
+
+  test('says when it could not be loaded', async () => {
+    installFakeBridge({
+      listConversations: () => {
+        throw new Refusal('UNREACHABLE');
+      },
+    });
+    const state = new ConversationsState(ownId);
+    await expect(state.load()).rejects.toThrow('UNREACHABLE');
+    expect(state.status).toBe('failed');
+  });
+});
+
+describe('in words', () => {
+  const group = conversation({
+    conversation_type: 'group',
+    participants: [ownId, annaId, benId].map(participant),
+  });
+
+  test('titles', () => {
+    expect(titleOf(conversation(), ownId)).toBe('Anna');
+    expect(titleOf(group, ownId)).toBe('Anna, Ben');
+    expect(titleOf({ ...group, name: 'Crew' }, ownId)).toBe('Crew');
+  });
+
+  test('previews', () => {
+    expect(previewOf(conversation(), ownId)).toBe('No messages yet');
+    expect(previewOf(conversation({ last_message: ownMessage(1) }), ownId)).toBe('You: message 1');
+    expect(previewOf({ ...group, last_message: message(1) }, ownId)).toBe('Anna: message 1');
+    const destroyed = message(1, { is_destroyed: true, content: '' });
+    expect(previewOf(conversation({ last_message: destroyed }), ownId)).toBe(
+      'Message self-destructed',
+    );
+  });
+
+  test('who types', () => {
+    expect(describeTyping(group, [])).toBe('');
+    expect(describeTyping(group, [annaId])).toBe('Anna is typing…');
+    expect(describeTyping(group, [annaId, benId])).toBe('Anna and Ben are typing…');
+    expect(describeTyping(group, [annaId, benId, ownId])).toBe('Several people are typing…');
+  });
+});

@@ -1,0 +1,148 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { ServerEvent } from '#protocol/events.ts';
+import type { Cursor } from '#protocol/identifiers.ts';
+import { Chat } from '../../../src/renderer/app/chat.ts';
+import { installFakeBridge } from './support/fake-bridge.ts';
+import {
+  annaId,
+  conversation,
+  message,
+  messageId,
+  minute,
+  outgoing,
+  ownId,
+  participant,
+  roomId,
+} from './support/samples.ts';
+
+const stamp = { timestamp: minute(1), cursor: '1' as Cursor };
+
+function begun() {
+  const bridge = installFakeBridge({
+    listConversations: ({ archived }) => (archived ? [] : [conversation()]),
+    getConversation: () => conversation(),
+    listFriends: () => [],
+    listFriendRequests: () => ({ incoming: [], outgoing: [] }),
+    listMessages: () => [message(1, { read_by: [] })],
+    listOutgoing: () => [],
+  });
+  const chat = new Chat(ownId);
+  chat.begin();
+  const say = (event: ServerEvent) => bridge.emit('serverEvent', event);
+  return { bridge, chat, say };
+}
+
+async function ready(chat: Chat) {
+  await vi.waitFor(() => expect(chat.conversations.status).toBe('ready'));
+  await chat.messages.timeline(roomId).load(0);
+}
+
+let setup: ReturnType<typeof begun>;
+beforeEach(async () => {
+  setup = begun();
+  await ready(setup.chat);
+});
+
+test('a new message reaches the list and the timeline, and ends the typing', () => {
+  const { chat, say } = setup;
+  say({
+    type: 'user_typing',
+    conversation_id: roomId,
+    user_id: annaId,
+    username: 'anna',
+    is_typing: true,
+    timestamp: minute(1),
+  });
+  expect(chat.typing.in(roomId)).toEqual([annaId]);
+  say({ type: 'new_message', conversation_id: roomId, message: message(2), ...stamp });
+  expect(chat.typing.in(roomId)).toEqual([]);
+  expect(chat.conversations.get(roomId)?.last_message?.id).toBe(messageId(2));
+  expect(chat.messages.timeline(roomId).entries.at(-1)?.id).toBe(messageId(2));
+});
+
+test('a receipt of one’s own from another device lowers the number', () => {
+  const { chat, say } = setup;
+  say({ type: 'new_message', conversation_id: roomId, message: message(2), ...stamp });
+  say({
+    type: 'conversation_read_receipt',
+    conversation_id: roomId,
+    reader_user_id: ownId,
+    message_ids: [messageId(2)],
+    ...stamp,
+  });
+  expect(chat.conversations.get(roomId)?.unread_count).toBe(0);
+  expect(chat.messages.timeline(roomId).entry(messageId(2))?.isUnreadBy(ownId)).toBe(false);
+});
+
+test('a failed send marks its conversation until it is settled', () => {
+  const { bridge, chat } = setup;
+  bridge.emit('outgoingChanged', outgoing({ state: 'failed' }));
+  expect(chat.conversations.hasFailed(roomId)).toBe(true);
+  bridge.emit('outgoingSettled', {
+    client_message_id: 'client-1',
+    conversation_id: roomId,
+    message: null,
+  });
+  expect(chat.conversations.hasFailed(roomId)).toBe(false);
+});
+
+test('being removed closes the conversation that is open', () => {
+  const { chat, say } = setup;
+  chat.navigation.openConversation(roomId);
+  say({ type: 'participant_removed', conversation_id: roomId, user_id: ownId, ...stamp });
+  expect(chat.navigation.view.name).toBe('none');
+});
+
+test('a renamed group and a new member are shown; mute and archive too', () => {
+  const { chat, say } = setup;
+  say({
+    type: 'conversation_updated',
+    conversation_id: roomId,
+    conversation_type: 'group',
+    name: 'Crew',
+    participants: [participant(ownId)],
+    ...stamp,
+  });
+  say({
+    type: 'participant_added',
+    conversation_id: roomId,
+    participant: participant(annaId),
+    ...stamp,
+  });
+  say({
+    type: 'conversation_settings_changed',
+    conversation_id: roomId,
+    is_archived: true,
+    muted_until: minute(59),
+    ...stamp,
+  });
+  expect(chat.conversations.get(roomId)).toMatchObject({
+    name: 'Crew',
+    participants: [{ user_id: ownId }, { user_id: annaId }],
+    is_archived: true,
+    muted_until: minute(59),
+  });
+});
+
+test('a clicked notification opens its conversation at the message', () => {
+  const { bridge, chat } = setup;
+  bridge.emit('openConversation', { conversation_id: roomId, message_id: messageId(1) });
+  expect(chat.navigation.view).toEqual({
+    name: 'conversation',
+    id: roomId,
+    messageId: messageId(1),
+  });
+});
+
+test('after a gap the lists and the open conversation are loaded again', async () => {
+  const { bridge, chat } = setup;
+  chat.navigation.openConversation(roomId);
+  const before = bridge.calls.length;
+  bridge.emit('resynchronised', { reason: 'gap-too-long' });
+  await vi.waitFor(() => {
+    const asked = bridge.calls.slice(before).map(({ name }) => name);
+    expect(asked).toEqual(
+      expect.arrayContaining(['listConversations', 'listFriends', 'listMessages']),
+    );
+  });
+});

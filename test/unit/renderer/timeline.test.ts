@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import { Timeline } from '../../../src/renderer/features/messages/timeline.state.svelte.ts';
+import { installFakeBridge } from './support/fake-bridge.ts';
+import {
+  annaId,
+  benId,
+  message,
+  messageId,
+  outgoing,
+  ownId,
+  ownMessage,
+  roomId,
+} from './support/samples.ts';
+import type { Message } from '#protocol/messages.ts';
+
+async function loaded(pages: Message[][], waiting = [] as ReturnType<typeof outgoing>[]) {
+  const bridge = installFakeBridge({
+    listMessages: () => pages.shift() ?? [],
+    listOutgoing: () => waiting,
+  });
+  const timeline = new Timeline(roomId, ownId);
+  await timeline.load(0);
+  return { timeline, bridge };
+}
+
+const contents = (timeline: Timeline) => timeline.entries.map((entry) => entry.content);
+/** A full page, newest first, that ends with the message `to`. */
+const page = (from: number, to: number) =>
+  Array.from({ length: from - to + 1 }, (_, index) => message(from - index));
+
+describe('order', () => {
+  test('oldest first, whatever order they came in', async () => {
+    const { timeline } = await loaded([[message(3), message(2)]]);
+    timeline.receive(message(5));
+    timeline.receive(message(4));
+    expect(contents(timeline)).toEqual(['message 2', 'message 3', 'message 4', 'message 5']);
+  });
+
+  test('the same message twice stands there once', async () => {
+    const { timeline } = await loaded([[message(1)]]);
+    timeline.receive(message(2));
+    timeline.receive(message(2));
+    expect(contents(timeline)).toEqual(['message 1', 'message 2']);
+  });
+
+  test('an event that comes while the page is fetched is neither lost nor doubled', async () => {
+    const timeline = new Timeline(roomId, ownId);
+    installFakeBridge({
+      listMessages: () => {
+        timeline.receive(message(2));
+        timeline.receive(message(3));
+        return [message(2), message(1)];
+      },
+      listOutgoing: () => [],
+    });
+    await timeline.load(0);
+    expect(contents(timeline)).toEqual(['message 1', 'message 2', 'message 3']);
+  });
+
+  test('what is on its way comes last, in the order of sending', async () => {
+    const late = outgoing({
+      client_message_id: 'b',
+      content: 'second',
+      created_at: '2026-05-04T11:00:01.000Z',
+    });
+    const early = outgoing({
+      client_message_id: 'a',
+      content: 'first',
+      created_at: '2026-05-04T11:00:00.000Z',
+    });
+    const { timeline } = await loaded([[message(1)]], [late, early]);
+    timeline.receive(message(2));
+    expect(contents(timeline)).toEqual(['message 1', 'message 2', 'first', 'second']);
+  });
+});
+
+describe('sending', () => {
+  test('a message keeps its entry from sending to sent', async () => {
+    const { timeline } = await loaded([[message(1)]]);
+    timeline.outgoingChanged(outgoing());
+    const entry = timeline.entries.at(-1);
+    expect(entry?.stateFor([annaId])).toBe('sending');
+
+    const stored = ownMessage(2, { client_message_id: 'client-1', content: 'on its way' });
+    timeline.receive(stored);
+    timeline.settled('client-1', stored);
+    expect(timeline.entries).toHaveLength(2);
+    expect(timeline.entries.at(-1)).toBe(entry);
+    expect(entry?.stateFor([annaId])).toBe('sent');
+    expect(entry?.outgoing).toBeNull();
+  });
+
+  test('an answer that comes after the message does not bring the clock back', async () => {
+    const { timeline } = await loaded([[]]);
+    timeline.receive(ownMessage(1, { client_message_id: 'client-1' }));
+    timeline.outgoingChanged(outgoing());
+    expect(timeline.entries).toHaveLength(1);
+    expect(timeline.entries[0]?.stateFor([annaId])).toBe('sent');
+    expect(timeline.entries[0]?.outgoing).toBeNull();
+  });
+
+  test('a failure is shown, a retry clears it, a dropped message goes', async () => {
+    const { timeline } = await loaded([[]]);
+    timeline.outgoingChanged(outgoing());
+    timeline.outgoingChanged(outgoing({ state: 'failed' }));
+    expect(timeline.entries[0]?.stateFor([annaId])).toBe('failed');
+    timeline.outgoingChanged(outgoing({ state: 'sending' }));
+    expect(timeline.entries[0]?.stateFor([annaId])).toBe('sending');
+    timeline.settled('client-1', null);
+    expect(timeline.entries).toHaveLength(0);
+  });
+
+  test("somebody else's message with the same client id is another message", async () => {
+    const { timeline } = await loaded([[]]);
+    timeline.outgoingChanged(outgoing());
+    timeline.receive(message(1, { client_message_id: 'client-1' }));
+    expect(timeline.entries).toHaveLength(2);
+  });
+});
+
+describe('receipts', () => {
+  test('delivered and read when every other member has it', async () => {
+    const { timeline } = await loaded([[ownMessage(1)]]);
+    const others = [annaId, benId];
+    const state = () => timeline.entries[0]?.stateFor(others);
+    timeline.delivered(messageId(1), [annaId]);
+    expect(state()).toBe('sent');
+    timeline.read([messageId(1)], benId);
+    expect(state()).toBe('delivered');
+    timeline.read([messageId(1)], annaId);
+    expect(state()).toBe('read');
+  });
+
+  test('nobody else in the conversation makes nothing read', async () => {
+    const { timeline } = await loaded([[ownMessage(1)]]);
+    expect(timeline.entries[0]?.stateFor([])).toBe('sent');
+  });
+
+  test('the same receipt twice counts once', async () => {
+    const { timeline } = await loaded([[ownMessage(1)]]);
+    timeline.read([messageId(1)], annaId);
+    timeline.read([messageId(1)], annaId);
+    expect(timeline.entries[0]?.message?.read_by).toEqual([annaId]);
+  });
+
+  test('a destroyed message keeps its place and loses its text', async () => {
+    const { timeline } = await loaded([[message(2), message(1)]]);
+    timeline.destroyed(messageId(1));
+    expect(contents(timeline)).toEqual(['', 'message 2']);
+    expect(timeline.entries[0]?.message?.is_destroyed).toBe(true);
+  });
+});
+
+describe('what is new', () => {
+  test('begins with the first unread of others', async () => {
+    const { timeline } = await loaded([
+      [message(4), message(3), ownMessage(2), message(1, { read_by: [ownId] })],
+    ]);
+    expect(timeline.firstNewKey).toBe(timeline.entries[2]?.key);
+  });
+
+  test('moves on once what it stood above was read', async () => {
+    const { timeline } = await loaded([[message(1)]]);
+    timeline.read([messageId(1)], ownId);
+    timeline.receive(message(2));
+    const second = timeline.entry(messageId(2));
+    if (!second) throw new Error('the message is missing');
+    timeline.cameUnseen(second);
+    expect(timeline.firstNewKey).toBe(second.key);
+  });
+});
+
+describe('older pages', () => {
+  test('stand before the rest, until the first message', async () => {
+    const { timeline, bridge } = await loaded([page(70, 21), page(20, 1)]);
+    expect(timeline.hasOlder).toBe(true);
+    await timeline.loadOlder();
+    expect(bridge.calls.at(-1)?.argument).toMatchObject({ before_message_id: messageId(21) });
+    expect(timeline.entries).toHaveLength(70);
+    expect(timeline.hasOlder).toBe(false);
+  });
+
+  test('are asked for once at a time', async () => {
+    const { timeline, bridge } = await loaded([page(70, 21), page(20, 1)]);
+    await Promise.all([timeline.loadOlder(), timeline.loadOlder()]);
+    expect(bridge.calls.filter(({ name }) => name === 'listMessages')).toHaveLength(2);
+  });
+
+  test('a message far back is reached page by page; one that is not there is not', async () => {
+    const { timeline } = await loaded([page(120, 71), page(70, 21), page(20, 1)]);
+    expect(await timeline.reach(messageId(5))).toBe(true);
+    expect(await timeline.reach(messageId(999))).toBe(false);
+  });
+
+  test('a reload after a gap drops what would stand beside a hole', async () => {
+    const { timeline } = await loaded([page(60, 11), page(200, 151)]);
+    await timeline.load(0);
+    expect(timeline.entries[0]?.content).toBe('message 151');
+    expect(timeline.entries).toHaveLength(50);
+  });
+});
