@@ -90,6 +90,8 @@ export interface ErrorDetails {
   fields?: FieldError[];
   /** For RATE_LIMITED and 503: when the same call may be tried again. */
   retryAfterSeconds?: number;
+  /** For METHOD_NOT_ALLOWED: the methods that the path does have. */
+  allowedMethods?: readonly string[];
   cause?: unknown;
 }
 
@@ -98,6 +100,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: FieldError[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly allowedMethods: readonly string[] | undefined;
 
   constructor(code: ErrorCode, details: ErrorDetails = {}) {
     super(details.detail ?? errorCatalogue[code].detail, { cause: details.cause });
@@ -105,6 +108,7 @@ export class AppError extends Error {
     this.code = code;
     this.fields = details.fields;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.allowedMethods = details.allowedMethods;
   }
 
   get status(): number {

@@ -21,6 +21,7 @@ export function errorAnswer(cause: unknown): ErrorAnswer {
   if (error.retryAfterSeconds !== undefined) {
     headers['Retry-After'] = String(Math.ceil(error.retryAfterSeconds));
   }
+  if (error.allowedMethods !== undefined) headers['Allow'] = error.allowedMethods.join(', ');
   if (error.status === 401) headers['WWW-Authenticate'] = 'Bearer';
   return {
     status: error.status,

@@ -58,7 +58,9 @@ export class HttpServer {
     void this.#answer(incoming).then((answer) => {
       this.#underway -= 1;
       const cors = origin === '' ? {} : this.#options.origins.headersFor(origin);
-      if (!aborted) write(response, { ...answer, headers: { ...answer.headers, ...cors } });
+      // A body after HEAD would be read as the beginning of the next answer.
+      const body = incoming.method === 'HEAD' ? undefined : answer.body;
+      if (!aborted) write(response, { ...answer, body, headers: { ...answer.headers, ...cors } });
       if (this.#underway === 0) this.#whenIdle?.();
     });
   }

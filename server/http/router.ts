@@ -33,7 +33,9 @@ export class Router {
     const node = find(this.#root, segments, 0, values);
     if (node === undefined) throw new AppError('NOT_FOUND');
     const found = node.routes.get(method);
-    if (found === undefined) throw new AppError('METHOD_NOT_ALLOWED');
+    if (found === undefined) {
+      throw new AppError('METHOD_NOT_ALLOWED', { allowedMethods: [...node.routes.keys()] });
+    }
     const params = found.names.map((name, index) => [name, decode(values[index] ?? '')] as const);
     return { route: found.route, params: Object.fromEntries(params) };
   }
