@@ -35,6 +35,8 @@ function takeLock(folder: string): Sqlite.Database {
   let lock: Sqlite.Database | undefined;
   try {
     lock = new Sqlite(join(folder, 'server.lock'), { timeout: 0 });
+    // No journal file beside it: there is nothing to roll back.
+    lock.pragma('journal_mode=MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (cause) {

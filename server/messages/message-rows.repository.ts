@@ -1,6 +1,7 @@
 import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import type { ReadHandle } from '../db/handles.ts';
+import { openText } from './sealed-text.repository.ts';
 
 export interface MessageRow {
   conversation_id: ConversationId;
@@ -10,7 +11,10 @@ export interface MessageRow {
   sender_username: string;
   session_id: SessionId;
   client_message_id: string | null;
+  /** Empty where the text is sealed or destroyed. */
   content: string;
+  sealed_content: Buffer | null;
+  text_key_id: number | null;
   message_type: Message['message_type'];
   reply_to_message_id: MessageId | null;
   created_at: number;
@@ -59,7 +63,7 @@ function reachOf(handle: ReadHandle, conversationId: ConversationId): Reach {
   };
 }
 
-function present(row: MessageRow, reach: Reach): Message {
+function present(handle: ReadHandle, row: MessageRow, reach: Reach): Message {
   // Who joined later can read it, and yet was never sent it.
   const others = reach.members.filter(
     (member) => member.user_id !== row.sender_id && member.joined_at <= row.created_at,
@@ -78,7 +82,7 @@ function present(row: MessageRow, reach: Reach): Message {
     sender_id: row.sender_id,
     sender_username: row.sender_username,
     client_message_id: row.client_message_id,
-    content: row.content,
+    content: row.sealed_content === null ? row.content : openText(handle, row),
     message_type: row.message_type,
     reply_to_message_id: row.reply_to_message_id,
     created_at: new Date(row.created_at).toISOString(),
@@ -109,13 +113,13 @@ export function presentMessages(handle: ReadHandle, rows: readonly MessageRow[])
       reach = reachOf(handle, row.conversation_id);
       reaches.set(row.conversation_id, reach);
     }
-    return present(row, reach);
+    return present(handle, row, reach);
   });
 }
 
 /** A message that nobody has got yet. */
-export function presentNewMessage(row: MessageRow): Message {
-  return present(row, { members: [], early: [] });
+export function presentNewMessage(handle: ReadHandle, row: MessageRow): Message {
+  return present(handle, row, { members: [], early: [] });
 }
 
 /** The newest message of a conversation, or null. */

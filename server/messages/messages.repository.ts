@@ -12,6 +12,7 @@ import {
   selectMessages,
 } from './message-rows.repository.ts';
 import type { MessageRow } from './message-rows.repository.ts';
+import { destroyText, storeText } from './sealed-text.repository.ts';
 
 export interface SendInput {
   conversationId: ConversationId;
@@ -79,16 +80,17 @@ function insert(handle: WriteHandle, { conversationId, senderId, sessionId, draf
   ]);
   handle.run(
     `INSERT INTO message (conversation_id, seq, id, sender_id, session_id, client_message_id,
-       content, message_type, reply_to_message_id, created_at, self_destruct_at)
+       content, sealed_content, text_key_id, message_type, reply_to_message_id, created_at,
+       self_destruct_at)
      VALUES ($conversation, (SELECT seq FROM conversation WHERE id = $conversation), $id, $sender,
-       $session, $client, $content, $type, $reply, $now, $destruct)`,
+       $session, $client, $content, $sealed, $key, $type, $reply, $now, $destruct)`,
     {
+      ...storeText(handle, id, draft.content, { sealed: timer !== null }),
       conversation: conversationId,
       id,
       sender: senderId,
       session: sessionId,
       client: draft.client_message_id ?? null,
-      content: draft.content,
       type: draft.message_type,
       reply: draft.reply_to_message_id ?? null,
       now,
@@ -183,23 +185,21 @@ export const messagesRepository = defineRepository({
       }
       requireMaySend(handle, input);
       requireRepliedTo(handle, input);
-      const message = presentNewMessage(insert(handle, input));
+      const message = presentNewMessage(handle, insert(handle, input));
       const scope = { conversation_id: input.conversationId };
       handle.emit(scope, { type: 'new_message', ...scope, message });
       return { message, isNew: true };
     },
     /** Erases what is due; answers how many there were. */
     destroyDue(handle, limit: number): number {
-      const due = handle.all<Pick<MessageRow, 'id' | 'conversation_id' | 'seq'>>(
-        `SELECT id, conversation_id, seq FROM message
-         WHERE self_destruct_at <= ? AND is_destroyed = 0 ORDER BY self_destruct_at LIMIT ?`,
+      const due = handle.all<MessageRow>(
+        `SELECT * FROM message WHERE self_destruct_at <= ? AND is_destroyed = 0
+         ORDER BY self_destruct_at, conversation_id, seq LIMIT ?`,
         [handle.now, limit],
       );
-      for (const { id, conversation_id, seq } of due) {
-        handle.run(
-          `UPDATE message SET content = '', is_destroyed = 1 WHERE conversation_id = ? AND seq = ?`,
-          [conversation_id, seq],
-        );
+      for (const row of due) {
+        destroyText(handle, row);
+        const { id, conversation_id } = row;
         const event = { type: 'message_destroyed', conversation_id, message_id: id } as const;
         handle.emit({ conversation_id }, event);
       }

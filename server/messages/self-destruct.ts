@@ -10,12 +10,12 @@ export interface SelfDestructOptions {
 }
 
 const batchSize = 500;
-/** setTimeout counts in 31 bits; a longer wait is looked at again before its time. */
-const longestWaitMs = 86_400_000;
+/** A computer that sleeps stops its timers, and its clock may be set: look again this often. */
+const longestWaitMs = 30_000;
 /** How soon to try again while a reader still holds the write-ahead log, or the disk is in trouble. */
 const retryMs = 250;
 
-/** Erases messages when their time has come: the row, its page's free space, the write-ahead log. */
+/** Erases messages when their time has come: the text, its key, the write-ahead log. */
 export class SelfDestruct {
   readonly #options: SelfDestructOptions;
   #timer: NodeJS.Timeout | undefined;

@@ -32,7 +32,7 @@ export async function rest<B = unknown>(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: body as BodyInit }),
+    ...(body === undefined ? {} : { body: body as string }),
   });
   const text = await response.text();
   return {
@@ -42,12 +42,15 @@ export async function rest<B = unknown>(
   };
 }
 
-/** A signed-in person, as the tests act for them. */
-export interface TestPerson {
+interface Session {
   id: string;
   username: string;
   token: string;
   refreshToken: string;
+}
+
+/** A signed-in person, as the tests act for them. */
+export interface TestPerson extends Session {
   get<B = unknown>(path: string): Promise<RestAnswer<B>>;
   post<B = unknown>(path: string, json?: unknown): Promise<RestAnswer<B>>;
   patch<B = unknown>(path: string, json?: unknown): Promise<RestAnswer<B>>;
@@ -65,17 +68,23 @@ export async function signUp(url: string, username: string): Promise<TestPerson>
   return personOf(url, answer.body);
 }
 
-export function personOf(url: string, tokens: Tokens): TestPerson {
-  const token = tokens.access_token;
+export function personOf(url: string, { user, access_token, refresh_token }: Tokens): TestPerson {
+  const { id, username } = user;
+  return personAt(url, { id, username, token: access_token, refreshToken: refresh_token });
+}
+
+/** The same person and session, on a server that has another address since it was restarted. */
+export function personAt(url: string, person: Session): TestPerson {
+  const { id, username, token, refreshToken } = person;
   const send =
     (method: string) =>
     <B>(path: string, json?: unknown) =>
       rest<B>(url, method, path, { token, json });
   return {
-    id: tokens.user.id,
-    username: tokens.user.username,
+    id,
+    username,
     token,
-    refreshToken: tokens.refresh_token,
+    refreshToken,
     get: send('GET'),
     post: send('POST'),
     patch: send('PATCH'),

@@ -99,6 +99,13 @@ CREATE TABLE participant (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_user ON participant (user_id, conversation_id);
 
+-- Keys of texts with a timer, overwritten in place at their time. Rows are only ever added at the
+-- end and never removed or resized: SQLite moves none of them, so that there is one copy of each.
+CREATE TABLE text_key (
+  id INTEGER PRIMARY KEY,
+  key BLOB NOT NULL CHECK (length(key) = 32)
+) STRICT;
+
 CREATE TABLE message (
   conversation_id TEXT NOT NULL REFERENCES conversation (id),
   seq INTEGER NOT NULL,
@@ -106,7 +113,10 @@ CREATE TABLE message (
   sender_id TEXT NOT NULL,
   session_id TEXT NOT NULL,
   client_message_id TEXT,
+  -- Empty where the text is sealed or destroyed.
   content TEXT NOT NULL,
+  sealed_content BLOB,
+  text_key_id INTEGER REFERENCES text_key (id),
   message_type TEXT NOT NULL,
   reply_to_message_id TEXT,
   created_at INTEGER NOT NULL,

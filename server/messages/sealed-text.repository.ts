@@ -1,0 +1,75 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
+import type { ReadHandle, WriteHandle } from '../db/handles.ts';
+
+/**
+ * Texts that are to be destroyed are sealed under a key of their own. SQLite copies rows within and
+ * between pages as tables grow, and leaves bytes of them behind even under `secure_delete`; of a
+ * key there is one copy only (see the table), and without it the copies of its text say nothing.
+ */
+const cipher = 'aes-256-gcm';
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** How a text stands in its row. */
+export interface StoredText {
+  content: string;
+  sealed: Buffer | null;
+  key: number | null;
+}
+
+export interface SealedTextRow {
+  id: MessageId;
+  sealed_content: Buffer | null;
+  text_key_id: number | null;
+}
+
+/** What to write in the message's row; a text that is sealed has its key stored by this. */
+export function storeText(
+  handle: WriteHandle,
+  id: MessageId,
+  text: string,
+  { sealed }: { sealed: boolean },
+): StoredText {
+  if (!sealed) return { content: text, sealed: null, key: null };
+  const key = randomBytes(32);
+  handle.run('INSERT INTO text_key (key) VALUES (?)', [key]);
+  const keyId = handle.value<number>('SELECT max(id) FROM text_key') ?? null;
+  return { content: '', sealed: seal(key, id, text), key: keyId };
+}
+
+/** The text of a row whose content is sealed. */
+export function openText(handle: ReadHandle, row: SealedTextRow): string {
+  const key = handle.value<Buffer>('SELECT key FROM text_key WHERE id = ?', [row.text_key_id]);
+  if (key === undefined || row.sealed_content === null) throw new Error('the text has no key');
+  return open(key, row.id, row.sealed_content);
+}
+
+/** Leaves a tombstone. The key is overwritten by as many bytes, which SQLite does in place. */
+export function destroyText(
+  handle: WriteHandle,
+  row: SealedTextRow & { conversation_id: ConversationId; seq: number },
+): void {
+  handle.run('UPDATE text_key SET key = zeroblob(32) WHERE id = ?', [row.text_key_id]);
+  handle.run(
+    `UPDATE message SET content = '', sealed_content = NULL, is_destroyed = 1
+     WHERE conversation_id = ? AND seq = ?`,
+    [row.conversation_id, row.seq],
+  );
+}
+
+function seal(key: Buffer, id: MessageId, text: string): Buffer {
+  const nonce = randomBytes(nonceBytes);
+  const sealing = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(id));
+  const sealed = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
+  return Buffer.concat([nonce, sealed, sealing.getAuthTag()]);
+}
+
+function open(key: Buffer, id: MessageId, sealed: Buffer): string {
+  const opening = createDecipheriv(cipher, key, sealed.subarray(0, nonceBytes), {
+    authTagLength: tagBytes,
+  });
+  opening.setAAD(Buffer.from(id)).setAuthTag(sealed.subarray(-tagBytes));
+  const text = opening.update(sealed.subarray(nonceBytes, -tagBytes));
+  return Buffer.concat([text, opening.final()]).toString('utf8');
+}
