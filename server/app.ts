@@ -42,6 +42,8 @@ export interface ServerOptions {
   allowedOrigins?: readonly string[];
   allowances?: Partial<Allowances>;
   accessTokenLifetimeSeconds?: number;
+  /** How long a used refresh token still answers its successor, for replies that were lost. */
+  refreshGraceMs?: number;
   /** Checks every answer against the contract, for tests. */
   checkAnswers?: boolean;
 }
@@ -118,6 +120,7 @@ async function layFoundation(options: ServerOptions, database: Database): Promis
     registration: options.registration,
     accessTokenLifetimeSeconds:
       options.accessTokenLifetimeSeconds ?? limits.accessTokenLifetimeSeconds,
+    refreshGraceMs: options.refreshGraceMs ?? limits.refreshGraceSeconds * 1000,
     logger: options.logger,
     database,
     repositories,

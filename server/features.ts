@@ -61,6 +61,7 @@ export interface Foundation {
   version: string;
   registration: Registration;
   accessTokenLifetimeSeconds: number;
+  refreshGraceMs: number;
   logger: Logger;
   database: Database;
   repositories: Repositories;
@@ -88,6 +89,7 @@ export function composeServices(base: Foundation) {
     tokens,
     sessions,
     registration: base.registration,
+    refreshGraceMs: base.refreshGraceMs,
     onSessionsEnded: hub.closeSessions.bind(hub),
   });
   const friends = new FriendsService({ repository: repositories.friends, isOnline });

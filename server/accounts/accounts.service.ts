@@ -20,6 +20,8 @@ export interface AccountsOptions {
   tokens: TokenIssuer;
   sessions: SessionDirectory;
   registration: Registration;
+  /** How long a used refresh token still answers its successor. */
+  refreshGraceMs: number;
   /** Closes the sockets of sessions that have ended. */
   onSessionsEnded(sessionIds: readonly SessionId[], reason: SessionEndReason): void;
 }
@@ -70,12 +72,12 @@ export class AccountsService {
   }
 
   async refresh(refreshToken: string): Promise<Tokens> {
-    const { repository, tokens } = this.#options;
+    const { repository, tokens, refreshGraceMs: graceMs } = this.#options;
     const successor = tokens.successorOf(refreshToken);
     const outcome = await repository.rotate({
       tokenHash: tokens.hashOf(refreshToken),
       successorHash: tokens.hashOf(successor),
-      graceMs: limits.refreshGraceSeconds * 1000,
+      graceMs,
       lifetimeMs: limits.refreshTokenLifetimeSeconds * 1000,
     });
     if (outcome.kind === 'reused') this.#ended([outcome.session.id], 'token_reused');
