@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { expect } from '@playwright/test';
 import type { Locator } from '@playwright/test';
 import type { Desktop } from './desktop.ts';
@@ -43,20 +43,19 @@ export async function signUp(desktop: Desktop, account: NewAccount): Promise<voi
   await expect(desktop.screen('main')).toBeVisible();
 }
 
-/** The port of the server that this copy hosts, as its hosting screen shows it. */
-export async function hostedPort(desktop: Desktop): Promise<number> {
+/** The port of the server that this copy hosts; null while it hosts none that runs. */
+export async function hostedPort(desktop: Desktop): Promise<number | null> {
   const state = await desktop.page.evaluate(async () => window.futureTalk.call('getHostingState'));
-  if (!state.ok || state.value.status !== 'running') throw new Error('this copy hosts no server');
-  return state.value.port;
+  return state.ok && state.value.status === 'running' ? state.value.port : null;
 }
 
-/** The process of the server that this copy hosts. */
-export function serverProcessId(desktop: Desktop): number {
+/** The processes of the server that this copy hosts: one, or none while it is being restarted. */
+export function serverProcessIds(desktop: Desktop): number[] {
   const parent = String(desktop.app.process().pid);
-  const found = execFileSync('pgrep', ['-P', parent, '-f', 'out/server/main.js'], {
+  const { stdout } = spawnSync('pgrep', ['-P', parent, '-f', 'out/server/main.js'], {
     encoding: 'utf8',
   });
-  return Number(found.trim());
+  return stdout.split('\n').filter(Boolean).map(Number);
 }
 
 export async function askToBeFriends(desktop: Desktop, username: string): Promise<void> {

@@ -37,6 +37,7 @@ export class Desktop {
       env: { ...(process.env as Record<string, string>), FUTURE_TALK_NODE: process.execPath },
     });
     this.#page = await this.#app.firstWindow();
+    this.#page.setDefaultTimeout(15_000);
   }
 
   /** Quits as a person would; the profile stays. */
