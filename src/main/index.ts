@@ -15,6 +15,7 @@ const log = openLog(places.logFolder, 'main');
 
 async function start(): Promise<void> {
   await app.whenReady();
+  log.info(`${app.getName()} ${app.getVersion()} starts on ${process.platform} ${process.arch}`);
   denyPermissions();
   serveAppScheme(places.rendererFolder);
   setApplicationMenu({ developerTools: !app.isPackaged });

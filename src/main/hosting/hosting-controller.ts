@@ -81,17 +81,23 @@ export class HostingController {
   }
 
   /** Ends hosting for good. */
-  async stop(): Promise<void> {
-    const { settings } = this.#dependencies;
-    const choice = settings.current.hosting;
-    if (choice !== null) await settings.change({ hosting: { ...choice, wanted: false } });
-    await this.shutDown();
+  stop(): Promise<void> {
+    return this.#halt(async () => {
+      const { settings } = this.#dependencies;
+      const choice = settings.current.hosting;
+      if (choice !== null) await settings.change({ hosting: { ...choice, wanted: false } });
+    });
   }
 
   /** Ends the process; the next start of the app resumes hosting. */
   shutDown(): Promise<void> {
+    return this.#halt(() => Promise.resolve());
+  }
+
+  #halt(remember: () => Promise<void>): Promise<void> {
     this.#wish += 1;
     return this.#tasks.run(async () => {
+      await remember();
       await this.#endServer();
       this.#change({ status: 'stopped' });
     });

@@ -1,0 +1,210 @@
+import path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { HostingState } from '#ipc/hosting.ts';
+import { HostingController } from '../../../src/main/hosting/hosting-controller.ts';
+import { ServerLaunchError } from '../../../src/main/hosting/server-process.ts';
+import type { RunningServer } from '../../../src/main/hosting/server-process.ts';
+import { SettingsFile } from '../../../src/main/settings-file.ts';
+import { RememberingLog } from './support/remembering-log.ts';
+import { makeTemporaryFolder } from './support/temporary-folder.ts';
+
+interface Launched {
+  port: number;
+  audience: string;
+  stopped: boolean;
+  die: (sentence: string) => void;
+}
+
+function makeWorld(settings: SettingsFile) {
+  const world = {
+    launched: [] as Launched[],
+    takenPorts: new Set<number>(),
+    problem: null as Error | null,
+    states: [] as HostingState[],
+    pauses: [] as number[],
+    nowMs: 0,
+  };
+  const launch = (options: { port: number; audience: string }): Promise<RunningServer> => {
+    if (world.problem !== null) return Promise.reject(world.problem);
+    if (world.takenPorts.has(options.port)) {
+      const sentence = `The port ${options.port} is in use by another program`;
+      return Promise.reject(new ServerLaunchError(sentence));
+    }
+    return Promise.resolve(start(world.launched, options));
+  };
+  const controller = new HostingController({
+    settings,
+    launch,
+    addressesOf: (port) => [`192.168.1.5:${port}`],
+    onChanged: (state) => world.states.push(state),
+    log: new RememberingLog(),
+    now: () => world.nowMs,
+    pause: (durationMs) => {
+      world.pauses.push(durationMs);
+      return Promise.resolve();
+    },
+  });
+  return { world, controller };
+}
+
+function start(launched: Launched[], { port, audience }: { port: number; audience: string }) {
+  let die: (sentence: string) => void = () => undefined;
+  const ended = new Promise<string>((resolve) => {
+    die = resolve;
+  });
+  const entry = { port, audience, stopped: false, die };
+  launched.push(entry);
+  const stop = () => {
+    entry.stopped = true;
+    die('stopped');
+    return Promise.resolve();
+  };
+  return { url: `http://0.0.0.0:${port}`, identity: 'key', ended, stop };
+}
+
+/** Resolves when a state of this kind has been told after the present one. */
+async function nextState(world: { states: HostingState[] }, status: HostingState['status']) {
+  for (let turn = 0; turn < 1_000; turn += 1) {
+    const found = world.states.find((state) => state.status === status);
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error(`never ${status}: ${world.states.map((state) => state.status).join(', ')}`);
+}
+
+const wanted = { name: 'Our team', audience: 'anyone' as const };
+let settingsFile: string;
+let settings: SettingsFile;
+
+beforeEach(async () => {
+  settingsFile = path.join(await makeTemporaryFolder(), 'settings.json');
+  settings = new SettingsFile(settingsFile, new RememberingLog());
+});
+
+describe('starting to host', () => {
+  it('takes port 8000 and tells where others find it', async () => {
+    const { world, controller } = makeWorld(settings);
+    const state = await controller.start(wanted);
+    expect(state).toEqual({
+      ...wanted,
+      status: 'running',
+      port: 8000,
+      addresses: ['192.168.1.5:8000'],
+      restarts: 0,
+    });
+    expect(world.states.map(({ status }) => status)).toEqual(['starting', 'running']);
+    expect(controller.localServer).toEqual({ url: 'http://127.0.0.1:8000', identity: 'key' });
+  });
+
+  it('takes the next port that is free, and remembers it', async () => {
+    const { world, controller } = makeWorld(settings);
+    world.takenPorts = new Set([8000, 8001]);
+    expect(await controller.start(wanted)).toMatchObject({ port: 8002 });
+    expect(settings.current.hosting?.port).toBe(8002);
+    expect(world.pauses).toEqual([]);
+  });
+
+  it('takes no other port than the one that was asked for', async () => {
+    const { world, controller } = makeWorld(settings);
+    world.takenPorts = new Set([9000]);
+    const refused = controller.start({ ...wanted, port: 9000 });
+    await expect(refused).rejects.toMatchObject({
+      code: 'HOSTING_FAILED',
+      message: 'The port 9000 is in use by another program',
+    });
+    expect(controller.state).toMatchObject({ status: 'failed' });
+    expect(world.launched).toEqual([]);
+  });
+
+  it('waits for a server of before that is still ending', async () => {
+    const { world, controller } = makeWorld(settings);
+    await controller.start(wanted);
+    await controller.shutDown();
+    world.takenPorts = new Set([8000]);
+    const resumed = controller.resume();
+    await nextState(world, 'starting');
+    world.takenPorts.clear();
+    expect(await resumed).toMatchObject({ status: 'running', port: 8000 });
+  });
+
+  it('says what the server said when it cannot start', async () => {
+    const { world, controller } = makeWorld(settings);
+    world.problem = new ServerLaunchError('The database is from a newer version');
+    await expect(controller.start(wanted)).rejects.toThrow('The database is from a newer version');
+    expect(controller.state).toEqual({
+      ...wanted,
+      status: 'failed',
+      problem: 'The database is from a newer version',
+    });
+    expect(controller.localServer).toBeNull();
+  });
+});
+
+describe('a server that dies', () => {
+  it('comes back on the same port, and is counted', async () => {
+    const { world, controller } = makeWorld(settings);
+    await controller.start(wanted);
+    world.states.length = 0;
+    world.launched[0]?.die('killed');
+    expect(await nextState(world, 'restarting')).toMatchObject({ restarts: 1 });
+    expect(await nextState(world, 'running')).toMatchObject({ port: 8000, restarts: 1 });
+    expect(world.pauses).toEqual([500]);
+    expect(world.launched).toHaveLength(2);
+  });
+
+  it('is given up when it dies again and again, with its last sentence', async () => {
+    const { world, controller } = makeWorld(settings);
+    await controller.start(wanted);
+    world.problem = new ServerLaunchError('The disk is full');
+    world.launched[0]?.die('The disk is full');
+    expect(await nextState(world, 'failed')).toMatchObject({ problem: 'The disk is full' });
+    expect(world.pauses).toEqual([500, 1_000, 2_000, 4_000]);
+  });
+
+  it('stays down when hosting has been stopped meanwhile', async () => {
+    const { world, controller } = makeWorld(settings);
+    await controller.start(wanted);
+    world.launched[0]?.die('killed');
+    await controller.stop();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(controller.state).toEqual({ status: 'stopped' });
+    expect(world.launched).toHaveLength(1);
+  });
+});
+
+describe('hosting over time', () => {
+  it('changes who may join on the same port', async () => {
+    const { world, controller } = makeWorld(settings);
+    await controller.start(wanted);
+    const state = await controller.setAudience('invited');
+    expect(state).toMatchObject({ status: 'running', audience: 'invited', port: 8000 });
+    expect(world.launched.map(({ stopped, audience }) => [stopped, audience])).toEqual([
+      [true, 'anyone'],
+      [false, 'invited'],
+    ]);
+  });
+
+  it('is resumed at the next start, but not once it was stopped', async () => {
+    await makeWorld(settings).controller.start({ ...wanted, port: 8123 });
+    const again = new SettingsFile(settingsFile, new RememberingLog());
+    await again.load();
+    const { controller } = makeWorld(again);
+    expect(await controller.resume()).toMatchObject({ status: 'running', port: 8123 });
+    await controller.stop();
+    expect(await controller.resume()).toBeNull();
+  });
+
+  it('is not resumed when it was stopped while it started', async () => {
+    const { controller } = makeWorld(settings);
+    await Promise.all([controller.start(wanted), controller.stop()]);
+    expect(controller.state.status).toBe('stopped');
+    expect(settings.current.hosting?.wanted).toBe(false);
+  });
+
+  it('survives being stopped and started at once', async () => {
+    const { world, controller } = makeWorld(settings);
+    await Promise.all([controller.start(wanted), controller.stop(), controller.start(wanted)]);
+    expect(controller.state.status).toBe('running');
+    expect(world.launched.filter(({ stopped }) => !stopped)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,38 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { SettingsFile } from '../../../src/main/settings-file.ts';
+import { RememberingLog } from './support/remembering-log.ts';
+import { makeTemporaryFolder } from './support/temporary-folder.ts';
+
+it('a settings file that is damaged is set aside and the app starts afresh', async () => {
+  const folder = await makeTemporaryFolder();
+  const file = path.join(folder, 'settings.json');
+  await writeFile(file, '{"server": 7');
+  const log = new RememberingLog();
+  const settings = new SettingsFile(file, log);
+  await settings.load();
+  expect(settings.current).toEqual({ hosting: null, server: null });
+  expect(await readdir(folder)).toEqual(['settings.json.damaged']);
+  expect(log.lines).toHaveLength(1);
+});
+
+it('changes made at once are all kept', async () => {
+  const file = path.join(await makeTemporaryFolder(), 'settings.json');
+  const settings = new SettingsFile(file, new RememberingLog());
+  const hosting = {
+    name: 'A',
+    audience: 'anyone',
+    port: 8000,
+    portChosen: false,
+    wanted: true,
+  } as const;
+  await Promise.all([
+    settings.change({ hosting }),
+    settings.change({ hosting: { ...hosting, port: 8001 } }),
+    settings.change({ server: null }),
+  ]);
+  const again = new SettingsFile(file, new RememberingLog());
+  await again.load();
+  expect(again.current).toEqual({ hosting: { ...hosting, port: 8001 }, server: null });
+});
