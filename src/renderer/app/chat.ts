@@ -1,33 +1,11 @@
 import { createContext } from 'svelte';
-import type { OwnAccount } from '#protocol/accounts.ts';
-import { ConversationsState } from '../features/conversations/conversations.state.svelte.ts';
-import { DraftsState } from '../features/messages/drafts.state.svelte.ts';
-import { MessagesState } from '../features/messages/messages.state.svelte.ts';
-import { PeopleState } from '../features/people/people.state.svelte.ts';
-import { PresenceState } from '../features/presence/presence.state.svelte.ts';
-import { TypingState } from '../features/typing/typing.state.svelte.ts';
 import { on } from '../lib/bridge.ts';
-import { attempt } from '../lib/report-error.ts';
+import { attempt, ignoreShownInPlace } from '../lib/report-error.ts';
 import { dispatchServerEvent } from './event-dispatcher.ts';
-import { NavigationState } from './navigation.state.svelte.ts';
+import { ChatStates } from './chat-states.ts';
 
-/** Everything that belongs to one person's session; made anew for the next. */
-export class Chat {
-  readonly ownId: OwnAccount['id'];
-  readonly navigation = new NavigationState();
-  readonly presence = new PresenceState();
-  readonly typing = new TypingState();
-  readonly drafts = new DraftsState();
-  readonly people = new PeopleState(this.presence);
-  readonly conversations: ConversationsState;
-  readonly messages: MessagesState;
-
-  constructor(ownId: OwnAccount['id']) {
-    this.ownId = ownId;
-    this.conversations = new ConversationsState(ownId);
-    this.messages = new MessagesState(ownId);
-  }
-
+/** One person's session: its states, following main. */
+export class Chat extends ChatStates {
   /** Follows main and loads the lists; answers the function that ends it. */
   begin(): () => void {
     const endings = [
@@ -67,11 +45,6 @@ export class Chat {
     const unread = this.conversations.get(open)?.unread_count ?? 0;
     void attempt(() => this.messages.timeline(open).load(unread));
   }
-}
-
-/** For loads whose owner keeps a `failed` status that its screen shows. */
-export function ignoreShownInPlace(): void {
-  // Nothing to add: the status says it.
 }
 
 export const [getChat, setChat] = createContext<Chat>();

@@ -1,12 +1,12 @@
 import type { ServerEvent } from '#protocol/events.ts';
-import type { Chat } from './chat.ts';
+import type { ChatStates } from './chat-states.ts';
 
 type EventOf<T extends ServerEvent['type']> = Extract<ServerEvent, { type: T }>;
-type Handlers = { [T in ServerEvent['type']]?: (event: EventOf<T>, chat: Chat) => unknown };
+type Handlers = { [T in ServerEvent['type']]?: (event: EventOf<T>, chat: ChatStates) => unknown };
 
 function participantsChanged(
   event: EventOf<'conversation_created' | 'conversation_updated'>,
-  { conversations }: Chat,
+  { conversations }: ChatStates,
 ): Promise<unknown> | undefined {
   const { conversation_id: id, name, participants } = event;
   if (!conversations.get(id)) return conversations.fetch(id);
@@ -15,7 +15,7 @@ function participantsChanged(
 }
 
 function read(
-  chat: Chat,
+  chat: ChatStates,
   {
     conversation_id: id,
     reader_user_id: reader,
@@ -70,7 +70,7 @@ const handlers: Handlers = {
 /** Hands an event to the states that it concerns. Throws CallError where one has to ask back. */
 export async function dispatchServerEvent<T extends ServerEvent['type']>(
   event: EventOf<T>,
-  chat: Chat,
+  chat: ChatStates,
 ): Promise<void> {
   const handler: Handlers[T] = handlers[event.type];
   await handler?.(event, chat);

@@ -44,3 +44,8 @@ export async function attempt<T>(
     return undefined;
   }
 }
+
+/** For loads whose owner keeps a `failed` status that its screen shows. */
+export function ignoreShownInPlace(): void {
+  // Nothing to add: the status says it.
+}

@@ -105,6 +105,33 @@ describe('the list', () => {
     expect(state.hasFailed(roomId)).toBe(false);
   });
 
+  test('a message that comes while the list is fetched again is not lost', async () => {
+    const state = new ConversationsState(ownId);
+    let during = () => Promise.resolve();
+    installFakeBridge({
+      listConversations: async ({ archived }) => {
+        if (!archived) await during();
+        return archived ? [] : [conversation()];
+      },
+      getConversation: () => conversation({ id: other }),
+    });
+    await state.load();
+    during = async () => {
+      await state.receive(message(1));
+      await state.receive(message(1, { conversation_id: other }));
+    };
+    await state.load();
+    expect(state.get(roomId)).toMatchObject({ seq: 1, unread_count: 1 });
+    expect(state.get(other)).toBeDefined();
+  });
+
+  test('one that is gone after a gap goes from the list', async () => {
+    const { state } = await loaded(conversation());
+    installFakeBridge({ listConversations: () => [] });
+    await state.load();
+    expect(state.active).toEqual([]);
+  });
+
   test('says when it could not be loaded', async () => {
     installFakeBridge({
       listConversations: () => {

@@ -49,14 +49,16 @@ export class ConversationsState {
 
   /** Throws CallError. */
   async load(): Promise<void> {
+    if (this.status === 'failed') this.status = 'loading';
+    const knownBefore = [...this.#byId.keys()];
     try {
       const [active, archived] = await Promise.all([
         call('listConversations', { archived: false }),
         call('listConversations', { archived: true }),
       ]);
-      this.#byId.clear();
-      this.#countedAsRead.clear();
-      for (const conversation of [...active, ...archived]) this.put(conversation);
+      const listed = new Map([...active, ...archived].map((one) => [one.id, one]));
+      for (const id of knownBefore) if (!listed.has(id)) this.remove(id);
+      for (const conversation of listed.values()) this.#putListed(conversation);
       this.status = 'ready';
     } finally {
       if (this.status === 'loading') this.status = 'failed';
@@ -65,6 +67,17 @@ export class ConversationsState {
 
   put(conversation: Conversation): void {
     this.#byId.set(conversation.id, conversation);
+  }
+
+  /** A message that came while the list was fetched is newer than the list. */
+  #putListed(listed: Conversation): void {
+    const known = this.#byId.get(listed.id);
+    if (!known || known.seq <= listed.seq) {
+      this.put(listed);
+      return;
+    }
+    const { seq, last_message, last_message_at, unread_count } = known;
+    this.put({ ...listed, seq, last_message, last_message_at, unread_count });
   }
 
   /** Throws CallError. */

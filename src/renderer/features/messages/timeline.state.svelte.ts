@@ -42,6 +42,7 @@ export class Timeline {
 
   /** The newest page, and more if that many are unread. Throws CallError. */
   async load(unreadCount: number): Promise<void> {
+    if (this.status === 'failed') this.status = 'loading';
     const limit = unreadCount > pageSize - 10 ? firstPageMax : pageSize;
     try {
       const [page, outgoing] = await Promise.all([

@@ -49,6 +49,7 @@ export class PeopleState {
 
   /** Throws CallError. */
   async load(): Promise<void> {
+    if (this.status === 'failed') this.status = 'loading';
     try {
       const [friends, requests] = await Promise.all([
         call('listFriends'),

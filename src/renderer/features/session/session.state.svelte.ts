@@ -22,6 +22,15 @@ export class SessionState {
         this.focused = focused;
       }),
     ];
+    const followFocus = () => {
+      this.focused = document.hasFocus();
+    };
+    window.addEventListener('focus', followFocus);
+    window.addEventListener('blur', followFocus);
+    endings.push(() => {
+      window.removeEventListener('focus', followFocus);
+      window.removeEventListener('blur', followFocus);
+    });
     const state = await call('getAppState');
     // An event that came first is newer than the answer.
     this.#app ??= state;

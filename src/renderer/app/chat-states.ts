@@ -1,0 +1,26 @@
+import type { OwnAccount } from '#protocol/accounts.ts';
+import { ConversationsState } from '../features/conversations/conversations.state.svelte.ts';
+import { DraftsState } from '../features/messages/drafts.state.svelte.ts';
+import { MessagesState } from '../features/messages/messages.state.svelte.ts';
+import { PeopleState } from '../features/people/people.state.svelte.ts';
+import { PresenceState } from '../features/presence/presence.state.svelte.ts';
+import { TypingState } from '../features/typing/typing.state.svelte.ts';
+import { NavigationState } from './navigation.state.svelte.ts';
+
+/** Everything that belongs to one person's session; made anew for the next. */
+export class ChatStates {
+  readonly ownId: OwnAccount['id'];
+  readonly navigation = new NavigationState();
+  readonly presence = new PresenceState();
+  readonly typing = new TypingState();
+  readonly drafts = new DraftsState();
+  readonly people = new PeopleState(this.presence);
+  readonly conversations: ConversationsState;
+  readonly messages: MessagesState;
+
+  constructor(ownId: OwnAccount['id']) {
+    this.ownId = ownId;
+    this.conversations = new ConversationsState(ownId);
+    this.messages = new MessagesState(ownId);
+  }
+}
