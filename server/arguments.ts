@@ -44,6 +44,9 @@ export const usage = `Usage: npm run serve -- [options]
 export function readArguments(argv: readonly string[]): Arguments {
   const values = parse(argv);
   const host = values.host ?? '127.0.0.1';
+  if (values['key-stdin'] === true && values['passphrase-file'] !== undefined) {
+    throw new StartupError('Give either --passphrase-file or --key-stdin, not both');
+  }
   const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
   return {
     help: values.help ?? false,
@@ -93,7 +96,8 @@ function parse(argv: readonly string[]) {
       },
     }).values;
   } catch (cause) {
-    throw new StartupError(`${(cause as Error).message}\n\n${usage}`, { cause });
+    const [sentence = ''] = (cause as Error).message.split(/\. |\n/, 1);
+    throw new StartupError(`${sentence}; --help shows the options`, { cause });
   }
 }
 

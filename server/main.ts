@@ -55,7 +55,8 @@ function announce(server: RunningServer, options: Arguments): void {
 
 function stopOnSignals(server: RunningServer): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void stop(server));
+    // Each may come more than once: from a terminal, and again from npm's end.
+    process.on(signal, () => void stop(server));
   }
 }
 

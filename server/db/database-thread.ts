@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import { describeFailure, GroupCommit } from './group-commit.ts';
 import { Statements } from './handles.ts';
 import { migrate } from './migrate.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, openForWriting } from './open-database.ts';
 import { repositories } from './repositories.ts';
 import type {
   BatchAnswer,
@@ -16,9 +16,10 @@ import type {
 
 /** A thread with one connection: the single writer, or a reader. Disks are waited for only here. */
 function serve(options: ThreadOptions): void {
-  const database = openDatabase({ file: options.file, key: options.key });
-  if (options.role === 'writer') migrate(database);
-  const runBatch = options.role === 'writer' ? writer(database) : reader(database);
+  const { file, key, role } = options;
+  const database = role === 'writer' ? openForWriting({ file, key }) : openDatabase({ file, key });
+  if (role === 'writer') migrate(database);
+  const runBatch = role === 'writer' ? writer(database) : reader(database);
   parentPort?.on('message', (request: ThreadRequest) => {
     switch (request.kind) {
       case 'batch':

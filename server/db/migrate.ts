@@ -2,23 +2,24 @@ import type Database from 'better-sqlite3';
 import { StartupError } from '../startup-error.ts';
 import { migrations } from './migrations/index.ts';
 
-/**
- * Brings a database to the newest schema, one migration a transaction.
- * @throws StartupError for a database that a newer version has written.
- */
+/** Brings a database to the newest schema, one migration a transaction. */
 export function migrate(database: Database.Database): void {
   const version = schemaVersion(database);
-  if (version > migrations.length) {
-    throw new StartupError(
-      `The database was written by a newer version of Future Talk (schema ${String(version)}, this version knows ${String(migrations.length)}); update Future Talk to open it`,
-    );
-  }
   migrations.slice(version).forEach((sql, index) => {
     database.transaction(() => {
       database.exec(sql);
       database.pragma(`user_version=${String(version + index + 1)}`);
     })();
   });
+}
+
+/** @throws StartupError for a database that a newer version has written. */
+export function requireKnownSchema(database: Database.Database): void {
+  const version = schemaVersion(database);
+  if (version <= migrations.length) return;
+  throw new StartupError(
+    `The database was written by a newer version of Future Talk (schema ${String(version)}, this version knows ${String(migrations.length)}); update Future Talk to open it`,
+  );
 }
 
 function schemaVersion(database: Database.Database): number {

@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { requireKnownSchema } from './migrate.ts';
 import { StartupError } from '../startup-error.ts';
 
 interface OpenOptions {
@@ -13,8 +15,9 @@ interface OpenOptions {
  * @throws StartupError when the key does not fit the file.
  */
 export function openDatabase({ file, key, readonly = false }: OpenOptions): Database.Database {
-  const database = new Database(file, { readonly });
+  let database: Database.Database | undefined;
   try {
+    database = new Database(file, { readonly });
     database.pragma("cipher='sqlcipher'");
     database.pragma('legacy=4');
     database.pragma(`key="x'${Buffer.from(key).toString('hex')}'"`);
@@ -29,9 +32,37 @@ export function openDatabase({ file, key, readonly = false }: OpenOptions): Data
     database.pragma('cache_size=-65536');
     return database;
   } catch (cause) {
-    database.close();
+    database?.close();
     throw explain(cause, file);
   }
+}
+
+/**
+ * Opens the one connection that writes. What is refused is left as it is: it is first looked at
+ * through a connection that cannot write, since to close any other folds the log into the file.
+ * @throws StartupError when the key does not fit, or a newer version has written the database.
+ */
+export function openForWriting(options: { file: string; key: Uint8Array }): Database.Database {
+  if (hasLog(options.file)) {
+    const look = openDatabase({ ...options, readonly: true });
+    try {
+      requireKnownSchema(look);
+    } finally {
+      look.close();
+    }
+  }
+  const database = openDatabase(options);
+  try {
+    requireKnownSchema(database);
+    return database;
+  } catch (cause) {
+    database.close();
+    throw cause;
+  }
+}
+
+function hasLog(file: string): boolean {
+  return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 function explain(cause: unknown, file: string): unknown {
