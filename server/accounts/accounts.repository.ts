@@ -3,6 +3,7 @@ import { AppError } from '#protocol/errors.ts';
 import type { SessionId, UserId } from '#protocol/identifiers.ts';
 import type { ReadHandle, WriteHandle } from '../db/handles.ts';
 import { defineRepository } from '../db/repository.ts';
+import { searchKey } from './search-key.ts';
 
 export interface AccountRow {
   id: UserId;
@@ -169,7 +170,7 @@ export const accountsRepository = defineRepository({
           id,
           account.username,
           account.displayName,
-          account.displayName.toLowerCase(),
+          searchKey(account.displayName),
           account.passwordHash,
           isFirst ? 1 : 0,
           handle.now,
@@ -194,7 +195,7 @@ export const accountsRepository = defineRepository({
     setDisplayName(handle, input: { userId: UserId; displayName: string }): AccountRow {
       handle.run('UPDATE user SET display_name = ?, display_name_key = ? WHERE id = ?', [
         input.displayName,
-        input.displayName.toLowerCase(),
+        searchKey(input.displayName),
         input.userId,
       ]);
       const row = accountById(handle, input.userId);

@@ -43,12 +43,17 @@ function userById(handle: ReadHandle, id: UserId): UserRow {
   return row;
 }
 
-/** Somebody whom the person can see: they exist and have not blocked the person. */
-function visibleUser(handle: ReadHandle, { userId, otherId }: Pair): UserRow {
+/** Anybody but oneself. */
+function otherUser(handle: ReadHandle, { userId, otherId }: Pair): UserRow {
   const row = userById(handle, otherId);
-  if (otherId === userId || hasBlocked(handle, otherId, userId)) {
-    throw new AppError('USER_NOT_FOUND');
-  }
+  if (otherId === userId) throw new AppError('USER_NOT_FOUND');
+  return row;
+}
+
+/** Somebody whom the person can see: they exist and have not blocked the person. */
+function visibleUser(handle: ReadHandle, pair: Pair): UserRow {
+  const row = otherUser(handle, pair);
+  if (hasBlocked(handle, pair.otherId, pair.userId)) throw new AppError('USER_NOT_FOUND');
   return row;
 }
 
@@ -229,8 +234,9 @@ export const friendsRepository = defineRepository({
       if (!areFriends(handle, pair)) throw new AppError('USER_NOT_FOUND');
       separate(handle, pair);
     },
+    /** Whoever has blocked one may be blocked in turn: an error here would tell of their block. */
     block(handle, pair: Pair): void {
-      visibleUser(handle, pair);
+      otherUser(handle, pair);
       separate(handle, pair);
       handle.run(
         'INSERT OR IGNORE INTO block (blocker_id, blocked_id, created_at) VALUES (?, ?, ?)',
@@ -238,7 +244,7 @@ export const friendsRepository = defineRepository({
       );
     },
     unblock(handle, pair: Pair): void {
-      visibleUser(handle, pair);
+      otherUser(handle, pair);
       handle.run('DELETE FROM block WHERE blocker_id = ? AND blocked_id = ?', [
         pair.userId,
         pair.otherId,

@@ -3,6 +3,7 @@ import type { FriendRequestId, UserId } from '#protocol/identifiers.ts';
 import type { Friend, FriendRequest, Person } from '#protocol/people.ts';
 import type { Caller } from '../access/caller.ts';
 import { presentUser } from '../accounts/present-user.ts';
+import { searchKey } from '../accounts/search-key.ts';
 import type { Repository } from '../db/repository.ts';
 import type { FriendRow, friendsRepository, PendingRow } from './friends.repository.ts';
 
@@ -22,7 +23,7 @@ export class FriendsService {
   }
 
   async search(caller: Caller, query: string, limit: number): Promise<Person[]> {
-    const prefix = query.trim().toLowerCase();
+    const prefix = searchKey(query);
     const rows = await this.#repository.search({ userId: caller.userId, prefix, limit });
     return rows.map((row) => ({ ...presentUser(row), friendship: row.friendship }));
   }
