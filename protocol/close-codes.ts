@@ -4,6 +4,8 @@ export const closeCodes = {
   goingAway: 1001,
   /** The consumer could not keep up; it catches up by sync. */
   tooSlow: 1013,
+  /** The sealed channel cannot go on; the reason says why, such as `bad tag`. */
+  sealedProtocolError: 4400,
   /** The token that opened the socket has expired or its session has ended. */
   sessionEnded: 4401,
   /** The server is shutting down and will be back. */

@@ -25,6 +25,11 @@ export const limits = {
   socketBackpressureMaxBytes: 1_048_576,
   socketIdleTimeoutSeconds: 56,
   heartbeatIntervalSeconds: 30,
+  /** Bytes of JSON in one answer or event of the sealed channel. */
+  sealedAnswerMaxBytes: 8_388_608,
+  /** Messages of one direction under one key; both sides then renew it at the same place. */
+  sealedRekeyAfterMessages: 65_536,
+  sealedHandshakeTimeoutMs: 10_000,
   typingExpiresAfterMs: 3_000,
   accessTokenLifetimeSeconds: 900,
   refreshTokenLifetimeSeconds: 90 * 86_400,

@@ -1,0 +1,56 @@
+import { recordTypes } from '../sealed.ts';
+import { NoiseError } from './noise-error.ts';
+
+/** What a peer has said, once it is whole. */
+export type SealedContent = { kind: 'json'; text: string } | { kind: 'binary'; bytes: Uint8Array };
+
+/** Puts records together again; what breaks the form is an error, never a guess. */
+export class RecordAssembler {
+  readonly #maxBytes: number;
+  readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
+  #fragments: Uint8Array[] = [];
+  #bytes = 0;
+
+  /** @param maxBytes of one JSON text */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Null while more is to come. @throws NoiseError `malformed record`, `record too large` */
+  add(record: Uint8Array): SealedContent | null {
+    const payload = record.subarray(1);
+    switch (record[0]) {
+      case recordTypes.json:
+        this.#keep(payload);
+        return { kind: 'json', text: this.#takeText() };
+      case recordTypes.jsonFragment:
+        // Empty pieces would cost a peer nothing and never reach the bound.
+        if (payload.length === 0) throw new NoiseError('malformed record');
+        this.#keep(payload);
+        return null;
+      case recordTypes.binary:
+        if (this.#fragments.length > 0) throw new NoiseError('malformed record');
+        return { kind: 'binary', bytes: payload };
+      default:
+        throw new NoiseError('malformed record');
+    }
+  }
+
+  #keep(payload: Uint8Array): void {
+    this.#bytes += payload.length;
+    if (this.#bytes > this.#maxBytes) throw new NoiseError('record too large');
+    this.#fragments.push(payload);
+  }
+
+  #takeText(): string {
+    const fragments = this.#fragments;
+    this.#fragments = [];
+    this.#bytes = 0;
+    try {
+      const parts = fragments.map((each) => this.#utf8.decode(each, { stream: true }));
+      return parts.join('') + this.#utf8.decode();
+    } catch (cause) {
+      throw new NoiseError('malformed record', cause);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { limits } from '../limits.ts';
+import { recordTypes, sealedSessionId } from '../sealed.ts';
+import type { SessionId } from '../identifiers.ts';
+import type { CipherState } from './cipher-state.ts';
+import type { HandshakeResult } from './handshake-state.ts';
+import { NoiseError } from './noise-error.ts';
+import { messageMaxBytes, tagBytes } from './noise-primitives.ts';
+import { RecordAssembler } from './record-assembler.ts';
+import type { SealedContent } from './record-assembler.ts';
+
+export interface SealedSessionBounds {
+  /** Bytes of one JSON text that the peer may send. */
+  receiveMaxBytes: number;
+  /** The same on both sides. */
+  rekeyAfterMessages?: number;
+}
+
+const nothing = new Uint8Array();
+const payloadMaxBytes = messageMaxBytes - tagBytes - 1;
+
+/**
+ * What follows the handshake: records under the two directions' keys, renewed at an agreed count.
+ * The first thing that is wrong ends it: keys overwritten, nothing accepted any more.
+ */
+export class SealedSession {
+  readonly id: SessionId;
+  /** The other side's static key. */
+  readonly remoteKey: Uint8Array;
+  readonly #send: CipherState;
+  readonly #receive: CipherState;
+  readonly #assembler: RecordAssembler;
+  readonly #rekeyAfter: number;
+  #sent = 0;
+  #received = 0;
+  #isOver = false;
+
+  constructor(handshake: HandshakeResult, bounds: SealedSessionBounds) {
+    this.id = sealedSessionId(handshake.handshakeHash);
+    this.remoteKey = handshake.remoteStaticKey;
+    this.#send = handshake.send;
+    this.#receive = handshake.receive;
+    this.#assembler = new RecordAssembler(bounds.receiveMaxBytes);
+    this.#rekeyAfter = bounds.rekeyAfterMessages ?? limits.sealedRekeyAfterMessages;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Messages that carry the text, to be sent in this order. @throws NoiseError */
+  sealJson(text: string): Uint8Array[] {
+    const bytes = new TextEncoder().encode(text);
+    const messages: Uint8Array[] = [];
+    for (let start = 0; start === 0 || start < bytes.length; start += payloadMaxBytes) {
+      const isLast = start + payloadMaxBytes >= bytes.length;
+      const type = isLast ? recordTypes.json : recordTypes.jsonFragment;
+      messages.push(this.#seal(type, bytes.subarray(start, start + payloadMaxBytes)));
+    }
+    return messages;
+  }
+
+  /** One message; the bytes must fit into it. @throws NoiseError */
+  sealBinary(bytes: Uint8Array): Uint8Array {
+    return this.#seal(recordTypes.binary, bytes);
+  }
+
+  /** Null for a message whose text goes on in the next one. @throws NoiseError */
+  open(message: Uint8Array): SealedContent | null {
+    return this.#guarded(() => {
+      if (message.length > messageMaxBytes) throw new NoiseError('message too large');
+      const record = this.#receive.decrypt(nothing, message);
+      this.#received += 1;
+      if (this.#received % this.#rekeyAfter === 0) this.#receive.rekey();
+      return this.#assembler.add(record);
+    });
+  }
+
+  /** Ends the session. */
+  erase(): void {
+    this.#isOver = true;
+    this.#send.erase();
+    this.#receive.erase();
+  }
+
+  #seal(type: number, payload: Uint8Array): Uint8Array {
+    return this.#guarded(() => {
+      if (payload.length > payloadMaxBytes) throw new NoiseError('message too large');
+      const record = new Uint8Array(payload.length + 1);
+      record[0] = type;
+      record.set(payload, 1);
+      const message = this.#send.encrypt(nothing, record);
+      this.#sent += 1;
+      if (this.#sent % this.#rekeyAfter === 0) this.#send.rekey();
+      return message;
+    });
+  }
+
+  #guarded<T>(work: () => T): T {
+    // A cipher without a key lets everything through: it must never be asked.
+    if (this.#isOver) throw new NoiseError('session over');
+    try {
+      return work();
+    } catch (cause) {
+      this.erase();
+      throw cause;
+    }
+  }
+}

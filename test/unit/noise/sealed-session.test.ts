@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { NoiseError } from '#protocol/noise/noise-error.ts';
+import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
+import { portablePrimitives } from '#protocol/noise/portable-primitives.ts';
+import { sessionId } from '#protocol/identifiers.ts';
+import { limits } from '#protocol/limits.ts';
+import { newHandshakes, openAll, sealedPair } from './sealed-pair.ts';
+
+describe('a sealed session', () => {
+  it.each([
+    ['node', nodePrimitives, 'node', nodePrimitives],
+    ['node', nodePrimitives, 'portable', portablePrimitives],
+    ['portable', portablePrimitives, 'node', nodePrimitives],
+  ])('carries texts both ways between %s and %s', (...[, ofClient, , ofServer]) => {
+    const { client, server, clientKey, serverKey } = sealedPair({
+      clientPrimitives: ofClient,
+      serverPrimitives: ofServer,
+    });
+    expect(openAll(server, client.sealJson('{"from":"client"}'))).toEqual({ from: 'client' });
+    expect(openAll(client, server.sealJson('"grüße 🙂"'))).toBe('grüße 🙂');
+    expect(client.remoteKey).toEqual(serverKey.publicKey);
+    expect(server.remoteKey).toEqual(clientKey.publicKey);
+  });
+
+  it('has one UUID on both sides, and another each time', () => {
+    const { client, server } = sealedPair();
+    expect(client.id).toBe(server.id);
+    expect(sessionId.parse(client.id)).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab]/);
+    expect(sealedPair().client.id).not.toBe(client.id);
+  });
+
+  it('splits what is larger than a message, in the middle of characters too', () => {
+    const { client, server } = sealedPair();
+    const text = '🙂é'.repeat(30_000);
+    const messages = client.sealJson(JSON.stringify(text));
+    expect(messages).toHaveLength(3);
+    for (const message of messages) expect(message.length).toBeLessThanOrEqual(65_535);
+    expect(openAll(server, messages)).toBe(text);
+    expect(openAll(server, client.sealJson('1'))).toBe(1);
+  });
+
+  it('carries bytes as they are', () => {
+    const { client, server } = sealedPair();
+    const bytes = Uint8Array.from({ length: 65_518 }, (_, index) => index % 256);
+    const content = server.open(client.sealBinary(bytes));
+    expect(content?.kind === 'binary' && Buffer.from(content.bytes).equals(bytes)).toBe(true);
+    expect(() => client.sealBinary(new Uint8Array(65_519))).toThrow('message too large');
+  });
+
+  it('refuses a text beyond its bound', () => {
+    const { client, server } = sealedPair({ receiveMaxBytes: 100_000 });
+    const [first, second] = client.sealJson(JSON.stringify('x'.repeat(100_000)));
+    expect(server.open(first!)).toBeNull();
+    expect(() => server.open(second!)).toThrow(new NoiseError('record too large'));
+    expect(server.isOver).toBe(true);
+  });
+
+  it('renews the keys of each direction by itself, and goes on', () => {
+    const { client, server } = sealedPair({ rekeyAfterMessages: 3 });
+    for (let count = 0; count < 20; count += 1) {
+      expect(openAll(server, client.sealJson(String(count)))).toBe(count);
+      if (count % 2 === 0) expect(openAll(client, server.sealJson('"back"'))).toBe('back');
+    }
+  });
+
+  it('does not go on with a peer that forgot to renew', () => {
+    const renewing = sealedPair({ rekeyAfterMessages: 3 });
+    const results = [0, 1, 2].map((count) => renewing.client.sealJson(String(count)));
+    expect(results.map((messages) => openAll(renewing.server, messages))).toEqual([0, 1, 2]);
+    const [message] = renewing.client.sealJson('3');
+    const forgetful = sealedPair({ rekeyAfterMessages: limits.sealedRekeyAfterMessages });
+    expect(() => forgetful.server.open(message!)).toThrow('bad tag');
+  });
+
+  it('keeps nothing after its end', () => {
+    const { client, server } = sealedPair();
+    const [message] = client.sealJson('1');
+    server.erase();
+    expect(() => server.open(message!)).toThrow('session over');
+    expect(() => server.sealJson('1')).toThrow('session over');
+  });
+});
+
+describe('a sealed handshake', () => {
+  it('shows the initiator whom it talks to before it shows itself', () => {
+    const { client, server, serverKey } = newHandshakes();
+    server.read(client.write());
+    expect(client.remoteKey).toBeNull();
+    client.read(server.write());
+    expect(client.remoteKey).toEqual(serverKey.publicKey);
+    expect(client.isComplete).toBe(false);
+    expect(() => client.finish({ receiveMaxBytes: 1 })).toThrow('unexpected message');
+  });
+
+  it('goes in turns', () => {
+    const { client, server } = newHandshakes();
+    expect(() => server.write()).toThrow('unexpected message');
+    const first = client.write();
+    expect(() => client.write()).toThrow('unexpected message');
+    expect(() => server.read(first)).toThrow('session over');
+  });
+});
