@@ -155,6 +155,9 @@ function wireEvents(base: Foundation, { presence, receipts }: Services): void {
   });
 }
 
+/** How long a server that closes waits for clients that send or read slowly. */
+const slowClientsMaxMs = 5_000;
+
 interface Transports {
   app: WebApp;
   /** Answers what was accepted, refuses what is new, and says goodbye to the sockets. */
@@ -191,7 +194,7 @@ function serveTransports(
   const close = async () => {
     closing = true;
     dispatcher.close();
-    await http.idle();
+    await http.idle(slowClientsMaxMs);
     hub.closeAll();
     app.close();
   };

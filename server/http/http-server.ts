@@ -9,19 +9,14 @@ import type { Dispatcher, IncomingRequest } from './dispatcher.ts';
 import { errorAnswer } from './error-answer.ts';
 import { isLoopbackAddress } from './origins.ts';
 import type { AllowedOrigins } from './origins.ts';
-import { statusLine } from './status-line.ts';
+import { writeAnswer } from './write-answer.ts';
+import type { Answer } from './write-answer.ts';
 
 export interface HttpOptions {
   app: TemplatedApp;
   dispatcher: Dispatcher;
   origins: AllowedOrigins;
   logger: Logger;
-}
-
-interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: unknown;
 }
 
 /** Serves the contract's endpoints over plain HTTP. One of the places that catch. */
@@ -37,32 +32,51 @@ export class HttpServer {
     });
   }
 
-  /** Resolves once every request that was accepted has its answer. */
-  async idle(): Promise<void> {
+  /**
+   * Resolves once every request that was accepted has the whole of its answer.
+   * @param limitMs clients that send or read more slowly than this are not waited for
+   */
+  async idle(limitMs: number): Promise<void> {
     if (this.#underway === 0) return;
     await new Promise<void>((resolve) => {
-      this.#whenIdle = resolve;
+      const limit = setTimeout(resolve, limitMs);
+      this.#whenIdle = () => {
+        clearTimeout(limit);
+        resolve();
+      };
     });
   }
 
   #serve(response: HttpResponse, request: HttpRequest): void {
     const bodyReader = collectBody(response, limits.requestMaxBytes);
-    let aborted = false;
+    let state: 'working' | 'writing' | 'aborted' = 'working';
     response.onAborted(() => {
-      aborted = true;
+      if (state === 'writing') this.#finish();
+      state = 'aborted';
       bodyReader.abort();
     });
     const origin = request.getHeader('origin');
     const incoming = readRequest(response, request, bodyReader);
     this.#underway += 1;
     void this.#answer(incoming).then((answer) => {
-      this.#underway -= 1;
+      if (state === 'aborted') {
+        this.#finish();
+        return;
+      }
+      state = 'writing';
       const cors = origin === '' ? {} : this.#options.origins.headersFor(origin);
       // A body after HEAD would be read as the beginning of the next answer.
       const body = incoming.method === 'HEAD' ? undefined : answer.body;
-      if (!aborted) write(response, { ...answer, body, headers: { ...answer.headers, ...cors } });
-      if (this.#underway === 0) this.#whenIdle?.();
+      const headers = { ...answer.headers, ...cors };
+      writeAnswer(response, { ...answer, body, headers }, () => {
+        this.#finish();
+      });
     });
+  }
+
+  #finish(): void {
+    this.#underway -= 1;
+    if (this.#underway === 0) this.#whenIdle?.();
   }
 
   async #answer(incoming: IncomingRequest): Promise<Answer> {
@@ -106,16 +120,4 @@ function readRequest(
     origin: { remoteAddress, isLoopback: isLoopbackAddress(remoteAddress) },
     readBody: () => bodyReader.read(),
   };
-}
-
-function write(response: HttpResponse, { status, headers, body }: Answer): void {
-  response.cork(() => {
-    response.writeStatus(statusLine(status));
-    response.writeHeader('Content-Type', 'application/json; charset=utf-8');
-    response.writeHeader('Cache-Control', 'no-store');
-    response.writeHeader('X-Content-Type-Options', 'nosniff');
-    for (const [name, value] of Object.entries(headers)) response.writeHeader(name, value);
-    if (body === undefined) response.endWithoutBody();
-    else response.end(JSON.stringify(body));
-  });
 }
