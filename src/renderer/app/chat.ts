@@ -37,6 +37,20 @@ export class Chat extends ChatStates {
     void attempt(() => this.people.load(), ignoreShownInPlace);
   }
 
+  /** Presence is not replayed, so who is online has to be asked again; what failed loads anew. */
+  wentOnline(): void {
+    void attempt(() => this.people.load(), ignoreShownInPlace);
+    if (this.conversations.status === 'failed') {
+      void attempt(() => this.conversations.load(), ignoreShownInPlace);
+    }
+  }
+
+  /** Nobody can tell from here who is online. */
+  wentOffline(): void {
+    this.presence.forgetOnline();
+    this.typing.clear();
+  }
+
   #resynchronise(): void {
     this.load();
     const open = this.navigation.conversationId;

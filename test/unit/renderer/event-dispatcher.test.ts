@@ -146,3 +146,22 @@ test('after a gap the lists and the open conversation are loaded again', async (
     );
   });
 });
+
+test('without a connection nobody is shown online; with it everybody is asked for again', async () => {
+  const { bridge, chat, say } = setup;
+  say({
+    type: 'presence',
+    user_id: annaId,
+    online: true,
+    last_seen_at: null,
+    timestamp: minute(1),
+  });
+  expect(chat.presence.isOnline(annaId)).toBe(true);
+  chat.wentOffline();
+  expect(chat.presence.isOnline(annaId)).toBe(false);
+  const before = bridge.calls.length;
+  chat.wentOnline();
+  await vi.waitFor(() => {
+    expect(bridge.calls.slice(before).map(({ name }) => name)).toContain('listFriends');
+  });
+});

@@ -28,4 +28,11 @@ export class PresenceState {
       this.set(user as UserId, isOnline, null);
     }
   }
+
+  /** The connection is lost; when people were last seen stays true. */
+  forgetOnline(): void {
+    for (const [user, presence] of this.#byUser) {
+      if (presence.online) this.#byUser.set(user, { ...presence, online: false });
+    }
+  }
 }
