@@ -33,7 +33,13 @@ export class Desktop {
   async launch(): Promise<void> {
     this.#app = await _electron.launch({
       executablePath: electronExecutable(),
-      args: [projectRoot, `--user-data-dir=${this.profile}`, ...electronFlags()],
+      args: [
+        '--require',
+        path.join(import.meta.dirname, 'hold-until-connected.cjs'),
+        projectRoot,
+        `--user-data-dir=${this.profile}`,
+        ...electronFlags(),
+      ],
       env: { ...(process.env as Record<string, string>), FUTURE_TALK_NODE: process.execPath },
     });
     this.#page = await this.#app.firstWindow();
