@@ -23,6 +23,8 @@ function makeWorld(settings: SettingsFile) {
     states: [] as HostingState[],
     pauses: [] as number[],
     nowMs: 0,
+    /** Until when pauses last. */
+    pausing: Promise.resolve(),
   };
   const launch = (options: { port: number; audience: string }): Promise<RunningServer> => {
     if (world.problem !== null) return Promise.reject(world.problem);
@@ -41,7 +43,7 @@ function makeWorld(settings: SettingsFile) {
     now: () => world.nowMs,
     pause: (durationMs) => {
       world.pauses.push(durationMs);
-      return Promise.resolve();
+      return world.pausing;
     },
   });
   return { world, controller };
@@ -164,8 +166,15 @@ describe('a server that dies', () => {
   it('stays down when hosting has been stopped meanwhile', async () => {
     const { world, controller } = makeWorld(settings);
     await controller.start(wanted);
+    let endPause: () => void = () => undefined;
+    world.pausing = new Promise((resolve) => {
+      endPause = resolve;
+    });
     world.launched[0]?.die('killed');
+    await nextState(world, 'restarting');
     await controller.stop();
+    endPause();
+    await controller.shutDown();
     await new Promise((resolve) => setImmediate(resolve));
     expect(controller.state).toEqual({ status: 'stopped' });
     expect(world.launched).toHaveLength(1);
