@@ -7,15 +7,30 @@ const nearBottomPx = 48;
 export class ScrollKeeper {
   readonly #element: HTMLElement;
   #distanceFromBottom = 0;
+  #lastTop = 0;
   isAtBottom = true;
 
   constructor(element: HTMLElement) {
     this.#element = element;
   }
 
-  /** To be called on each scroll event; answers whether the newest message is in view. */
+  /**
+   * To be called on each scroll event; answers whether the person is at the newest message. Events
+   * come late: by then the list may have grown below, which is no reason to leave the bottom. Only
+   * going up is.
+   */
   scrolled(): boolean {
+    const wasAtBottom = this.isAtBottom;
+    const movedUp = this.#element.scrollTop < this.#lastTop - 1;
+    this.measure();
+    if (wasAtBottom && !movedUp) this.isAtBottom = true;
+    return this.isAtBottom;
+  }
+
+  /** Takes the place as it is now, as after a jump; answers as `scrolled` does. */
+  measure(): boolean {
     const { scrollHeight, scrollTop, clientHeight } = this.#element;
+    this.#lastTop = scrollTop;
     this.#distanceFromBottom = scrollHeight - scrollTop - clientHeight;
     this.isAtBottom = this.#distanceFromBottom < nearBottomPx;
     return this.isAtBottom;
