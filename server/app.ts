@@ -18,6 +18,7 @@ import { servePages } from './http/pages.ts';
 import { defaultAllowances, RateLimits } from './http/rate-limits.ts';
 import type { Allowances } from './http/rate-limits.ts';
 import { listen, requireFreePort } from './http/listen.ts';
+import { Announcer } from './lan/announce.ts';
 import { SendLatency } from './messages/send-latency.ts';
 import { publicHost } from './public-host.ts';
 import { CommandRouter } from './ws/command-router.ts';
@@ -37,6 +38,8 @@ export interface ServerOptions {
   unlock(databaseFile: string): Uint8Array | Promise<Uint8Array>;
   name: string;
   registration: Registration;
+  /** Over mDNS, to those whose network it listens on; not unless asked for. */
+  announce?: boolean;
   logger: Logger;
   /** Web origins beside those of this computer. */
   allowedOrigins?: readonly string[];
@@ -93,12 +96,14 @@ async function serve(
   await services.selfDestruct.start();
   const listening = await listen(transports.app, options.host, options.port);
   base.port = listening.port;
+  const announcer = options.announce === true ? announceOn(options.host, base) : null;
   return {
     url: `http://${urlHost(options.host)}:${String(listening.port)}`,
     port: listening.port,
     identity: base.identity,
     close: async () => {
       listening.stop();
+      await announcer?.close();
       await transports.close();
       await settle(services);
       await database.close();
@@ -199,6 +204,11 @@ function serveTransports(
     app.close();
   };
   return { app, close };
+}
+
+function announceOn(host: string, { name, port, identity, logger }: Foundation): Announcer {
+  const { publicKey, fingerprint } = identity;
+  return new Announcer({ host, name, port, publicKey, fingerprint, logger });
 }
 
 /** Waits for what features still write in the background. */

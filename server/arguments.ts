@@ -14,6 +14,7 @@ export interface Arguments {
   data: string;
   name: string;
   registration: Registration;
+  announce: boolean;
   logLevel: string;
   json: boolean;
   passphraseFile: string | null;
@@ -33,6 +34,7 @@ export const usage = `Usage: npm run serve -- [options]
   --name NAME              what the server is called
   --registration MODE      who may create an account: open, invite or closed
                            (default open on this computer only, else invite)
+  --no-announce            do not tell the network about the server (over mDNS)
   --passphrase-file FILE   derive the database key from a passphrase instead of a key file
   --cors-origin ORIGIN     a web origin that may use the server (may be repeated)
   --send-limit NUMBER      messages that one person may send in 10 seconds (default ${String(defaultAllowances.send.requests)})
@@ -59,6 +61,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       values.registration ?? (isLoopback ? 'open' : 'invite'),
       registrations,
     ),
+    announce: values['no-announce'] !== true,
     logLevel: oneOf('--log-level', values['log-level'] ?? 'warn', logLevels),
     json: values.json ?? false,
     passphraseFile: values['passphrase-file'] ?? null,
@@ -87,6 +90,7 @@ function parse(argv: readonly string[]) {
         data: { type: 'string' },
         name: { type: 'string' },
         registration: { type: 'string' },
+        'no-announce': { type: 'boolean' },
         'log-level': { type: 'string' },
         json: { type: 'boolean' },
         'passphrase-file': { type: 'string' },

@@ -29,6 +29,7 @@ async function main(): Promise<void> {
     },
     name: options.name,
     registration: options.registration,
+    announce: options.announce,
     logger: pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true })),
     allowedOrigins: options.corsOrigins,
     allowances: { send: options.sendAllowance },
