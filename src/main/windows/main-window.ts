@@ -122,7 +122,7 @@ export class MainWindow {
   }
 }
 
-/** Shown before the page is; near to what the page paints, so that nothing flashes. */
+/** Shown before the page is: the page's own `--canvas`, so that nothing flashes. */
 function backgroundColour(): string {
-  return nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff';
+  return nativeTheme.shouldUseDarkColors ? '#131817' : '#f3f1ec';
 }
