@@ -53,6 +53,9 @@ export const packageOfTestProgram = {
   'gnome-keyring-daemon': 'gnome-keyring',
 };
 
+/** What the integration tests watch a server's system calls with. @type {Record<string, string>} */
+export const packageOfTracingProgram = { strace: 'strace' };
+
 /** Emoji, Latin and Chinese, Japanese, Korean letters, so that screenshots show text and not boxes. */
 export const screenshotFonts = {
   '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf': 'fonts-noto-color-emoji',

@@ -4,6 +4,7 @@ import {
   packageOfLateLibrary,
   packageOfLibrary,
   packageOfTestProgram,
+  packageOfTracingProgram,
   screenshotFonts,
 } from './linux-packages.mjs';
 import { hasCommand, runCommand } from './run-command.mjs';
@@ -25,7 +26,7 @@ export async function ensureLinuxPrerequisites({ electron, forTests = false }) {
   const missing = [
     ...missingLibraries(electron),
     ...missingLateLibraries(),
-    ...(forTests ? missingTestPrograms() : []),
+    ...(forTests ? missingPrograms(packageOfTestProgram) : []),
   ];
   const canInstall = process.getuid?.() === 0 && hasCommand('apt-get');
   // Fonts only make screenshots legible: nobody is sent to type a command for them.
@@ -33,8 +34,20 @@ export async function ensureLinuxPrerequisites({ electron, forTests = false }) {
   if (missing.length + fonts.length === 0) return;
   if (!canInstall) throw new Error(instructionsFor(missing));
   await installWithApt([...missing, ...fonts]);
-  const still = [...missingLibraries(electron), ...(forTests ? missingTestPrograms() : [])];
+  const still = [
+    ...missingLibraries(electron),
+    ...(forTests ? missingPrograms(packageOfTestProgram) : []),
+  ];
   if (still.length > 0) throw new Error(`Still missing: ${namesOf(still)}.`);
+}
+
+/** The same for the integration tests, which need no Electron. */
+export async function ensureTracingProgram() {
+  if (process.platform !== 'linux') return;
+  const missing = missingPrograms(packageOfTracingProgram);
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0 || !hasCommand('apt-get')) throw new Error(instructionsFor(missing));
+  await installWithApt(missing);
 }
 
 /**
@@ -66,9 +79,12 @@ function library(name, debianPackage) {
   return { what: name, debianPackage, capability: `${name}()(64bit)` };
 }
 
-/** @returns {Missing[]} */
-function missingTestPrograms() {
-  return Object.entries(packageOfTestProgram)
+/**
+ * @param {Record<string, string>} packageOfProgram
+ * @returns {Missing[]}
+ */
+function missingPrograms(packageOfProgram) {
+  return Object.entries(packageOfProgram)
     .filter(([program]) => !hasCommand(program))
     .map(([program, debianPackage]) => ({
       what: program,
@@ -93,7 +109,7 @@ function namesOf(missing) {
 async function installWithApt(missing) {
   const known = missing.filter(({ debianPackage }) => debianPackage);
   const bare = [...new Set(known.map(({ debianPackage }) => String(debianPackage)))];
-  console.error(`Installing what this machine lacks for Electron: ${bare.join(' ')}.`);
+  console.error(`Installing what this machine lacks: ${bare.join(' ')}.`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const update = await runCommand('apt-get', ['update', '-qq'], { env, quiet: true });
   if (update.code !== 0) throw new Error(`apt-get update failed.\n${update.output}`);

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import type { Message } from '#protocol/messages.ts';
+import { everyMessage } from '../../support/conversation-history.ts';
 import { newFriends, openSockets } from '../../support/people.ts';
 import { personAt, rest, say, startConversation } from '../../support/rest.ts';
 import type { RestAnswer, TestPerson } from '../../support/rest.ts';
@@ -69,17 +70,6 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
     for (const { content } of refused) expect(contents).not.toContain(content);
   },
 );
-
-async function everyMessage(reader: TestPerson, conversationId: string): Promise<Message[]> {
-  const all: Message[] = [];
-  for (;;) {
-    const before = all.length === 0 ? '' : `&before_message_id=${all.at(-1)?.id ?? ''}`;
-    const path = `/messages/conversations/${conversationId}/messages?limit=100${before}`;
-    const { body } = await reader.get<Message[]>(path);
-    if (body.length === 0) return all;
-    all.push(...body);
-  }
-}
 
 it('tells the sockets that it goes, and closes them with 4503', async () => {
   const server = await listeningServer(folderForTest());
