@@ -5,6 +5,13 @@ import { conversationId, userId } from './identifiers.ts';
 /** The WebSocket's path; the access token travels as `?token=`. */
 export const socketPath = '/api/v1/chat/ws';
 
+/**
+ * Says whose channel a sealed one is; on any socket, a newer token of the same session prolongs it.
+ * Answered by `connection_established`, or by `error`.
+ */
+export const authenticateCommand = defineCommand('authenticate', {
+  token: z.string().min(1).max(4_096),
+});
 export const heartbeatCommand = z.object({
   type: z.literal('heartbeat'),
   data: z.looseObject({}).optional(),

@@ -45,6 +45,7 @@ export type ServerEvent = ReplayableEvent | PassingEvent;
 
 /** What a client may send over the WebSocket. */
 export const command = z.discriminatedUnion('type', [
+  connection.authenticateCommand,
   connection.heartbeatCommand,
   connection.joinConversationCommand,
   connection.leaveConversationCommand,

@@ -181,7 +181,7 @@ function serveTransports(
     routes: routesOf(services),
     rateLimits: new RateLimits({ ...defaultAllowances, ...options.allowances }),
     permissions,
-    authenticate: async (token) => (await sessions.authenticate(token)).caller,
+    authenticate: sessions.authenticate.bind(sessions),
     checkAnswers: options.checkAnswers ?? false,
   });
   let closing = false;
@@ -191,7 +191,7 @@ function serveTransports(
     commands: new CommandRouter(commandsOf(services, permissions), logger),
     origins,
     logger,
-    authenticate: (token) => sessions.authenticate(token),
+    authenticate: sessions.authenticate.bind(sessions),
     isClosing: () => closing,
   });
   servePages(app, documentationPages());

@@ -170,7 +170,7 @@ export function routesOf(all: Services) {
 
 export function commandsOf(all: Services, permissions: Permissions) {
   return {
-    ...connectionCommands(permissions),
+    ...connectionCommands(permissions, all.sessions.authenticate.bind(all.sessions)),
     ...receiptCommands(all.receipts),
     ...typingCommands(all.typing),
     ...presenceCommands(all.presence),

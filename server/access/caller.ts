@@ -14,4 +14,21 @@ export interface Origin {
   remoteAddress: string;
   /** The request was made on this very computer. */
   isLoopback: boolean;
+  /** The sealed channel that carries it; null over the plain API. */
+  sealed: SealedOrigin | null;
 }
+
+export interface SealedOrigin {
+  sessionId: SessionId;
+  /** The device's static X25519 key, which the handshake has proved: 32 bytes. */
+  deviceKey: Uint8Array;
+}
+
+export interface Authentication {
+  caller: Caller;
+  /** Milliseconds since 1970. */
+  claims: { expiresAt: number };
+}
+
+/** Rejects with AppError TOKEN_INVALID; a token bound to a device is good only in its channel. */
+export type Authenticate = (token: string, origin: Origin) => Promise<Authentication>;

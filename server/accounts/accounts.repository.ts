@@ -21,6 +21,8 @@ export interface SessionRow {
   device_name: string;
   created_at: number;
   last_seen_at: number;
+  /** Set for a session that is good only in a sealed channel of this device. */
+  device_key: Uint8Array | null;
 }
 
 export interface NewAccount {
@@ -36,12 +38,15 @@ export interface NewAccount {
 export interface NewSession {
   userId: UserId;
   deviceName: string;
+  deviceKey: Uint8Array | null;
   refreshTokenHash: Uint8Array;
 }
 
 export interface Rotation {
   tokenHash: Uint8Array;
   successorHash: Uint8Array;
+  /** The device whose sealed channel asks; null over the plain API. */
+  deviceKey: Uint8Array | null;
   graceMs: number;
   lifetimeMs: number;
 }
@@ -54,7 +59,7 @@ export type RotationOutcome =
 
 const accountColumns =
   'id, username, display_name, is_admin, disabled_at, last_seen_at, created_at';
-const sessionColumns = 'id, user_id, device_name, created_at, last_seen_at';
+const sessionColumns = 'id, user_id, device_name, created_at, last_seen_at, device_key';
 
 function accountById(handle: ReadHandle, id: UserId): AccountRow | undefined {
   return handle.get<AccountRow>(`SELECT ${accountColumns} FROM user WHERE id = ?`, [id]);
@@ -62,10 +67,11 @@ function accountById(handle: ReadHandle, id: UserId): AccountRow | undefined {
 
 function insertSession(handle: WriteHandle, session: NewSession): SessionRow {
   const id = uuidv7() as SessionId;
-  const { userId, deviceName, refreshTokenHash } = session;
+  const { userId, deviceName, deviceKey, refreshTokenHash } = session;
   handle.run(
-    'INSERT INTO session (id, user_id, device_name, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?)',
-    [id, userId, deviceName, handle.now, handle.now],
+    `INSERT INTO session (id, user_id, device_name, created_at, last_seen_at, device_key)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+    [id, userId, deviceName, handle.now, handle.now, deviceKey],
   );
   insertRefreshToken(handle, refreshTokenHash, id);
   return {
@@ -74,6 +80,7 @@ function insertSession(handle: WriteHandle, session: NewSession): SessionRow {
     device_name: deviceName,
     created_at: handle.now,
     last_seen_at: handle.now,
+    device_key: deviceKey,
   };
 }
 
@@ -238,6 +245,23 @@ interface TokenRow {
   used_at: number | null;
 }
 
+/** Whether a session may go on from here. A thief's refresh token is nothing without the device. */
+function isAtHome(session: SessionRow, deviceKey: Uint8Array | null): boolean {
+  if (session.device_key === null) return true;
+  return deviceKey !== null && Buffer.compare(session.device_key, deviceKey) === 0;
+}
+
+/** What is issued inside a sealed channel is good only there: the session becomes the device's. */
+function boundTo(
+  handle: WriteHandle,
+  session: SessionRow,
+  deviceKey: Uint8Array | null,
+): SessionRow {
+  if (session.device_key !== null || deviceKey === null) return session;
+  handle.run('UPDATE session SET device_key = ? WHERE id = ?', [deviceKey, session.id]);
+  return { ...session, device_key: deviceKey };
+}
+
 function rotateRefreshToken(handle: WriteHandle, rotation: Rotation): RotationOutcome {
   const token = (hash: Uint8Array) =>
     handle.get<TokenRow>(
@@ -246,13 +270,15 @@ function rotateRefreshToken(handle: WriteHandle, rotation: Rotation): RotationOu
     );
   const presented = token(rotation.tokenHash);
   if (presented === undefined) return { kind: 'unknown' };
-  const session = handle.get<SessionRow>(
+  const found = handle.get<SessionRow>(
     `SELECT ${sessionColumns} FROM session WHERE id = ? AND ended_at IS NULL`,
     [presented.session_id],
   );
-  const account = session && accountById(handle, session.user_id);
-  if (session === undefined || account?.disabled_at !== null) return { kind: 'unknown' };
+  const account = found && accountById(handle, found.user_id);
+  if (found === undefined || account?.disabled_at !== null) return { kind: 'unknown' };
+  if (!isAtHome(found, rotation.deviceKey)) return { kind: 'unknown' };
   if (handle.now - presented.created_at > rotation.lifetimeMs) return { kind: 'unknown' };
+  const session = boundTo(handle, found, rotation.deviceKey);
   if (presented.used_at === null) {
     handle.run('UPDATE refresh_token SET used_at = ? WHERE hash = ?', [
       handle.now,

@@ -8,10 +8,10 @@ export function accountRoutes(accounts: AccountsService): Route[] {
     route(contract.register, async ({ body, origin }) =>
       created(await accounts.register(body, origin)),
     ),
-    route(contract.login, async ({ body }) =>
-      ok(await accounts.login(body.username, body.password, body.device_name)),
+    route(contract.login, async ({ body, origin }) => ok(await accounts.login(body, origin))),
+    route(contract.refresh, async ({ body, origin }) =>
+      ok(await accounts.refresh(body.refresh_token, origin)),
     ),
-    route(contract.refresh, async ({ body }) => ok(await accounts.refresh(body.refresh_token))),
     route(contract.logout, async ({ caller }) => {
       await accounts.logout(caller);
       return ok({ message: 'Signed out' });

@@ -34,6 +34,12 @@ interface Registrant {
   device_name?: string | undefined;
 }
 
+interface Credentials {
+  username: string;
+  password: string;
+  device_name?: string | undefined;
+}
+
 const unnamedDevice = 'Unnamed device';
 
 /** Accounts, sign-in and sessions. */
@@ -57,10 +63,10 @@ export class AccountsService {
       inviteCode: registrant.invite_code?.trim().toUpperCase() ?? null,
       isLoopback: origin.isLoopback,
     });
-    return this.#startSession(account, registrant.device_name);
+    return this.#startSession(account, origin, registrant.device_name);
   }
 
-  async login(username: string, password: string, deviceName?: string): Promise<Tokens> {
+  async login({ username, password, device_name }: Credentials, origin: Origin): Promise<Tokens> {
     const { repository, hasher } = this.#options;
     const credentials = await repository.credentials(username);
     const matches = await hasher.verify(password, credentials?.password_hash ?? null);
@@ -68,15 +74,16 @@ export class AccountsService {
     const account = await repository.byId(credentials.id);
     if (account === null) throw new AppError('CREDENTIALS_INVALID');
     if (account.disabled_at !== null) throw new AppError('ACCOUNT_DISABLED');
-    return this.#startSession(account, deviceName);
+    return this.#startSession(account, origin, device_name);
   }
 
-  async refresh(refreshToken: string): Promise<Tokens> {
+  async refresh(refreshToken: string, origin: Origin): Promise<Tokens> {
     const { repository, tokens, refreshGraceMs: graceMs } = this.#options;
     const successor = tokens.successorOf(refreshToken);
     const outcome = await repository.rotate({
       tokenHash: tokens.hashOf(refreshToken),
       successorHash: tokens.hashOf(successor),
+      deviceKey: origin.sealed?.deviceKey ?? null,
       graceMs,
       lifetimeMs: limits.refreshTokenLifetimeSeconds * 1000,
     });
@@ -158,12 +165,17 @@ export class AccountsService {
     this.#options.onSessionsEnded(sessionIds, reason);
   }
 
-  async #startSession(account: AccountRow, deviceName = unnamedDevice): Promise<Tokens> {
+  async #startSession(
+    account: AccountRow,
+    origin: Origin,
+    deviceName = unnamedDevice,
+  ): Promise<Tokens> {
     const { repository, tokens } = this.#options;
     const refreshToken = tokens.newRefreshToken();
     const session = await repository.startSession({
       userId: account.id,
       deviceName,
+      deviceKey: origin.sealed?.deviceKey ?? null,
       refreshTokenHash: tokens.hashOf(refreshToken),
     });
     return this.#tokens(account, session, refreshToken);
@@ -172,7 +184,7 @@ export class AccountsService {
   async #tokens(account: AccountRow, session: SessionRow, refreshToken: string): Promise<Tokens> {
     const { tokens } = this.#options;
     return {
-      access_token: await tokens.issueAccessToken(account.id, session.id),
+      access_token: await tokens.issueAccessToken(account.id, session.id, session.device_key),
       refresh_token: refreshToken,
       token_type: 'bearer',
       expires_in: tokens.lifetimeSeconds,

@@ -1,9 +1,10 @@
 import { AppError } from '#protocol/errors.ts';
 import type { SessionId, UserId } from '#protocol/identifiers.ts';
-import type { Caller } from '../access/caller.ts';
+import type { Caller, Origin } from '../access/caller.ts';
 import { LruMap } from '../access/lru-map.ts';
 import type { Repository } from '../db/repository.ts';
 import type { accountsRepository } from './accounts.repository.ts';
+import { thumbprintOf } from './token-issuer.ts';
 import type { AccessClaims, TokenIssuer } from './token-issuer.ts';
 
 const sessionsRemembered = 20_000;
@@ -22,9 +23,16 @@ export class SessionDirectory {
     this.#tokens = tokens;
   }
 
-  /** @throws AppError TOKEN_INVALID unless the token and its session both live. */
-  async authenticate(token: string): Promise<{ caller: Caller; claims: AccessClaims }> {
+  /**
+   * @throws AppError TOKEN_INVALID unless the token and its session both live, and the token is at
+   * home where it comes from.
+   */
+  async authenticate(
+    token: string,
+    origin: Origin,
+  ): Promise<{ caller: Caller; claims: AccessClaims }> {
     const claims = await this.#tokens.readAccessToken(token);
+    if (!isAtHome(claims, origin)) throw new AppError('TOKEN_INVALID');
     const caller = this.#known.get(claims.sessionId) ?? (await this.#load(claims));
     return { caller, claims };
   }
@@ -59,4 +67,10 @@ export class SessionDirectory {
       if (this.#readsUnderway === 0) this.#endedLately.clear();
     }
   }
+}
+
+/** A token that is bound to a device is good only in a sealed channel of that device. */
+function isAtHome({ keyThumbprint }: AccessClaims, { sealed }: Origin): boolean {
+  if (keyThumbprint === null) return true;
+  return sealed !== null && thumbprintOf(sealed.deviceKey) === keyThumbprint;
 }

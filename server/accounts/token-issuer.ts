@@ -9,6 +9,8 @@ export interface AccessClaims {
   sessionId: SessionId;
   /** Milliseconds since 1970. */
   expiresAt: number;
+  /** Of the device's key to which the token is bound; null where it is not. */
+  keyThumbprint: string | null;
 }
 
 const issuer = 'future-talk';
@@ -33,9 +35,15 @@ export class TokenIssuer {
     return this.#lifetimeSeconds;
   }
 
-  issueAccessToken(userId: UserId, sessionId: SessionId): Promise<string> {
+  /** @param deviceKey binds the token to sealed channels of this device (RFC 7800) */
+  issueAccessToken(
+    userId: UserId,
+    sessionId: SessionId,
+    deviceKey: Uint8Array | null = null,
+  ): Promise<string> {
     const issuedAt = Math.floor(Date.now() / 1000);
-    return new SignJWT({ sid: sessionId })
+    const cnf = deviceKey === null ? undefined : { kid: thumbprintOf(deviceKey) };
+    return new SignJWT({ sid: sessionId, ...(cnf && { cnf }) })
       .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
       .setSubject(userId)
       .setIssuer(issuer)
@@ -77,11 +85,17 @@ export class TokenIssuer {
     }).catch((cause: unknown) => {
       throw new AppError('TOKEN_INVALID', { cause });
     });
-    const { sub, sid, exp } = verified.payload;
+    const { sub, sid, exp, cnf } = verified.payload;
     return {
       userId: sub as UserId,
       sessionId: sid as SessionId,
       expiresAt: (exp ?? 0) * 1000,
+      keyThumbprint: cnf === undefined ? null : (cnf as { kid: string }).kid,
     };
   }
+}
+
+/** The name of a device's key in tokens. */
+export function thumbprintOf(deviceKey: Uint8Array): string {
+  return createHash('sha256').update(deviceKey).digest('base64url');
 }

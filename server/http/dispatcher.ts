@@ -1,6 +1,6 @@
 import type { EndpointDeclaration, RateLimit } from '#protocol/endpoint.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { Caller, Origin } from '../access/caller.ts';
+import type { Authenticate, Caller, Origin } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
 import { parseParts } from './request-parts.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -15,17 +15,19 @@ export interface IncomingRequest {
   query: string;
   /** The bearer token, or null. */
   token: string | null;
+  /** Whose channel it came by, where the channel knows; a token of the request's own goes before. */
+  channelCaller: Caller | null;
   contentType: string | null;
   origin: Origin;
-  /** Empty when there is no body. @throws AppError PAYLOAD_TOO_LARGE */
-  readBody(): Promise<Buffer>;
+  /** The body's JSON value. @throws AppError PAYLOAD_TOO_LARGE, MALFORMED_JSON */
+  readBody(): Promise<unknown>;
 }
 
 export interface DispatcherOptions {
   routes: readonly Route[];
   rateLimits: RateLimits;
   permissions: Permissions;
-  authenticate(token: string): Promise<Caller>;
+  authenticate: Authenticate;
   /** Tests let every answer be checked against the contract. */
   checkAnswers: boolean;
 }
@@ -52,8 +54,8 @@ export class Dispatcher {
     const { route, params } = this.#router.match(request.method, request.path);
     const { endpoint } = route;
     // The caller is known before the body is read: a stranger's large body costs nothing.
-    const caller = await this.#authenticate(endpoint, request.token);
-    const body = endpoint.body === undefined ? null : await this.#readBody(request);
+    const caller = await this.#authenticate(endpoint, request);
+    const body = endpoint.body === undefined ? undefined : await this.#readBody(request);
     const parts = parseParts(endpoint, { params, query: new URLSearchParams(request.query), body });
     await this.#limit(endpoint, caller, request.origin, parts.body);
     const answer = await route.handle({ ...parts, caller, origin: request.origin });
@@ -61,15 +63,19 @@ export class Dispatcher {
     return answer;
   }
 
-  async #authenticate(endpoint: EndpointDeclaration, token: string | null): Promise<Caller | null> {
+  async #authenticate(
+    endpoint: EndpointDeclaration,
+    { token, channelCaller, origin }: IncomingRequest,
+  ): Promise<Caller | null> {
     if (endpoint.access === 'open') return null;
-    if (token === null) throw new AppError('UNAUTHORIZED');
-    const caller = await this.#options.authenticate(token);
+    const caller =
+      token === null ? channelCaller : (await this.#options.authenticate(token, origin)).caller;
+    if (caller === null) throw new AppError('UNAUTHORIZED');
     if (endpoint.access === 'admin') this.#options.permissions.requireAdmin(caller);
     return caller;
   }
 
-  async #readBody(request: IncomingRequest): Promise<Buffer> {
+  async #readBody(request: IncomingRequest): Promise<unknown> {
     const { contentType } = request;
     if (contentType !== null && !/^application\/json\s*(;|$)/i.test(contentType)) {
       throw new AppError('UNSUPPORTED_MEDIA_TYPE');

@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js';
-import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
+import { answerRequest } from './answer-request.ts';
 import { collectBody } from './body-reader.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { Dispatcher, IncomingRequest } from './dispatcher.ts';
-import { errorAnswer } from './error-answer.ts';
-import { isLoopbackAddress } from './origins.ts';
 import type { AllowedOrigins } from './origins.ts';
+import { remoteOrigin } from './remote-origin.ts';
+import { readJson } from './request-parts.ts';
 import { writeAnswer } from './write-answer.ts';
 import type { Answer } from './write-answer.ts';
 
@@ -19,7 +18,7 @@ export interface HttpOptions {
   logger: Logger;
 }
 
-/** Serves the contract's endpoints over plain HTTP. One of the places that catch. */
+/** Serves the contract's endpoints over plain HTTP. */
 export class HttpServer {
   readonly #options: HttpOptions;
   #underway = 0;
@@ -81,23 +80,7 @@ export class HttpServer {
 
   async #answer(incoming: IncomingRequest): Promise<Answer> {
     if (incoming.method === 'OPTIONS') return { status: 204, headers: {}, body: undefined };
-    try {
-      const { status, body } = await this.#options.dispatcher.dispatch(incoming);
-      return { status, headers: {}, body };
-    } catch (cause) {
-      return this.#fail(cause, incoming);
-    }
-  }
-
-  #fail(cause: unknown, incoming: IncomingRequest): Answer {
-    const answer = errorAnswer(cause);
-    if (!(cause instanceof AppError)) {
-      const requestId = randomUUID();
-      answer.headers['X-Request-Id'] = requestId;
-      const { method, path } = incoming;
-      this.#options.logger.error({ err: cause, requestId, method, path }, 'request failed');
-    }
-    return answer;
+    return answerRequest(this.#options, incoming);
   }
 }
 
@@ -107,7 +90,6 @@ function readRequest(
   request: HttpRequest,
   bodyReader: BodyReader,
 ): IncomingRequest {
-  const remoteAddress = Buffer.from(response.getRemoteAddressAsText()).toString('latin1');
   const [scheme, token] = request.getHeader('authorization').split(' ');
   const contentType = request.getHeader('content-type');
   const method = request.getMethod().toUpperCase();
@@ -117,7 +99,8 @@ function readRequest(
     query: request.getQuery() ?? '',
     token: scheme?.toLowerCase() === 'bearer' && token !== undefined ? token : null,
     contentType: contentType === '' ? null : contentType,
-    origin: { remoteAddress, isLoopback: isLoopbackAddress(remoteAddress) },
-    readBody: () => bodyReader.read(),
+    channelCaller: null,
+    origin: remoteOrigin(response),
+    readBody: async () => readJson(await bodyReader.read()),
   };
 }

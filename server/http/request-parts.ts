@@ -6,8 +6,8 @@ import type { FieldError } from '#protocol/errors.ts';
 export interface RawParts {
   params: Record<string, string>;
   query: URLSearchParams;
-  /** Null where the request had none. */
-  body: Buffer | null;
+  /** A JSON value; undefined where the endpoint takes none. */
+  body: unknown;
 }
 
 export interface ParsedParts {
@@ -18,7 +18,7 @@ export interface ParsedParts {
 
 /**
  * Checks the parts of a request by its endpoint's schemas.
- * @throws AppError VALIDATION_ERROR with each wrong field, or MALFORMED_JSON.
+ * @throws AppError VALIDATION_ERROR with each wrong field.
  */
 export function parseParts(endpoint: EndpointDeclaration, raw: RawParts): ParsedParts {
   const fields: FieldError[] = [];
@@ -33,7 +33,7 @@ export function parseParts(endpoint: EndpointDeclaration, raw: RawParts): Parsed
   };
   const params = parse('path', endpoint.params, raw.params);
   const query = parse('query', endpoint.query, readQuery(endpoint.query, raw.query));
-  const body = parse('body', endpoint.body, endpoint.body && readJson(raw.body));
+  const body = parse('body', endpoint.body, raw.body);
   if (fields.length > 0) throw new AppError('VALIDATION_ERROR', { fields });
   return { params, query, body };
 }
@@ -70,9 +70,10 @@ function innerType(schema: z.ZodType): string {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function readJson(body: Buffer | null): unknown {
+/** @throws AppError MALFORMED_JSON */
+export function readJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(utf8.decode(body ?? new Uint8Array()));
+    return JSON.parse(utf8.decode(body));
   } catch (cause) {
     throw new AppError('MALFORMED_JSON', { cause });
   }

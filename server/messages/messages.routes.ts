@@ -5,8 +5,8 @@ import type { MessagesService } from './messages.service.ts';
 
 export function messageRoutes(messages: MessagesService): Route[] {
   return [
-    route(contract.sendMessage, async ({ caller, params, body }) => {
-      const { message, isNew } = await messages.send(caller, params.conversation_id, body);
+    route(contract.sendMessage, async ({ caller, params, body, origin }) => {
+      const { message, isNew } = await messages.send(caller, params.conversation_id, body, origin);
       return isNew ? created(message) : ok(message);
     }),
     route(contract.listMessages, async ({ caller, params, query }) =>

@@ -1,7 +1,7 @@
 import { AppError } from '#protocol/errors.ts';
 import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
 import type { Message, MessageDraft } from '#protocol/messages.ts';
-import type { Caller } from '../access/caller.ts';
+import type { Caller, Origin } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
 import type { Repository } from '../db/repository.ts';
 import type { ReceiptsService } from '../receipts/receipts.service.ts';
@@ -41,12 +41,14 @@ export class MessagesService {
     caller: Caller,
     conversationId: ConversationId,
     draft: MessageDraft,
+    origin: Origin,
   ): Promise<{ message: Message; isNew: boolean }> {
     const { permissions, repository, typing, selfDestruct, latency } = this.#options;
     const startedAt = performance.now();
     await permissions.requireMember(caller, conversationId);
     if (draft.attachments.length > 0) throw new AppError('ATTACHMENT_NOT_FOUND');
-    const { userId: senderId, sessionId } = caller;
+    const { userId: senderId } = caller;
+    const sessionId = origin.sealed?.sessionId ?? caller.sessionId;
     const sent = await repository.send({ conversationId, senderId, sessionId, draft });
     if (!sent.isNew) return sent;
     latency.record(performance.now() - startedAt);

@@ -1,15 +1,29 @@
+import { AppError } from '#protocol/errors.ts';
+import type { Authenticate } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
 import type { CommandHandlers } from './command-router.ts';
-import { stamped } from './hub.ts';
+import { established, stamped } from './hub.ts';
 
 type ConnectionCommands = Pick<
   CommandHandlers,
-  'heartbeat' | 'join_conversation' | 'leave_conversation'
+  'authenticate' | 'heartbeat' | 'join_conversation' | 'leave_conversation'
 >;
 
 /** The commands that concern the socket itself. */
-export function connectionCommands(permissions: Permissions): ConnectionCommands {
+export function connectionCommands(
+  permissions: Permissions,
+  authenticate: Authenticate,
+): ConnectionCommands {
   return {
+    /** The socket goes on for as long as the newer token lives. */
+    async authenticate(connection, { token }) {
+      const { caller, claims } = await authenticate(token, connection.origin);
+      if (caller.sessionId !== connection.caller.sessionId) {
+        throw new AppError('TOKEN_INVALID', { detail: 'This connection is of another session' });
+      }
+      connection.extend(claims.expiresAt);
+      connection.send(established(caller));
+    },
     heartbeat(connection) {
       connection.send(stamped({ type: 'heartbeat_ack', user_id: connection.caller.userId }));
     },

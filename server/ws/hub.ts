@@ -1,6 +1,7 @@
 import type { PassingEvent, ServerEvent } from '#protocol/events.ts';
 import type { SessionId, UserId } from '#protocol/identifiers.ts';
 import { closeCodes } from '#protocol/close-codes.ts';
+import type { Caller } from '../access/caller.ts';
 import type { SessionEndReason } from '../accounts/accounts.service.ts';
 import type { Connection } from './connection.ts';
 
@@ -88,4 +89,13 @@ export class Hub {
 /** The text of a passing event, with the time of now. */
 export function stamped(event: WithoutTimestamp<PassingEvent>): string {
   return JSON.stringify({ ...event, timestamp: new Date().toISOString() });
+}
+
+/** What a socket is told once it is known whose it is. */
+export function established(caller: Caller): string {
+  return stamped({
+    type: 'connection_established',
+    user_id: caller.userId,
+    message: 'Connected to real-time chat',
+  });
 }

@@ -7,18 +7,19 @@ import type {
   us_socket_context_t,
   WebSocket,
 } from 'uWebSockets.js';
-import { closeCodes } from '#protocol/close-codes.ts';
 import { socketPath } from '#protocol/connection.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { ConversationId, SessionId } from '#protocol/identifiers.ts';
+import type { ConversationId } from '#protocol/identifiers.ts';
 import { limits } from '#protocol/limits.ts';
-import type { Caller } from '../access/caller.ts';
+import type { Authenticate, Caller, Origin } from '../access/caller.ts';
 import { errorAnswer } from '../http/error-answer.ts';
 import type { AllowedOrigins } from '../http/origins.ts';
+import { remoteOrigin } from '../http/remote-origin.ts';
 import { statusLine } from '../http/status-line.ts';
 import type { CommandRouter } from './command-router.ts';
 import type { Connection } from './connection.ts';
-import { stamped } from './hub.ts';
+import { expire, Expiry } from './expiry.ts';
+import { established } from './hub.ts';
 import type { Hub } from './hub.ts';
 
 export interface PlainSocketOptions {
@@ -27,13 +28,13 @@ export interface PlainSocketOptions {
   commands: CommandRouter;
   origins: AllowedOrigins;
   logger: Logger;
-  /** @throws AppError TOKEN_INVALID */
-  authenticate(token: string): Promise<{ caller: Caller; claims: { expiresAt: number } }>;
+  authenticate: Authenticate;
   isClosing(): boolean;
 }
 
 interface SocketData {
   caller: Caller;
+  origin: Origin;
   /** Milliseconds since 1970. */
   expiresAt: number;
   connection?: PlainConnection;
@@ -57,14 +58,7 @@ export function servePlainSockets(options: PlainSocketOptions): void {
       const connection = new PlainConnection(socket);
       socket.getUserData().connection = connection;
       hub.add(connection);
-      const user = connection.caller.userId;
-      connection.send(
-        stamped({
-          type: 'connection_established',
-          user_id: user,
-          message: 'Connected to real-time chat',
-        }),
-      );
+      connection.send(established(connection.caller));
     },
     message: (socket, message) => {
       const { connection } = socket.getUserData();
@@ -94,15 +88,18 @@ async function upgrade(
   const key = request.getHeader('sec-websocket-key');
   const protocol = request.getHeader('sec-websocket-protocol');
   const extensions = request.getHeader('sec-websocket-extensions');
-  const origin = request.getHeader('origin');
+  const webOrigin = request.getHeader('origin');
+  const origin = remoteOrigin(response);
   const token = request.getQuery('token') ?? '';
   try {
     if (options.isClosing()) throw new AppError('SERVER_CLOSING', { retryAfterSeconds: 2 });
-    if (origin !== '' && !options.origins.allows(origin)) throw new AppError('ORIGIN_NOT_ALLOWED');
-    const { caller, claims } = await options.authenticate(token);
+    if (webOrigin !== '' && !options.origins.allows(webOrigin)) {
+      throw new AppError('ORIGIN_NOT_ALLOWED');
+    }
+    const { caller, claims } = await options.authenticate(token, origin);
     if (aborted) return;
     response.cork(() => {
-      const data: SocketData = { caller, expiresAt: claims.expiresAt };
+      const data: SocketData = { caller, origin, expiresAt: claims.expiresAt };
       response.upgrade(data, key, protocol, extensions, context);
     });
   } catch (cause) {
@@ -123,24 +120,30 @@ function refuse(response: HttpResponse, cause: unknown): void {
 
 class PlainConnection implements Connection {
   readonly caller: Caller;
+  readonly origin: Origin;
   openConversation: ConversationId | null = null;
   readonly #socket: WebSocket<SocketData>;
-  readonly #expiry: NodeJS.Timeout;
+  readonly #expiry: Expiry;
   #closed = false;
 
   constructor(socket: WebSocket<SocketData>) {
-    const { caller, expiresAt } = socket.getUserData();
+    const { caller, origin, expiresAt } = socket.getUserData();
     this.caller = caller;
+    this.origin = origin;
     this.#socket = socket;
-    this.#expiry = setTimeout(() => {
-      this.#expire(caller.sessionId);
-    }, expiresAt - Date.now());
-    this.#expiry.unref();
+    this.#expiry = new Expiry(() => {
+      expire(this);
+    });
+    this.#expiry.moveTo(expiresAt);
   }
 
   send(text: string): void {
     // A closed uWS socket throws on every touch. A full one is closed by uWS itself.
     if (!this.#closed) this.#socket.send(text, false);
+  }
+
+  extend(expiresAt: number): void {
+    if (!this.#closed) this.#expiry.moveTo(expiresAt);
   }
 
   close(code: number, reason: string): void {
@@ -149,11 +152,6 @@ class PlainConnection implements Connection {
 
   markClosed(): void {
     this.#closed = true;
-    clearTimeout(this.#expiry);
-  }
-
-  #expire(sessionId: SessionId): void {
-    this.send(stamped({ type: 'session_ended', session_id: sessionId, reason: 'token_expired' }));
-    this.close(closeCodes.sessionEnded, 'token_expired');
+    this.#expiry.cancel();
   }
 }
