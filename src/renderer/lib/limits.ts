@@ -13,7 +13,6 @@ export const usernameMaxCharacters: Limit<'usernameMaxCharacters'> = 32;
 export const displayNameMaxCharacters: Limit<'displayNameMaxCharacters'> = 64;
 export const conversationNameMaxCharacters: Limit<'conversationNameMaxCharacters'> = 100;
 export const participantsMax: Limit<'participantsMax'> = 10;
-export const inviteUsesMax: Limit<'inviteUsesMax'> = 1000;
 
 export const selfDestructTimers: typeof selfDestructTimersSeconds = [
   5, 10, 30, 60, 300, 3_600, 86_400, 604_800,

@@ -10,7 +10,7 @@ import {
   formatListTime,
 } from '../../../src/renderer/lib/format-time.ts';
 import { countCharacters } from '../../../src/renderer/lib/limits.ts';
-import { isTextKey, t } from '../../../src/renderer/lib/messages/catalogue.ts';
+import { t } from '../../../src/renderer/lib/messages/catalogue.ts';
 import { describeError } from '../../../src/renderer/lib/report-error.ts';
 import { hueOf, initialsOf } from '../../../src/renderer/ui/initials.ts';
 
@@ -23,11 +23,6 @@ describe('the catalogue', () => {
 
   test('fills in names as they are, braces and all', () => {
     expect(t('typing.two', { first: '{second}', second: 'B' })).toBe('{second} and B are typing…');
-  });
-
-  test('knows its keys', () => {
-    expect(isTextKey('app.cancel')).toBe(true);
-    expect(isTextKey('toString')).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import { en } from './en.ts';
 
 type Catalogue = typeof en;
-export type TextKey = keyof Catalogue;
+type TextKey = keyof Catalogue;
 
 type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholders<Rest>
@@ -32,9 +32,4 @@ export function t<K extends TextKey>(key: K, ...given: Parameters<K>): string {
     const value = parameters[name] ?? '';
     return typeof value === 'number' ? numberFormat.format(value) : value;
   });
-}
-
-/** Whether the catalogue has such a key, for keys that are made from data. */
-export function isTextKey(key: string): key is TextKey {
-  return Object.hasOwn(en, key);
 }

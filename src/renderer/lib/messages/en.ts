@@ -7,7 +7,6 @@ export const en = {
   'app.copied': 'Copied',
   'app.copy': 'Copy {what}',
   'app.loading': 'Loading…',
-  'app.more': 'More',
   'app.retry': 'Try again',
   'app.save': 'Save',
   'app.saved': 'Saved',
@@ -101,7 +100,6 @@ export const en = {
   'username.good': 'Looks good.',
   'password.required': 'Type your password.',
   'password.short': 'At least {count} characters.',
-  'invite.required': 'An invite code is needed to join this server.',
   'displayName.long': 'At most {count} characters.',
 
   'connection.online': 'Online',
@@ -180,7 +178,6 @@ export const en = {
   'conversation.mute.day': 'Until tomorrow',
   'conversation.mute.always': 'Until I turn it on',
   'conversation.unmute': 'Unmute',
-  'conversation.empty.title': 'Say hello',
   'conversation.empty.text': 'This is the beginning of your conversation with {name}.',
   'conversation.failed': 'The messages could not be loaded.',
   'conversation.log': 'Messages with {name}',
@@ -263,8 +260,6 @@ export const en = {
   'people.ask': 'Add friend',
   'people.askPerson': 'Ask {name} to be friends',
   'people.asked': 'Asked',
-  'people.isFriend': 'Friends',
-  'people.blocked': 'Blocked',
 
   'new.title': 'New conversation',
   'new.text': 'One friend makes a private conversation, several make a group.',
@@ -274,7 +269,6 @@ export const en = {
   'new.create': 'Create group',
   'new.noFriends': 'Add friends first. Then you can talk with them here.',
   'new.tooMany': 'A group can have up to {count} people.',
-  'new.chosen': { one: '{count} chosen', other: '{count} chosen' },
 
   'hosting.title': 'Hosting',
   'hosting.stopped': 'Not hosting',
