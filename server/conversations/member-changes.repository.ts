@@ -13,9 +13,9 @@ export function addMembers(
     // What was written before is history to a newcomer, not unread.
     const { changes } = handle.run(
       `INSERT OR IGNORE INTO participant
-         (conversation_id, user_id, role, joined_at, read_seq, delivered_seq)
-       SELECT id, $user, 'member', $now, seq, seq FROM conversation WHERE id = $conversation`,
-      { conversation: conversationId, user: userId, now: handle.now },
+         (conversation_id, user_id, role, joined_at, joined_place, read_seq, delivered_seq)
+       SELECT id, $user, 'member', $now, $place, seq, seq FROM conversation WHERE id = $conversation`,
+      { conversation: conversationId, user: userId, now: handle.now, place: handle.place },
     );
     const row = membersOf(handle, conversationId).find((each) => each.user_id === userId);
     if (changes === 0 || row === undefined) continue;

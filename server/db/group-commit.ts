@@ -63,6 +63,7 @@ export class GroupCommit {
     const now = Date.now();
     return {
       now,
+      place: this.#place,
       get: (sql, parameters) => statements.get(sql, parameters),
       all: (sql, parameters) => statements.all(sql, parameters),
       value: (sql, parameters) => statements.value(sql, parameters),

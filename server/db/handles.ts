@@ -25,6 +25,8 @@ export interface WriteHandle extends ReadHandle {
   run(sql: string, parameters?: SqlParameters): { changes: number };
   /** Enters an event in the log; it is published once the transaction is on disk. */
   emit(scope: Scope, event: NewEvent): void;
+  /** The newest place in the log when the operation began. */
+  readonly place: number;
   /** Milliseconds since 1970, the same for the whole operation. */
   readonly now: number;
 }

@@ -25,9 +25,10 @@ function readWindow(
 ): EventRow[] {
   return handle.all<EventRow>(
     `SELECT event.place AS cursor, event.type, event.message_id, event.data, event.created_at
-     FROM (SELECT conversation_id AS id FROM participant WHERE user_id = $user
-           UNION ALL SELECT $user) AS scope
-     JOIN event ON event.scope_id = scope.id AND event.place > $after AND event.place <= $upTo
+     FROM (SELECT conversation_id AS id, joined_place FROM participant WHERE user_id = $user
+           UNION ALL SELECT $user, 0) AS scope
+     JOIN event ON event.scope_id = scope.id
+       AND event.place > max($after, scope.joined_place) AND event.place <= $upTo
      ORDER BY event.place LIMIT $limit`,
     { user: userId, after, upTo, limit },
   );

@@ -90,6 +90,8 @@ CREATE TABLE participant (
   user_id TEXT NOT NULL REFERENCES user (id),
   role TEXT NOT NULL CHECK (role IN ('member', 'admin')),
   joined_at INTEGER NOT NULL,
+  -- The log's place at that moment: what happened before was not sent to them.
+  joined_place INTEGER NOT NULL DEFAULT 0,
   -- Every message up to here is read or one's own; later ones are in read_mark.
   read_seq INTEGER NOT NULL DEFAULT 0,
   delivered_seq INTEGER NOT NULL DEFAULT 0,
