@@ -82,7 +82,10 @@ module.exports = {
       comment: 'The Noise state machine: cryptography, no I/O.',
       severity: 'error',
       from: { path: '^protocol/noise/' },
-      to: { pathNot: '^protocol/|^node_modules/(zod|tweetnacl|@noble/(ciphers|hashes))/|^(node:)?crypto$' },
+      to: {
+        pathNot:
+          '^protocol/|^node_modules/(zod|tweetnacl|@noble/(ciphers|hashes))/|^(node:)?crypto$',
+      },
     },
 
     onlyImports(

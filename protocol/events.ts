@@ -40,7 +40,6 @@ export const passingEvent = z.discriminatedUnion('type', [
 ]);
 export type PassingEvent = z.infer<typeof passingEvent>;
 
-export const serverEvent = z.union([replayableEvent, passingEvent]);
 export type ServerEvent = ReplayableEvent | PassingEvent;
 
 /** What a client may send over the WebSocket. */
