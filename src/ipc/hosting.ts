@@ -23,6 +23,12 @@ export type HostingState =
   | { status: 'restarting'; name: string; audience: Audience; restarts: number }
   | { status: 'failed'; name: string; audience: Audience; problem: string };
 
+/** What came back when this computer asked for its server at one of its own addresses. */
+export interface AddressCheck {
+  address: string;
+  result: 'answers' | 'another-program' | 'no-answer';
+}
+
 const serverName = z.string().trim().min(1).max(64);
 const port = z.int().min(1).max(65_535);
 
@@ -35,6 +41,8 @@ export const hostingCalls = {
   stopHosting: defineCall<void>()(z.undefined()),
   /** Restarts the server with another audience; people reconnect by themselves. */
   setAudience: defineCall<HostingState>()(z.object({ audience })),
+  /** Asks for the server at each of its addresses; none while it does not run. */
+  checkAddresses: defineCall<AddressCheck[]>()(z.undefined()),
   createInvite: defineCall<{ code: string; link: string; expires_at: string | null }>()(
     z.object({
       max_uses: z.int().min(1).max(limits.inviteUsesMax).optional(),

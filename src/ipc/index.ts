@@ -7,6 +7,8 @@ import type { CallDeclaration, CallResult } from './call.ts';
 import { conversationCalls } from './conversations.ts';
 import { hostingCalls } from './hosting.ts';
 import type { HostingEvents } from './hosting.ts';
+import { lanCalls } from './lan.ts';
+import type { LanEvents } from './lan.ts';
 import { messageCalls } from './messages.ts';
 import type { MessageEvents } from './messages.ts';
 import { peopleCalls } from './people.ts';
@@ -16,6 +18,7 @@ export const calls = {
   ...appCalls,
   ...hostingCalls,
   ...accountCalls,
+  ...lanCalls,
   ...peopleCalls,
   ...conversationCalls,
   ...messageCalls,
@@ -30,7 +33,7 @@ export type CallOutput<N extends CallName> =
   (typeof calls)[N] extends CallDeclaration<z.ZodType, infer O> ? O : never;
 
 /** Every event from main to the renderer. */
-export interface BridgeEvents extends AppEvents, HostingEvents, MessageEvents {
+export interface BridgeEvents extends AppEvents, HostingEvents, LanEvents, MessageEvents {
   /** What the server says, live or replayed by sync, in order and without repeats. */
   serverEvent: ServerEvent;
   /** Too much was missed to replay: load again what is shown. */

@@ -7,6 +7,7 @@ import { createCallRouter } from './ipc/call-router.ts';
 import { createHandlers } from './ipc/create-handlers.ts';
 import type { SendEvent } from './ipc/events.ts';
 import { answerCalls } from './ipc/ipc-router.ts';
+import { LanWatch } from './lan/lan-watch.ts';
 import type { Log } from './logging/log.ts';
 import { createNotifications } from './notifications/create-notifications.ts';
 import { openKeychain } from './secrets/keychain.ts';
@@ -42,8 +43,17 @@ export async function composeApp(places: AppPlaces, { log, serverLog }: Logs): P
       send('hostingChanged', state);
     },
   });
-  const appController = composeSession({ places, log, settings, secrets, hosting, window, send });
+  const lan = new LanWatch({
+    isKnown: (publicKey) => settings.current.knownServerKeys.includes(publicKey),
+    onChanged: (state) => {
+      send('lanChanged', state);
+    },
+    log,
+  });
+  const parts = { places, log, settings, secrets, hosting, lan, window, send };
+  const appController = composeSession(parts);
   quitGracefully(async () => {
+    lan.stop();
     await appController.shutDown();
     await hosting.shutDown();
   }, log);
@@ -56,12 +66,13 @@ interface SessionParts {
   settings: SettingsFile;
   secrets: SecretStore;
   hosting: HostingController;
+  lan: LanWatch;
   window: MainWindow;
   send: SendEvent;
 }
 
 function composeSession(parts: SessionParts): AppController {
-  const { places, log, settings, secrets, hosting, window, send } = parts;
+  const { places, log, settings, secrets, hosting, lan, window, send } = parts;
   const readMarks = new ReadMarks(log);
   const appController = createAppController({
     version: app.getVersion(),
@@ -89,7 +100,7 @@ function composeSession(parts: SessionParts): AppController {
     send('windowFocusChanged', { focused });
     notifications.center.windowFocusChanged();
   });
-  const handlers = createHandlers({ appController, hosting, notifications, readMarks });
+  const handlers = createHandlers({ appController, hosting, lan, notifications, readMarks });
   answerCalls(window, createCallRouter(handlers, log));
   appController.restore().catch((error: unknown) => {
     log.error('The app could not go back to where it was', error);

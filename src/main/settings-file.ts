@@ -24,13 +24,17 @@ const serverChoice = z.object({
 const settings = z.object({
   hosting: hostingChoice.nullable().default(null),
   server: serverChoice.nullable().default(null),
+  /** Public keys of the servers that the app has been joined to, the latest first. */
+  knownServerKeys: z.array(z.string()).default([]),
 });
 export type Settings = z.infer<typeof settings>;
+
+const knownServersMax = 200;
 
 /** What the app remembers of the person's choices; nothing in it is secret. */
 export class SettingsFile {
   readonly #file: JsonFile<typeof settings>;
-  #current: Settings = { hosting: null, server: null };
+  #current: Settings = { hosting: null, server: null, knownServerKeys: [] };
 
   constructor(file: string, log: Log) {
     this.#file = new JsonFile(file, settings, log);
@@ -42,6 +46,13 @@ export class SettingsFile {
 
   get current(): Readonly<Settings> {
     return this.#current;
+  }
+
+  /** The server becomes the app's, and is known from then on. */
+  choose(server: NonNullable<Settings['server']>): Promise<void> {
+    const key = server.information.public_key;
+    const others = this.#current.knownServerKeys.filter((each) => each !== key);
+    return this.change({ server, knownServerKeys: [key, ...others].slice(0, knownServersMax) });
   }
 
   /** Takes effect at once; resolves when it is on disk. */

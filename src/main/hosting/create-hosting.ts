@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { app } from 'electron';
 import type { HostingState } from '#ipc/hosting.ts';
+import { watchNetwork } from '../lan/network-interfaces.ts';
 import { LocalError } from '../local-error.ts';
 import type { Log } from '../logging/log.ts';
 import { obtainDatabaseKey } from '../secrets/database-key.ts';
@@ -27,7 +28,7 @@ interface HostingOptions {
 
 /** Hosting with the real processes, clock and network of this computer. */
 export function createHosting(options: HostingOptions): HostingController {
-  return new HostingController({
+  const controller = new HostingController({
     settings: options.settings,
     launch: (serverOptions) => launch(options, serverOptions),
     addressesOf: (port) => listReachableAddresses(networkInterfaces(), port),
@@ -36,6 +37,11 @@ export function createHosting(options: HostingOptions): HostingController {
     now: Date.now,
     pause: (durationMs) => pause(durationMs),
   });
+  // The addresses are read whenever the state is asked for.
+  watchNetwork(() => {
+    if (controller.state.status === 'running') options.onChanged(controller.state);
+  });
+  return controller;
 }
 
 async function launch(

@@ -1,5 +1,6 @@
 import { clipboard } from 'electron';
 import type { HostingController } from '../hosting/hosting-controller.ts';
+import type { LanWatch } from '../lan/lan-watch.ts';
 import type { Notifications } from '../notifications/create-notifications.ts';
 import type { AppController } from '../session/app-controller.ts';
 import type { ReadMarks } from '../session/read-marks.ts';
@@ -8,19 +9,21 @@ import { createAppHandlers } from './app.ipc.ts';
 import { createConversationHandlers } from './conversations.ipc.ts';
 import type { Handlers } from './handlers.ts';
 import { createHostingHandlers } from './hosting.ipc.ts';
+import { createLanHandlers } from './lan.ipc.ts';
 import { createMessageHandlers } from './messages.ipc.ts';
 import { createPeopleHandlers } from './people.ipc.ts';
 
 export interface HandlerDependencies {
   appController: AppController;
   hosting: HostingController;
+  lan: LanWatch;
   notifications: Notifications;
   readMarks: ReadMarks;
 }
 
 /** Every call's handler; a missing one is a type error. */
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { appController, hosting, notifications, readMarks } = dependencies;
+  const { appController, hosting, lan, notifications, readMarks } = dependencies;
   return {
     ...createAppHandlers({
       appController,
@@ -30,6 +33,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       },
     }),
     ...createHostingHandlers({ hosting, appController }),
+    ...createLanHandlers(lan),
     ...createAccountHandlers(appController),
     ...createPeopleHandlers(appController),
     ...createConversationHandlers({

@@ -1,5 +1,6 @@
 import type { hostingCalls } from '#ipc/hosting.ts';
 import { createInvite, listInvites, revokeInvite } from '#protocol/server.ts';
+import { checkAddress } from '../hosting/address-check.ts';
 import type { HostingController } from '../hosting/hosting-controller.ts';
 import type { AppController } from '../session/app-controller.ts';
 import type { Handlers } from './handlers.ts';
@@ -28,6 +29,13 @@ export function createHostingHandlers({
       const state = await hosting.setAudience(audience);
       if (appController.state.server?.hostedHere === true) await appController.useHostedServer();
       return state;
+    },
+    checkAddresses: async () => {
+      const { state, localServer } = hosting;
+      if (state.status !== 'running' || localServer === null) return [];
+      return Promise.all(
+        state.addresses.map((address) => checkAddress(address, localServer.identity)),
+      );
     },
     createInvite: (body) => appController.signedInClient.call(createInvite, { body }),
     listInvites: () => appController.signedInClient.call(listInvites, {}),

@@ -167,7 +167,7 @@ export class AppController {
 
   async #remember(server: ConnectedServer): Promise<void> {
     this.#change({ server });
-    await this.#dependencies.settings.change({ server });
+    await this.#dependencies.settings.choose(server);
   }
 
   async #use(server: ConnectedServer): Promise<void> {

@@ -12,7 +12,7 @@ it('a settings file that is damaged is set aside and the app starts afresh', asy
   const log = new RememberingLog();
   const settings = new SettingsFile(file, log);
   await settings.load();
-  expect(settings.current).toEqual({ hosting: null, server: null });
+  expect(settings.current).toEqual({ hosting: null, server: null, knownServerKeys: [] });
   expect(await readdir(folder)).toEqual(['settings.json.damaged']);
   expect(log.lines).toHaveLength(1);
 });
@@ -34,5 +34,31 @@ it('changes made at once are all kept', async () => {
   ]);
   const again = new SettingsFile(file, new RememberingLog());
   await again.load();
-  expect(again.current).toEqual({ hosting: { ...hosting, port: 8001 }, server: null });
+  expect(again.current).toEqual({
+    hosting: { ...hosting, port: 8001 },
+    server: null,
+    knownServerKeys: [],
+  });
 });
+
+it('a server stays known after it was left, and is listed once', async () => {
+  const file = path.join(await makeTemporaryFolder(), 'settings.json');
+  const settings = new SettingsFile(file, new RememberingLog());
+  for (const key of ['one', 'two', 'one']) await settings.choose(serverWithKey(key));
+  await settings.change({ server: null });
+  const again = new SettingsFile(file, new RememberingLog());
+  await again.load();
+  expect(again.current).toMatchObject({ server: null, knownServerKeys: ['one', 'two'] });
+});
+
+function serverWithKey(public_key: string) {
+  const information = {
+    name: 'The workshop',
+    version: '1.0.0',
+    registration: 'open' as const,
+    public_key,
+    fingerprint: '11111 22222',
+    limits: {},
+  };
+  return { url: 'http://192.168.1.5:8000', hostedHere: false, information };
+}
