@@ -114,7 +114,7 @@ describe('access tokens', () => {
     ],
     ['signed with another secret', () => tokenOf({})],
     ['signed with the empty secret of a careless library', () => tokenOf({}, new Uint8Array(1))],
-    ['signed with the data key instead', () => tokenOf({}, server.key)],
+    ['signed with the data key instead', () => tokenOf({}, new Uint8Array(server.key))],
     ['signed by another algorithm', () => tokenOf({}, new Uint8Array(64), 'HS512')],
     [
       'with a changed payload',
