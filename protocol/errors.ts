@@ -68,6 +68,12 @@ export const errorCatalogue = {
     retryable: false,
     detail: 'Send the body as application/json',
   },
+  PLAIN_API_REFUSED: {
+    status: 421,
+    retryable: false,
+    detail:
+      'From other computers this server takes sealed connections only: use the Future Talk app, or ask whoever hosts it to start it with --plain-api or with a certificate',
+  },
   VALIDATION_ERROR: { status: 422, retryable: false, detail: 'The request is not valid' },
   RATE_LIMITED: { status: 429, retryable: true, detail: 'Too many requests; try again shortly' },
   INTERNAL_ERROR: { status: 500, retryable: true, detail: 'Something went wrong on the server' },

@@ -25,11 +25,15 @@ export const limits = {
   socketBackpressureMaxBytes: 1_048_576,
   socketIdleTimeoutSeconds: 56,
   heartbeatIntervalSeconds: 30,
-  /** Bytes of JSON in one answer or event of the sealed channel. */
-  sealedAnswerMaxBytes: 8_388_608,
+  /** Bytes of JSON in one answer or event of the sealed channel: three full pages of sync. */
+  sealedAnswerMaxBytes: 33_554_432,
+  /** Of one channel, answers outstanding. */
+  sealedRequestsUnderwayMax: 128,
   /** Messages of one direction under one key; both sides then renew it at the same place. */
   sealedRekeyAfterMessages: 65_536,
   sealedHandshakeTimeoutMs: 10_000,
+  /** Handshakes that one address may leave unfinished at a time. */
+  sealedHalfOpenMax: 128,
   typingExpiresAfterMs: 3_000,
   accessTokenLifetimeSeconds: 900,
   refreshTokenLifetimeSeconds: 90 * 86_400,

@@ -18,6 +18,9 @@ export const recordTypes = {
   binary: 3,
 } as const;
 
+/** What a request may have beside its body: method, path, token. */
+export const sealedEnvelopeMaxBytes = 16_384;
+
 const requestId = z.int().min(0);
 
 /**

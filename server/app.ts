@@ -1,6 +1,4 @@
 import type { Logger } from 'pino';
-import { App } from './http/uws.ts';
-import type { WebApp } from './http/uws.ts';
 import { limits } from '#protocol/limits.ts';
 import type { Registration } from '#protocol/server.ts';
 import { MembershipDirectory } from './access/membership.ts';
@@ -10,26 +8,20 @@ import type { Identity } from './admin/identity.ts';
 import { takeDataFolder } from './db/data-folder.ts';
 import type { DataFolder } from './db/data-folder.ts';
 import { Database } from './db/database.ts';
-import { documentationPages } from './documentation/documentation.ts';
-import { Dispatcher } from './http/dispatcher.ts';
-import { HttpServer } from './http/http-server.ts';
-import { AllowedOrigins } from './http/origins.ts';
-import { servePages } from './http/pages.ts';
-import { defaultAllowances, RateLimits } from './http/rate-limits.ts';
-import type { Allowances } from './http/rate-limits.ts';
 import { listen, requireFreePort } from './http/listen.ts';
 import { Announcer } from './lan/announce.ts';
 import { SendLatency } from './messages/send-latency.ts';
 import { publicHost } from './public-host.ts';
-import { CommandRouter } from './ws/command-router.ts';
 import { EventPublisher } from './ws/event-publisher.ts';
 import { Hub } from './ws/hub.ts';
-import { servePlainSockets } from './ws/plain-socket.ts';
 import { packageVersion } from './package-version.ts';
-import { commandsOf, composeServices, repositoriesOf, routesOf } from './features.ts';
+import { composeServices, repositoriesOf } from './features.ts';
 import type { Foundation, Services } from './features.ts';
+import { requireTlsFiles } from './http/tls.ts';
+import { serveTransports } from './transports.ts';
+import type { TransportOptions } from './transports.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends TransportOptions {
   /** 0 picks a free one. */
   port: number;
   host: string;
@@ -41,14 +33,9 @@ export interface ServerOptions {
   /** Over mDNS, to those whose network it listens on; not unless asked for. */
   announce?: boolean;
   logger: Logger;
-  /** Web origins beside those of this computer. */
-  allowedOrigins?: readonly string[];
-  allowances?: Partial<Allowances>;
   accessTokenLifetimeSeconds?: number;
   /** How long a used refresh token still answers its successor, for replies that were lost. */
   refreshGraceMs?: number;
-  /** Checks every answer against the contract, for tests. */
-  checkAnswers?: boolean;
 }
 
 export interface RunningServer {
@@ -62,10 +49,11 @@ export interface RunningServer {
 
 /**
  * Starts a server.
- * @throws StartupError, with nothing changed: a taken port, an unwritable or used folder, a wrong
- * key, a database from a newer version.
+ * @throws StartupError, with nothing changed: a taken port, a certificate without its key, an
+ * unwritable or used folder, a wrong key, a database from a newer version.
  */
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
+  if (options.tls !== undefined) requireTlsFiles(options.tls);
   await requireFreePort(options.host, options.port);
   const folder = takeDataFolder(options.dataFolder);
   try {
@@ -98,7 +86,7 @@ async function serve(
   base.port = listening.port;
   const announcer = options.announce === true ? announceOn(options.host, base) : null;
   return {
-    url: `http://${urlHost(options.host)}:${String(listening.port)}`,
+    url: `${options.tls === undefined ? 'http' : 'https'}://${urlHost(options.host)}:${String(listening.port)}`,
     port: listening.port,
     identity: base.identity,
     close: async () => {
@@ -134,6 +122,7 @@ async function layFoundation(options: ServerOptions, database: Database): Promis
     hub: new Hub(),
     latency: new SendLatency(),
     identity: identityOf(secrets.identityKey),
+    identityKey: secrets.identityKey,
     tokenSecret: secrets.tokenSecret,
     host: publicHost(options.host),
     port: options.port,
@@ -158,52 +147,6 @@ function wireEvents(base: Foundation, { presence, receipts }: Services): void {
       presence.wentOffline(connection);
     },
   });
-}
-
-/** How long a server that closes waits for clients that send or read slowly. */
-const slowClientsMaxMs = 5_000;
-
-interface Transports {
-  app: WebApp;
-  /** Answers what was accepted, refuses what is new, and says goodbye to the sockets. */
-  close(): Promise<void>;
-}
-
-function serveTransports(
-  options: ServerOptions,
-  { logger, permissions, hub }: Foundation,
-  services: Services,
-): Transports {
-  const app = App();
-  const origins = new AllowedOrigins(options.allowedOrigins ?? []);
-  const { sessions } = services;
-  const dispatcher = new Dispatcher({
-    routes: routesOf(services),
-    rateLimits: new RateLimits({ ...defaultAllowances, ...options.allowances }),
-    permissions,
-    authenticate: sessions.authenticate.bind(sessions),
-    checkAnswers: options.checkAnswers ?? false,
-  });
-  let closing = false;
-  servePlainSockets({
-    app,
-    hub,
-    commands: new CommandRouter(commandsOf(services, permissions), logger),
-    origins,
-    logger,
-    authenticate: sessions.authenticate.bind(sessions),
-    isClosing: () => closing,
-  });
-  servePages(app, documentationPages());
-  const http = new HttpServer({ app, dispatcher, origins, logger });
-  const close = async () => {
-    closing = true;
-    dispatcher.close();
-    await http.idle(slowClientsMaxMs);
-    hub.closeAll();
-    app.close();
-  };
-  return { app, close };
 }
 
 function announceOn(host: string, { name, port, identity, logger }: Foundation): Announcer {

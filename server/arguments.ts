@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Registration } from '#protocol/server.ts';
 import { defaultAllowances } from './http/rate-limits.ts';
 import type { Allowance } from './http/rate-limits.ts';
+import type { TlsFiles } from './http/tls.ts';
 import { StartupError } from './startup-error.ts';
 
 export interface Arguments {
@@ -21,6 +22,8 @@ export interface Arguments {
   keyStdin: boolean;
   corsOrigins: string[];
   sendAllowance: Allowance;
+  plainApi: boolean;
+  tls: TlsFiles | null;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -36,6 +39,9 @@ export const usage = `Usage: npm run serve -- [options]
                            (default open on this computer only, else invite)
   --no-announce            do not tell the network about the server (over mDNS)
   --passphrase-file FILE   derive the database key from a passphrase instead of a key file
+  --plain-api              let other computers use the plain API too, unsealed
+  --tls-cert FILE          serve HTTPS with this certificate (PEM, with its chain)
+  --tls-key FILE           and this private key (PEM)
   --cors-origin ORIGIN     a web origin that may use the server (may be repeated)
   --send-limit NUMBER      messages that one person may send in 10 seconds (default ${String(defaultAllowances.send.requests)})
   --log-level LEVEL        ${logLevels.join(', ')} (default warn)
@@ -66,6 +72,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     json: values.json ?? false,
     passphraseFile: values['passphrase-file'] ?? null,
     keyStdin: values['key-stdin'] ?? false,
+    plainApi: values['plain-api'] ?? false,
+    tls: tlsFiles(values['tls-cert'], values['tls-key']),
     corsOrigins: (values['cors-origin'] ?? []).map(webOrigin),
     sendAllowance: {
       requests: integer(
@@ -97,12 +105,21 @@ function parse(argv: readonly string[]) {
         'key-stdin': { type: 'boolean' },
         'cors-origin': { type: 'string', multiple: true },
         'send-limit': { type: 'string' },
+        'plain-api': { type: 'boolean' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
       },
     }).values;
   } catch (cause) {
     const [sentence = ''] = (cause as Error).message.split(/\. |\n/, 1);
     throw new StartupError(`${sentence}; --help shows the options`, { cause });
   }
+}
+
+function tlsFiles(certFile: string | undefined, keyFile: string | undefined): TlsFiles | null {
+  if (certFile === undefined && keyFile === undefined) return null;
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  throw new StartupError('Give --tls-cert and --tls-key together');
 }
 
 function integer(option: string, text: string, min: number, max: number): number {

@@ -70,6 +70,8 @@ export interface Foundation {
   hub: Hub;
   latency: SendLatency;
   identity: Identity;
+  /** The static X25519 secret key of sealed channels. */
+  identityKey: Uint8Array;
   tokenSecret: Uint8Array;
   /** Host and port under which others reach the server, for links. */
   host: string;

@@ -32,6 +32,8 @@ async function main(): Promise<void> {
     announce: options.announce,
     logger: pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true })),
     allowedOrigins: options.corsOrigins,
+    plainApi: options.plainApi,
+    ...(options.tls && { tls: options.tls }),
     allowances: { send: options.sendAllowance },
   });
   announce(server, options);

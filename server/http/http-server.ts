@@ -1,13 +1,17 @@
 import type { Logger } from 'pino';
 import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js';
+import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
 import { answerRequest } from './answer-request.ts';
 import { collectBody } from './body-reader.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { Dispatcher, IncomingRequest } from './dispatcher.ts';
 import type { AllowedOrigins } from './origins.ts';
+import { errorAnswer } from './error-answer.ts';
+import type { PlainApiGate } from './plain-api-gate.ts';
 import { remoteOrigin } from './remote-origin.ts';
 import { readJson } from './request-parts.ts';
+import type { Underway } from './underway.ts';
 import { writeAnswer } from './write-answer.ts';
 import type { Answer } from './write-answer.ts';
 
@@ -16,50 +20,40 @@ export interface HttpOptions {
   dispatcher: Dispatcher;
   origins: AllowedOrigins;
   logger: Logger;
+  underway: Underway;
+  gate: PlainApiGate;
 }
 
 /** Serves the contract's endpoints over plain HTTP. */
 export class HttpServer {
   readonly #options: HttpOptions;
-  #underway = 0;
-  #whenIdle: (() => void) | undefined;
 
   constructor(options: HttpOptions) {
     this.#options = options;
-    options.app.any('/*', (response, request) => {
-      this.#serve(response, request);
+  }
+
+  /** Takes every path that nothing else has taken. */
+  serve(): void {
+    this.#options.app.any('/*', (response, request) => {
+      this.#receive(response, request);
     });
   }
 
-  /**
-   * Resolves once every request that was accepted has the whole of its answer.
-   * @param limitMs clients that send or read more slowly than this are not waited for
-   */
-  async idle(limitMs: number): Promise<void> {
-    if (this.#underway === 0) return;
-    await new Promise<void>((resolve) => {
-      const limit = setTimeout(resolve, limitMs);
-      this.#whenIdle = () => {
-        clearTimeout(limit);
-        resolve();
-      };
-    });
-  }
-
-  #serve(response: HttpResponse, request: HttpRequest): void {
+  #receive(response: HttpResponse, request: HttpRequest): void {
+    const { underway } = this.#options;
     const bodyReader = collectBody(response, limits.requestMaxBytes);
     let state: 'working' | 'writing' | 'aborted' = 'working';
     response.onAborted(() => {
-      if (state === 'writing') this.#finish();
+      if (state === 'writing') underway.finish();
       state = 'aborted';
       bodyReader.abort();
     });
     const origin = request.getHeader('origin');
     const incoming = readRequest(response, request, bodyReader);
-    this.#underway += 1;
+    underway.begin();
     void this.#answer(incoming).then((answer) => {
       if (state === 'aborted') {
-        this.#finish();
+        underway.finish();
         return;
       }
       state = 'writing';
@@ -68,17 +62,15 @@ export class HttpServer {
       const body = incoming.method === 'HEAD' ? undefined : answer.body;
       const headers = { ...answer.headers, ...cors };
       writeAnswer(response, { ...answer, body, headers }, () => {
-        this.#finish();
+        underway.finish();
       });
     });
   }
 
-  #finish(): void {
-    this.#underway -= 1;
-    if (this.#underway === 0) this.#whenIdle?.();
-  }
-
   async #answer(incoming: IncomingRequest): Promise<Answer> {
+    if (!this.#options.gate.isOpenTo(incoming.origin)) {
+      return errorAnswer(new AppError('PLAIN_API_REFUSED'));
+    }
     if (incoming.method === 'OPTIONS') return { status: 204, headers: {}, body: undefined };
     return answerRequest(this.#options, incoming);
   }

@@ -1,4 +1,9 @@
+import { AppError } from '#protocol/errors.ts';
+import { errorAnswer } from './error-answer.ts';
+import type { PlainApiGate } from './plain-api-gate.ts';
+import { remoteOrigin } from './remote-origin.ts';
 import type { WebApp } from './uws.ts';
+import { writeAnswer } from './write-answer.ts';
 
 /** A public page or file that is the same for everybody. */
 export interface Page {
@@ -10,11 +15,22 @@ export interface Page {
   read(): string | Buffer;
 }
 
+export interface PagesOptions {
+  app: WebApp;
+  pages: readonly Page[];
+  gate: PlainApiGate;
+}
+
 /** Serves pages beside the contract's endpoints. */
-export function servePages(app: WebApp, pages: readonly Page[]): void {
+export function servePages({ app, pages, gate }: PagesOptions): void {
   for (const page of pages) {
     let content: string | Buffer | undefined;
     app.get(page.path, (response) => {
+      if (!gate.isOpenTo(remoteOrigin(response))) {
+        const refusal = errorAnswer(new AppError('PLAIN_API_REFUSED'));
+        writeAnswer(response, refusal, () => undefined);
+        return;
+      }
       content ??= page.read();
       const body = content;
       response.cork(() => {

@@ -6,4 +6,4 @@ const uws = createRequire(import.meta.url)('uWebSockets.js') as typeof UWebSocke
 
 export type WebApp = UWebSockets.TemplatedApp;
 
-export const { App, DISABLED, us_listen_socket_close, us_socket_local_port } = uws;
+export const { App, SSLApp, DISABLED, us_listen_socket_close, us_socket_local_port } = uws;

@@ -12,15 +12,15 @@ import { AppError } from '#protocol/errors.ts';
 import type { ConversationId } from '#protocol/identifiers.ts';
 import { limits } from '#protocol/limits.ts';
 import type { Authenticate, Caller, Origin } from '../access/caller.ts';
-import { errorAnswer } from '../http/error-answer.ts';
 import type { AllowedOrigins } from '../http/origins.ts';
+import type { PlainApiGate } from '../http/plain-api-gate.ts';
 import { remoteOrigin } from '../http/remote-origin.ts';
-import { statusLine } from '../http/status-line.ts';
 import type { CommandRouter } from './command-router.ts';
 import type { Connection } from './connection.ts';
 import { expire, Expiry } from './expiry.ts';
 import { established } from './hub.ts';
 import type { Hub } from './hub.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
 
 export interface PlainSocketOptions {
   app: TemplatedApp;
@@ -29,6 +29,7 @@ export interface PlainSocketOptions {
   origins: AllowedOrigins;
   logger: Logger;
   authenticate: Authenticate;
+  gate: PlainApiGate;
   isClosing(): boolean;
 }
 
@@ -93,6 +94,7 @@ async function upgrade(
   const token = request.getQuery('token') ?? '';
   try {
     if (options.isClosing()) throw new AppError('SERVER_CLOSING', { retryAfterSeconds: 2 });
+    if (!options.gate.isOpenTo(origin)) throw new AppError('PLAIN_API_REFUSED');
     if (webOrigin !== '' && !options.origins.allows(webOrigin)) {
       throw new AppError('ORIGIN_NOT_ALLOWED');
     }
@@ -104,18 +106,8 @@ async function upgrade(
     });
   } catch (cause) {
     if (!(cause instanceof AppError)) options.logger.error({ err: cause }, 'an upgrade failed');
-    if (!aborted) refuse(response, cause);
+    if (!aborted) refuseUpgrade(response, cause);
   }
-}
-
-function refuse(response: HttpResponse, cause: unknown): void {
-  const { status, headers, body } = errorAnswer(cause);
-  response.cork(() => {
-    response.writeStatus(statusLine(status));
-    response.writeHeader('Content-Type', 'application/json; charset=utf-8');
-    for (const [name, value] of Object.entries(headers)) response.writeHeader(name, value);
-    response.end(JSON.stringify(body));
-  });
 }
 
 class PlainConnection implements Connection {

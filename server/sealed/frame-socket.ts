@@ -1,0 +1,9 @@
+/** What a channel needs of the WebSocket under it. */
+export interface FrameSocket {
+  sendFrame(frame: Uint8Array): void;
+  /** Bytes that the operating system has not taken yet. */
+  bufferedBytes(): number;
+  /** Sends what `work` sends in as few packets as possible. */
+  cork(work: () => void): void;
+  end(code: number, reason: string): void;
+}

@@ -1,0 +1,231 @@
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { closeCodes } from '#protocol/close-codes.ts';
+import { AppError } from '#protocol/errors.ts';
+import { NoiseError } from '#protocol/noise/noise-error.ts';
+import type { AgreementKey } from '#protocol/noise/noise-primitives.ts';
+import type { SealedSession } from '#protocol/noise/sealed-session.ts';
+import { sealedRequest } from '#protocol/sealed.ts';
+import type { Authenticate, Origin } from '../access/caller.ts';
+import type { AnsweringOptions } from '../http/answer-request.ts';
+import type { Underway } from '../http/underway.ts';
+import type { CommandRouter } from '../ws/command-router.ts';
+import { established, stamped } from '../ws/hub.ts';
+import type { Hub } from '../ws/hub.ts';
+import { ChannelHandshake } from './channel-handshake.ts';
+import type { FrameSocket } from './frame-socket.ts';
+import type { HandshakeQueue } from './handshake-queue.ts';
+import { SealedConnection } from './sealed-connection.ts';
+import { SealedRequests } from './sealed-requests.ts';
+import { TextQueue } from './text-queue.ts';
+import { readToken } from './read-token.ts';
+
+/** What all channels share. */
+export interface ChannelServices {
+  serverKey: AgreementKey;
+  handshakes: HandshakeQueue;
+  hub: Hub;
+  commands: CommandRouter;
+  authenticate: Authenticate;
+  answering: AnsweringOptions;
+  underway: Underway;
+  logger: Logger;
+}
+
+interface ChannelOptions extends ChannelServices {
+  socket: FrameSocket;
+  /** As the socket itself tells it. */
+  origin: Origin;
+  /** The handshake has ended, one way or the other. */
+  onHandshakeOver: () => void;
+}
+
+const identified = z.object({ id: z.int().min(0) });
+
+/** One client's sealed channel, from its first byte to its end. */
+export class SealedChannel {
+  readonly #options: ChannelOptions;
+  readonly #handshake: ChannelHandshake;
+  #session: SealedSession | null = null;
+  #queue: TextQueue | null = null;
+  #requests: SealedRequests | null = null;
+  #origin: Origin;
+  #connection: SealedConnection | null = null;
+  #ending: { code: number; reason: string } | null = null;
+  #isOver = false;
+
+  constructor(options: ChannelOptions) {
+    this.#options = options;
+    this.#origin = options.origin;
+    this.#handshake = new ChannelHandshake({
+      serverKey: options.serverKey,
+      queue: options.handshakes,
+      send: (frame) => {
+        options.socket.sendFrame(frame);
+      },
+      onSession: (session) => {
+        this.#begin(session);
+      },
+      onFrame: (frame) => {
+        this.#open(frame);
+      },
+      onFailure: (reason) => {
+        options.onHandshakeOver();
+        this.#end(closeCodes.sealedProtocolError, reason);
+      },
+    });
+  }
+
+  /** @param frame borrowed: it is copied where it is kept */
+  receive(frame: Uint8Array, isBinary: boolean): void {
+    if (this.#isOver || this.#ending !== null) return;
+    if (!isBinary) this.#fail('unexpected message');
+    else if (this.#handshake.isBusy) this.#handshake.receive(frame.slice());
+    else this.#open(frame);
+  }
+
+  /** The socket takes more. */
+  drained(): void {
+    this.#guarded(() => this.#queue?.drain());
+  }
+
+  /** The socket has closed. */
+  closed(): void {
+    if (this.#session === null) this.#options.onHandshakeOver();
+    this.#letGo();
+  }
+
+  /** Sends an event. Does nothing before the handshake or after the end. */
+  send(text: string): void {
+    this.#guarded(() => this.#queue?.push(text));
+  }
+
+  /** Nothing more is accepted; what was is answered, and then the socket closes. */
+  close(code: number, reason: string): void {
+    if (this.#isOver) return;
+    if (this.#connection !== null) this.#options.hub.remove(this.#connection);
+    if ((this.#requests?.count ?? 0) > 0) this.#ending ??= { code, reason };
+    else this.#end(code, reason);
+  }
+
+  #begin(session: SealedSession): void {
+    this.#options.onHandshakeOver();
+    this.#session = session;
+    const { origin, socket, answering, underway } = this.#options;
+    this.#origin = {
+      ...origin,
+      sealed: { sessionId: session.id, deviceKey: session.remoteKey },
+    };
+    this.#queue = new TextQueue(socket, session, () => {
+      this.#end(closeCodes.tooSlow, 'too slow');
+    });
+    this.#requests = new SealedRequests({
+      answering,
+      underway,
+      origin: this.#origin,
+      caller: () => this.#connection?.caller ?? null,
+      send: (answer) => {
+        this.send(JSON.stringify(answer));
+      },
+      onIdle: () => {
+        if (this.#ending !== null) this.#end(this.#ending.code, this.#ending.reason);
+      },
+    });
+  }
+
+  #open(frame: Uint8Array): void {
+    this.#guarded(() => {
+      const content = this.#session?.open(frame) ?? null;
+      if (content === null) return;
+      // Attachments are what binary records are for; nothing takes them yet.
+      if (content.kind === 'binary') this.#fail('unexpected binary record');
+      else this.#read(content.text);
+    });
+  }
+
+  #read(text: string): void {
+    const value = parse(text);
+    if (typeof value !== 'object' || value === null) {
+      this.#fail('malformed record');
+    } else if ('id' in value) {
+      this.#request(value);
+    } else if (this.#connection === null) {
+      void this.#authenticate(value, text);
+    } else {
+      void this.#options.commands.receive(this.#connection, text);
+    }
+  }
+
+  #request(value: object): void {
+    const request = sealedRequest.safeParse(value);
+    if (request.success) {
+      void this.#requests?.handle(request.data);
+      return;
+    }
+    const { data } = identified.safeParse(value);
+    if (data === undefined) this.#fail('malformed record');
+    else this.#requests?.refuse(data.id, new AppError('MALFORMED_REQUEST'));
+  }
+
+  /** The first command says whose channel it is. One of the places that catch. */
+  async #authenticate(value: object, text: string): Promise<void> {
+    const { hub, commands, logger } = this.#options;
+    try {
+      const token = readToken(value);
+      const { caller, claims } = await this.#options.authenticate(token, this.#origin);
+      if (this.#isOver || this.#ending !== null) return;
+      if (this.#connection !== null) {
+        await commands.receive(this.#connection, text);
+        return;
+      }
+      const connection = new SealedConnection(this, caller, this.#origin);
+      this.#connection = connection;
+      connection.extend(claims.expiresAt);
+      hub.add(connection);
+      connection.send(established(caller));
+    } catch (cause) {
+      if (!(cause instanceof AppError)) logger.error({ err: cause }, 'a channel was not opened');
+      const error = cause instanceof AppError ? cause : new AppError('INTERNAL_ERROR');
+      this.send(stamped({ type: 'error', message: error.message, error_code: error.code }));
+    }
+  }
+
+  /** Whatever breaks the protocol ends the session, and with it the socket. */
+  #guarded(work: () => void): void {
+    if (this.#isOver) return;
+    try {
+      work();
+    } catch (cause) {
+      if (!(cause instanceof NoiseError)) throw cause;
+      this.#fail(cause.failure);
+    }
+  }
+
+  #fail(reason: string): void {
+    this.#end(closeCodes.sealedProtocolError, reason);
+  }
+
+  #end(code: number, reason: string): void {
+    if (this.#isOver) return;
+    this.#letGo();
+    this.#options.socket.end(code, reason);
+  }
+
+  #letGo(): void {
+    this.#isOver = true;
+    this.#handshake.abandon();
+    this.#session?.erase();
+    this.#queue?.clear();
+    if (this.#connection === null) return;
+    this.#connection.markClosed();
+    this.#options.hub.remove(this.#connection);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new NoiseError('malformed record', cause);
+  }
+}

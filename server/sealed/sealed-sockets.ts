@@ -1,0 +1,132 @@
+import type { HttpRequest, HttpResponse, us_socket_context_t, WebSocket } from 'uWebSockets.js';
+import { closeCodes } from '#protocol/close-codes.ts';
+import { AppError } from '#protocol/errors.ts';
+import { limits } from '#protocol/limits.ts';
+import { messageMaxBytes } from '#protocol/noise/noise-primitives.ts';
+import { sealedPath } from '#protocol/sealed.ts';
+import type { Origin } from '../access/caller.ts';
+import type { AllowedOrigins } from '../http/origins.ts';
+import { remoteOrigin } from '../http/remote-origin.ts';
+import { DISABLED } from '../http/uws.ts';
+import type { WebApp } from '../http/uws.ts';
+import { stamped } from '../ws/hub.ts';
+import { refuseUpgrade } from '../ws/refuse-upgrade.ts';
+import type { FrameSocket } from './frame-socket.ts';
+import { HalfOpen } from './half-open.ts';
+import { SealedChannel } from './sealed-channel.ts';
+import type { ChannelServices } from './sealed-channel.ts';
+
+export interface SealedSocketsOptions extends ChannelServices {
+  app: WebApp;
+  origins: AllowedOrigins;
+  isClosing: () => boolean;
+}
+
+interface SocketData {
+  origin: Origin;
+  channel?: SealedChannel;
+}
+
+/** The WebSocket of sealed channels at `/api/v1/secure`. */
+export class SealedSockets {
+  readonly #options: SealedSocketsOptions;
+  readonly #halfOpen = new HalfOpen(limits.sealedHalfOpenMax);
+  readonly #channels = new Set<SealedChannel>();
+
+  constructor(options: SealedSocketsOptions) {
+    this.#options = options;
+    options.app.ws<SocketData>(sealedPath, {
+      compression: DISABLED,
+      maxPayloadLength: messageMaxBytes,
+      // The channel holds back what the network does not take; one text more may be under way.
+      maxBackpressure: 2 * limits.sealedAnswerMaxBytes,
+      closeOnBackpressureLimit: 1,
+      idleTimeout: limits.socketIdleTimeoutSeconds,
+      sendPingsAutomatically: true,
+      upgrade: (response, request, context) => {
+        this.#upgrade(response, request, context);
+      },
+      open: (socket) => {
+        this.#open(socket);
+      },
+      message: (socket, message, isBinary) => {
+        socket.getUserData().channel?.receive(new Uint8Array(message), isBinary);
+      },
+      drain: (socket) => {
+        socket.getUserData().channel?.drained();
+      },
+      close: (socket) => {
+        const { channel } = socket.getUserData();
+        if (channel === undefined) return;
+        this.#channels.delete(channel);
+        channel.closed();
+      },
+    });
+  }
+
+  /** Says goodbye to every channel, also to those that are nobody's yet. */
+  closeAll(): void {
+    const text = stamped({ type: 'server_closing' });
+    for (const channel of [...this.#channels]) {
+      channel.send(text);
+      channel.close(closeCodes.serverClosing, 'server_closing');
+    }
+  }
+
+  #upgrade(response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
+    const origin = remoteOrigin(response);
+    const refusal = this.#refusal(request.getHeader('origin'), origin);
+    if (refusal !== null) {
+      refuseUpgrade(response, refusal);
+      return;
+    }
+    response.upgrade<SocketData>(
+      { origin },
+      request.getHeader('sec-websocket-key'),
+      request.getHeader('sec-websocket-protocol'),
+      request.getHeader('sec-websocket-extensions'),
+      context,
+    );
+  }
+
+  /** @param webOrigin of the page that asks; empty for programs */
+  #refusal(webOrigin: string, { remoteAddress }: Origin): AppError | null {
+    const { origins, isClosing } = this.#options;
+    if (isClosing()) return new AppError('SERVER_CLOSING', { retryAfterSeconds: 2 });
+    if (webOrigin !== '' && !origins.allows(webOrigin)) return new AppError('ORIGIN_NOT_ALLOWED');
+    if (this.#halfOpen.begin(remoteAddress)) return null;
+    return new AppError('RATE_LIMITED', { retryAfterSeconds: 1 });
+  }
+
+  #open(socket: WebSocket<SocketData>): void {
+    const data = socket.getUserData();
+    const { origin } = data;
+    let isHalfOpen = true;
+    const channel = new SealedChannel({
+      ...this.#options,
+      socket: frameSocket(socket),
+      origin,
+      onHandshakeOver: () => {
+        if (isHalfOpen) this.#halfOpen.end(origin.remoteAddress);
+        isHalfOpen = false;
+      },
+    });
+    data.channel = channel;
+    this.#channels.add(channel);
+  }
+}
+
+function frameSocket(socket: WebSocket<SocketData>): FrameSocket {
+  return {
+    sendFrame: (frame) => {
+      socket.send(frame, true);
+    },
+    bufferedBytes: () => socket.getBufferedAmount(),
+    cork: (work) => {
+      socket.cork(work);
+    },
+    end: (code, reason) => {
+      socket.end(code, reason);
+    },
+  };
+}

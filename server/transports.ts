@@ -1,0 +1,102 @@
+import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
+import { documentationPages } from './documentation/documentation.ts';
+import { commandsOf, routesOf } from './features.ts';
+import type { Foundation, Services } from './features.ts';
+import { Dispatcher } from './http/dispatcher.ts';
+import { HttpServer } from './http/http-server.ts';
+import { AllowedOrigins } from './http/origins.ts';
+import { servePages } from './http/pages.ts';
+import { PlainApiGate } from './http/plain-api-gate.ts';
+import { defaultAllowances, RateLimits } from './http/rate-limits.ts';
+import type { Allowances } from './http/rate-limits.ts';
+import type { TlsFiles } from './http/tls.ts';
+import { Underway } from './http/underway.ts';
+import { App, SSLApp } from './http/uws.ts';
+import type { WebApp } from './http/uws.ts';
+import { HandshakeQueue } from './sealed/handshake-queue.ts';
+import { SealedSockets } from './sealed/sealed-sockets.ts';
+import { CommandRouter } from './ws/command-router.ts';
+import { servePlainSockets } from './ws/plain-socket.ts';
+
+export interface TransportOptions {
+  /** Serves HTTPS, which other machines may use as they may the sealed channel. */
+  tls?: TlsFiles;
+  /** Whether other machines may use the plain API unsealed. */
+  plainApi?: boolean;
+  /** Web origins beside those of this computer. */
+  allowedOrigins?: readonly string[];
+  allowances?: Partial<Allowances>;
+  /** Checks every answer against the contract, for tests. */
+  checkAnswers?: boolean;
+}
+
+export interface Transports {
+  app: WebApp;
+  /** Answers what was accepted, refuses what is new, and says goodbye to the sockets. */
+  close(): Promise<void>;
+}
+
+/** How long a server that closes waits for clients that send or read slowly. */
+const slowClientsMaxMs = 5_000;
+
+/** The ways in: REST, plain WebSockets, pages and sealed channels, over one dispatcher and one hub. */
+export function serveTransports(
+  options: TransportOptions,
+  base: Foundation,
+  services: Services,
+): Transports {
+  const { logger, hub } = base;
+  const app = createApp(options.tls);
+  const dispatcher = createDispatcher(options, base, services);
+  const underway = new Underway();
+  let closing = false;
+  const shared = {
+    app,
+    hub,
+    logger,
+    underway,
+    dispatcher,
+    answering: { dispatcher, logger },
+    commands: new CommandRouter(commandsOf(services, base.permissions), logger),
+    origins: new AllowedOrigins(options.allowedOrigins ?? []),
+    gate: new PlainApiGate(options.plainApi === true || options.tls !== undefined),
+    authenticate: services.sessions.authenticate.bind(services.sessions),
+    isClosing: () => closing,
+  };
+  servePlainSockets(shared);
+  const sealed = new SealedSockets({
+    ...shared,
+    serverKey: nodePrimitives.importKey(base.identityKey),
+    handshakes: new HandshakeQueue(),
+  });
+  servePages({ ...shared, pages: documentationPages() });
+  new HttpServer(shared).serve();
+  const close = async () => {
+    closing = true;
+    dispatcher.close();
+    await underway.idle(slowClientsMaxMs);
+    hub.closeAll();
+    sealed.closeAll();
+    app.close();
+  };
+  return { app, close };
+}
+
+function createApp(tls: TlsFiles | undefined): WebApp {
+  if (tls === undefined) return App();
+  return SSLApp({ cert_file_name: tls.certFile, key_file_name: tls.keyFile });
+}
+
+function createDispatcher(
+  options: TransportOptions,
+  { permissions }: Foundation,
+  services: Services,
+): Dispatcher {
+  return new Dispatcher({
+    routes: routesOf(services),
+    rateLimits: new RateLimits({ ...defaultAllowances, ...options.allowances }),
+    permissions,
+    authenticate: services.sessions.authenticate.bind(services.sessions),
+    checkAnswers: options.checkAnswers ?? false,
+  });
+}
