@@ -51,10 +51,14 @@ export const packageOfTestProgram = {
   dunst: 'dunst',
   dunstctl: 'dunst',
   'gnome-keyring-daemon': 'gnome-keyring',
+  ip: 'iproute2',
 };
 
-/** What the integration tests watch a server's system calls with. @type {Record<string, string>} */
-export const packageOfTracingProgram = { strace: 'strace' };
+/**
+ * What the integration tests watch a server's system calls with, and lay networks with.
+ * @type {Record<string, string>}
+ */
+export const packageOfIntegrationProgram = { strace: 'strace', ip: 'iproute2' };
 
 /** Emoji, Latin and Chinese, Japanese, Korean letters, so that screenshots show text and not boxes. */
 export const screenshotFonts = {

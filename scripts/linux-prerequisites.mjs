@@ -4,7 +4,7 @@ import {
   packageOfLateLibrary,
   packageOfLibrary,
   packageOfTestProgram,
-  packageOfTracingProgram,
+  packageOfIntegrationProgram,
   screenshotFonts,
 } from './linux-packages.mjs';
 import { hasCommand, runCommand } from './run-command.mjs';
@@ -42,9 +42,9 @@ export async function ensureLinuxPrerequisites({ electron, forTests = false }) {
 }
 
 /** The same for the integration tests, which need no Electron. */
-export async function ensureTracingProgram() {
+export async function ensureIntegrationPrograms() {
   if (process.platform !== 'linux') return;
-  const missing = missingPrograms(packageOfTracingProgram);
+  const missing = missingPrograms(packageOfIntegrationProgram);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !hasCommand('apt-get')) throw new Error(instructionsFor(missing));
   await installWithApt(missing);
@@ -89,7 +89,7 @@ function missingPrograms(packageOfProgram) {
     .map(([program, debianPackage]) => ({
       what: program,
       debianPackage,
-      capability: `/usr/bin/${program}`,
+      capability: program === 'ip' ? '/usr/sbin/ip' : `/usr/bin/${program}`,
     }));
 }
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { buildApp, buildServer } from './build.mjs';
 import { findElectron } from './electron-binary.mjs';
 import { followNpm } from './follow-npm.mjs';
-import { ensureLinuxPrerequisites, ensureTracingProgram } from './linux-prerequisites.mjs';
+import { ensureLinuxPrerequisites, ensureIntegrationPrograms } from './linux-prerequisites.mjs';
 import { packageCommand, projectRoot } from './project.mjs';
 import { runInForeground } from './run-command.mjs';
 import { countsFromPlaywright, countsFromVitest } from './test-counts.mjs';
@@ -74,7 +74,7 @@ function onOwnDesktop() {
 const parts = {
   unit: (args) => runVitest('unit', ['unit', 'renderer'], args),
   integration: async (args) => {
-    await ensureTracingProgram();
+    await ensureIntegrationPrograms();
     // Some of these tests start the server as its users do: as a program.
     await buildServer();
     return runVitest('integration', ['integration'], args);

@@ -8,9 +8,9 @@ import { lanInterfaces, watchNetwork } from './network-interfaces.ts';
 import type { LanInterface } from './network-interfaces.ts';
 
 /** Quickly at first, then seldom (RFC 6762, section 5.2); the last pause goes on. */
-const pausesBetweenQuestionsMs = [1_000, 2_000, 4_000, 8_000] as const;
+const defaultPausesMs = [1_000, 2_000, 4_000, 8_000];
 /** A server that does not answer three questions in a row has gone without a goodbye. */
-const forgottenAfterMs = 3 * 8_000 + 2_000;
+const questionsUntilForgotten = 3.25;
 
 export interface TriedInterface extends LanInterface {
   /** Whether the question could be sent there. */
@@ -33,13 +33,20 @@ export class LanBrowser {
   readonly #log: Log;
   readonly #heard = new HeardServers();
   readonly #unwatchNetwork: () => void;
+  readonly #pausesMs: readonly number[];
   #ears: Ear[] = [];
   #questions = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(onChanged: (browsing: Browsing) => void, log: Log) {
+  /** @param pausesMs between one question and the next */
+  constructor(
+    onChanged: (browsing: Browsing) => void,
+    log: Log,
+    pausesMs: readonly number[] = defaultPausesMs,
+  ) {
     this.#onChanged = onChanged;
     this.#log = log;
+    this.#pausesMs = pausesMs;
     this.#unwatchNetwork = watchNetwork(() => {
       this.#listenAnew();
       this.#tell();
@@ -99,13 +106,13 @@ export class LanBrowser {
         this.#setAsked(ear, !(error instanceof Error));
       });
     }
-    const index = Math.min(this.#questions, pausesBetweenQuestionsMs.length - 1);
-    this.#questions += 1;
+    const lastPauseMs = this.#pausesMs.at(-1) ?? 0;
     this.#timer = setTimeout(() => {
-      if (this.#heard.forgetUnheardSince(Date.now() - forgottenAfterMs)) this.#tell();
+      const forgottenMs = Date.now() - questionsUntilForgotten * lastPauseMs;
+      if (this.#heard.forgetUnheardSince(forgottenMs)) this.#tell();
       this.#ask();
-    }, pausesBetweenQuestionsMs[index]);
-    this.#timer.unref();
+    }, this.#pausesMs[this.#questions] ?? lastPauseMs);
+    this.#questions += 1;
   }
 
   #setAsked(ear: Ear, asked: boolean): void {

@@ -30,7 +30,6 @@ export function watchNetwork(onChanged: () => void): () => void {
     before = now;
     onChanged();
   }, lookEveryMs);
-  timer.unref();
   return () => {
     clearInterval(timer);
   };

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+
+/**
+ * A switch with computers on its ports, made of network namespaces. Linux's root only; the
+ * Debian package is iproute2. To be removed when the test is over.
+ */
+export class SmallNetwork {
+  /** Unique on this computer, and short: an interface's name has 15 letters at most. */
+  readonly #prefix = `ft${String(process.pid)}`;
+  readonly #subnet: string;
+  readonly #switch: string;
+  readonly #computers: string[] = [];
+  readonly #ports = new Map<string, string>();
+
+  /** @param subnet the first three numbers of its addresses, such as `10.77.1` */
+  constructor(subnet: string) {
+    this.#subnet = subnet;
+    this.#switch = this.#namespace('switch');
+    ip('netns', 'add', this.#switch);
+    ip('-n', this.#switch, 'link', 'add', 'bridge', 'type', 'bridge');
+    ip('-n', this.#switch, 'link', 'set', 'bridge', 'up');
+  }
+
+  /** A computer of its own on the switch; answers its address. */
+  addComputer(name: string): string {
+    this.addLoneComputer(name);
+    return this.connect(name);
+  }
+
+  /** A computer that is on no network. */
+  addLoneComputer(name: string): void {
+    ip('netns', 'add', this.#namespace(name));
+    this.#computers.push(name);
+    ip('-n', this.#namespace(name), 'link', 'set', 'lo', 'up');
+  }
+
+  /** Gives a computer a cable to the switch; answers its address. */
+  connect(name: string): string {
+    return this.#connect(name, this.#namespace(name));
+  }
+
+  /** The computer that runs the test, on the switch beside its own networks; answers its address. */
+  addThisComputer(): string {
+    return this.#connect('here', null);
+  }
+
+  /** What goes before a command that is to run on a computer. */
+  on(name: string): string[] {
+    return ['ip', 'netns', 'exec', this.#namespace(name)];
+  }
+
+  /** As many access points do: multicast does not get from one port to another. */
+  setMulticast(passes: boolean): void {
+    for (const port of this.#ports.values()) {
+      const flood = ['mcast_flood', passes ? 'on' : 'off'];
+      ip('-n', this.#switch, 'link', 'set', port, 'type', 'bridge_slave', ...flood);
+    }
+  }
+
+  /** Pulls a computer's cable, or plugs it in again. */
+  setCable(name: string, plugged: boolean): void {
+    const port = this.#ports.get(name);
+    if (port === undefined) throw new Error(`no computer ${name}`);
+    ip('-n', this.#switch, 'link', 'set', port, plugged ? 'up' : 'down');
+  }
+
+  /** The cables go with the namespaces at their ends. */
+  remove(): void {
+    for (const name of this.#computers) ip('netns', 'del', this.#namespace(name));
+    ip('netns', 'del', this.#switch);
+  }
+
+  #connect(name: string, namespace: string | null): string {
+    const port = `port-${name}`;
+    const cable = `${this.#prefix}-${String(this.#ports.size)}`;
+    const address = `${this.#subnet}.${String(this.#ports.size + 1)}`;
+    this.#ports.set(name, port);
+    const at = namespace === null ? [] : ['-n', namespace];
+    const farEnd = ['peer', 'name', port, 'netns', this.#switch];
+    ip(...at, 'link', 'add', cable, 'type', 'veth', ...farEnd);
+    ip('-n', this.#switch, 'link', 'set', port, 'master', 'bridge', 'up');
+    ip(...at, 'addr', 'add', `${address}/24`, 'dev', cable);
+    ip(...at, 'link', 'set', cable, 'up');
+    return address;
+  }
+
+  #namespace(name: string): string {
+    return `${this.#prefix}-${name}`;
+  }
+}
+
+function ip(...args: string[]): void {
+  execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}
