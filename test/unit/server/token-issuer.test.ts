@@ -55,6 +55,15 @@ describe('access tokens', () => {
     );
   });
 
+  it('signed with the right secret by another algorithm are refused', async () => {
+    const signed = (alg: string) => new SignJWT(truth()).setProtectedHeader({ alg }).sign(secret);
+    const issuer = new TokenIssuer(secret, 60);
+    expect((await issuer.readAccessToken(await signed('HS256'))).userId).toBe(user);
+    for (const alg of ['HS384', 'HS512']) {
+      await expect(issuer.readAccessToken(await signed(alg))).rejects.toThrow(AppError);
+    }
+  });
+
   it('that were read before are refused once they have expired', async () => {
     const issuer = new TokenIssuer(secret, 1);
     const token = await issuer.issueAccessToken(user, session);
