@@ -52,8 +52,8 @@ export function countOccurrences(bytes: Buffer, sought: readonly (Buffer | strin
   const counts = sequences.map(() => 0);
   for (let at = 0; at + 4 <= bytes.length; at += 1) {
     for (const index of byBeginning.get(bytes.readUInt32LE(at)) ?? []) {
-      const sequence = sequences[index] ?? Buffer.alloc(0);
-      if (bytes.compare(sequence, 0, sequence.length, at, at + sequence.length) === 0) {
+      const sequence = sequences[index];
+      if (sequence?.equals(bytes.subarray(at, at + sequence.length)) === true) {
         counts[index] = (counts[index] ?? 0) + 1;
       }
     }
