@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
+const thisComputer = 'here';
+
 /**
  * A switch with computers on its ports, made of network namespaces. Linux's root only; the
  * Debian package is iproute2. To be removed when the test is over.
@@ -39,9 +41,15 @@ export class SmallNetwork {
     return this.#connect(name, this.#namespace(name));
   }
 
-  /** The computer that runs the test, on the switch beside its own networks; answers its address. */
-  addThisComputer(): string {
-    return this.#connect('here', null);
+  /** Puts the computer that runs the test on the switch, beside its own networks. */
+  addThisComputer(): { interface: string; address: string } {
+    const address = this.#connect(thisComputer, null);
+    return { interface: this.#cableOf(thisComputer), address };
+  }
+
+  /** Takes it from the switch for good. */
+  removeThisComputer(): void {
+    ip('link', 'del', this.#cableOf(thisComputer));
   }
 
   /** What goes before a command that is to run on a computer. */
@@ -72,9 +80,9 @@ export class SmallNetwork {
 
   #connect(name: string, namespace: string | null): string {
     const port = `port-${name}`;
-    const cable = `${this.#prefix}-${String(this.#ports.size)}`;
-    const address = `${this.#subnet}.${String(this.#ports.size + 1)}`;
     this.#ports.set(name, port);
+    const cable = this.#cableOf(name);
+    const address = `${this.#subnet}.${String(this.#ports.size)}`;
     const at = namespace === null ? [] : ['-n', namespace];
     const farEnd = ['peer', 'name', port, 'netns', this.#switch];
     ip(...at, 'link', 'add', cable, 'type', 'veth', ...farEnd);
@@ -82,6 +90,10 @@ export class SmallNetwork {
     ip(...at, 'addr', 'add', `${address}/24`, 'dev', cable);
     ip(...at, 'link', 'set', cable, 'up');
     return address;
+  }
+
+  #cableOf(name: string): string {
+    return `${this.#prefix}-${name}`;
   }
 
   #namespace(name: string): string {

@@ -19,7 +19,7 @@ export async function hostHere(desktop: Desktop, audience: 'anyone' | 'invited')
 
 export async function joinAt(desktop: Desktop, address: string): Promise<void> {
   const { page } = desktop;
-  await page.getByText('Join by address').first().click();
+  await page.getByText('Join a server').first().click();
   await page.getByLabel('Address').fill(address);
   await page.getByRole('button', { name: 'Connect' }).click();
   await expect(desktop.screen('sign-in')).toBeVisible();

@@ -17,14 +17,12 @@ function makeNetwork() {
   return { network, serverAddress, appAddress };
 }
 
-interface Place {
-  port?: number;
-  host?: string;
-  more?: string[];
-}
+/** The plain API stands in for the app's own way of joining, which does not matter here. */
+const everywhere = ['--host', '0.0.0.0', '--port', '8000', '--plain-api'];
 
-function serverOn(network: SmallNetwork, { port = 8000, host = '0.0.0.0', more = [] }: Place) {
-  const options = ['--host', host, '--port', String(port), '--name', 'The workshop', ...more];
+/** The last of two options of one name is the one that counts. */
+function serverOn(network: SmallNetwork, ...more: string[]) {
+  const options = [...everywhere, '--name', 'The workshop', ...more];
   return listeningServer(folderForTest(), { options, under: network.on('host') });
 }
 
@@ -53,7 +51,7 @@ it('a server is heard as it comes, with what is needed to join it, and as it goe
     tried: [{ interface: expect.any(String) as string, address: appAddress, asked: true }],
   });
 
-  const server = await serverOn(network, {});
+  const server = await serverOn(network);
   const { servers } = await listener.until(hearsSomebody);
   const information = JSON.parse(
     (await askByAddress(network, `http://${serverAddress}:8000/api/v1/server`)).slice(
@@ -77,7 +75,7 @@ it('a server is heard as it comes, with what is needed to join it, and as it goe
 
 it('a server is heard that was there before', async () => {
   const { network } = makeNetwork();
-  await serverOn(network, {});
+  await serverOn(network);
   const { servers } = await new Listener(network, 'desk').until(hearsSomebody);
   expect(servers).toHaveLength(1);
 });
@@ -85,17 +83,17 @@ it('a server is heard that was there before', async () => {
 it('two servers of one name are two, and one that is not to be announced is none', async () => {
   const { network } = makeNetwork();
   const listener = new Listener(network, 'desk');
-  await serverOn(network, { port: 8000, more: ['--no-announce'] });
-  await serverOn(network, { port: 8001, host: '127.0.0.1' });
-  await serverOn(network, { port: 8002 });
-  await serverOn(network, { port: 8003 });
+  await serverOn(network, '--no-announce');
+  await serverOn(network, '--port', '8001', '--host', '127.0.0.1');
+  await serverOn(network, '--port', '8002');
+  await serverOn(network, '--port', '8003');
   const { servers } = await listener.until((browsing) => browsing.servers.length >= 2);
   expect(servers.map(({ port }) => port).sort()).toEqual([8002, 8003]);
 });
 
 it('a server that falls silent is forgotten, and heard again when it is back', async () => {
   const { network } = makeNetwork();
-  await serverOn(network, {});
+  await serverOn(network);
   const listener = new Listener(network, 'desk');
   await listener.until(hearsSomebody);
   network.setCable('host', false);
@@ -107,7 +105,7 @@ it('a server that falls silent is forgotten, and heard again when it is back', a
 it('where multicast does not get through it is said where was asked, and the address still works', async () => {
   const { network, serverAddress, appAddress } = makeNetwork();
   network.setMulticast(false);
-  const { url } = await serverOn(network, {});
+  const { url } = await serverOn(network);
   expect(url).toBe('http://127.0.0.1:8000');
   const listener = new Listener(network, 'desk');
   const { tried } = await listener.until(asked);
@@ -122,7 +120,7 @@ it('where multicast does not get through it is said where was asked, and the add
 
 it('a computer without a network says so, and hears of one that it joins', async () => {
   const { network } = makeNetwork();
-  await serverOn(network, {});
+  await serverOn(network);
   network.addLoneComputer('train');
   const listener = new Listener(network, 'train');
   expect(await listener.until(() => true)).toEqual({ servers: [], tried: [] });
