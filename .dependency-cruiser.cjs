@@ -59,9 +59,15 @@ module.exports = {
 
     onlyImports(
       'protocol-stands-alone',
-      '^protocol/(?!noise/)',
+      '^protocol/(?!noise/|fingerprint\\.ts$)',
       '^protocol/|^node_modules/zod/',
       'The contract is read by both sides: zod and nothing of ours.',
+    ),
+    onlyImports(
+      'fingerprint-is-a-hash-in-words',
+      '^protocol/fingerprint\\.ts$',
+      '^node_modules/(@noble/hashes|@scure/bip39/wordlists)/',
+      'Both sides compute it alike: a hash, and a public list of words.',
     ),
     {
       name: 'protocol-without-node',

@@ -11,7 +11,6 @@ import { Database } from './db/database.ts';
 import { listen, requireFreePort } from './http/listen.ts';
 import { Announcer } from './lan/announce.ts';
 import { SendLatency } from './messages/send-latency.ts';
-import { publicHost } from './public-host.ts';
 import { EventPublisher } from './ws/event-publisher.ts';
 import { Hub } from './ws/hub.ts';
 import { packageVersion } from './package-version.ts';
@@ -124,7 +123,7 @@ async function layFoundation(options: ServerOptions, database: Database): Promis
     identity: identityOf(secrets.identityKey),
     identityKey: secrets.identityKey,
     tokenSecret: secrets.tokenSecret,
-    host: publicHost(options.host),
+    host: options.host,
     port: options.port,
   };
 }

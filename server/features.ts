@@ -73,7 +73,7 @@ export interface Foundation {
   /** The static X25519 secret key of sealed channels. */
   identityKey: Uint8Array;
   tokenSecret: Uint8Array;
-  /** Host and port under which others reach the server, for links. */
+  /** What the server listens on. */
   host: string;
   port: number;
 }

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import type { z } from 'zod';
 import type { ManagedUser } from '#protocol/admin.ts';
 import type { getStatistics } from '#protocol/admin.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { UserId } from '#protocol/identifiers.ts';
+import { buildInviteLink } from '#protocol/invite-link.ts';
 import { limits } from '#protocol/limits.ts';
 import type { InviteStatus, Registration, ServerInformation } from '#protocol/server.ts';
 import type { Caller } from '../access/caller.ts';
@@ -12,6 +14,7 @@ import type { AccountsService } from '../accounts/accounts.service.ts';
 import { presentUser } from '../accounts/present-user.ts';
 import type { Repository } from '../db/repository.ts';
 import type { SendLatency } from '../messages/send-latency.ts';
+import { publicHosts } from '../public-host.ts';
 import type { Hub } from '../ws/hub.ts';
 import type { adminRepository, InviteRow, ManagedUserRow } from './admin.repository.ts';
 import type { Identity } from './identity.ts';
@@ -26,7 +29,7 @@ export interface AdminOptions {
   name: string;
   version: string;
   registration: Registration;
-  /** Host and port under which others reach the server, for links. */
+  /** What the server listens on. */
   address: { readonly host: string; readonly port: number };
 }
 
@@ -121,15 +124,17 @@ export class AdminService {
   }
 
   #presentInvite(row: InviteRow): InviteStatus {
-    const { host, port } = this.#options.address;
-    const link = new URL('futuretalk://join');
-    link.searchParams.set('host', host);
-    link.searchParams.set('port', String(port));
-    link.searchParams.set('code', row.code);
-    link.searchParams.set('key', this.#options.identity.publicKey);
+    const { address, identity } = this.#options;
+    const link = buildInviteLink({
+      // This computer's networks may have changed since the server began to listen.
+      hosts: publicHosts(address.host, networkInterfaces()),
+      port: address.port,
+      code: row.code,
+      key: identity.publicKey,
+    });
     return {
       code: row.code,
-      link: link.href,
+      link,
       expires_at: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
       created_at: new Date(row.created_at).toISOString(),
       uses: row.uses,

@@ -1,10 +1,11 @@
-import { createHash, createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
+import { fingerprintOf } from '#protocol/fingerprint.ts';
 
 /** The server as others know it. */
 export interface Identity {
   /** X25519, 32 bytes in base64url without padding. */
   publicKey: string;
-  /** The key in six groups of digits that people can compare. */
+  /** The key in words and digits that people can compare. */
   fingerprint: string;
 }
 
@@ -22,13 +23,4 @@ export function identityOf(privateKey: Uint8Array): Identity {
   // The last 32 bytes of the SubjectPublicKeyInfo are the raw key.
   const raw = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
   return { publicKey: raw.toString('base64url'), fingerprint: fingerprintOf(raw) };
-}
-
-/** Six groups of five digits from the key's SHA-256: 99 bits that can be read out loud. */
-function fingerprintOf(publicKey: Uint8Array): string {
-  const digest = createHash('sha256').update('FutureTalk fingerprint').update(publicKey).digest();
-  const groups = Array.from({ length: 6 }, (_, index) =>
-    String(digest.readUIntBE(index * 5, 5) % 100_000).padStart(5, '0'),
-  );
-  return groups.join(' ');
 }
