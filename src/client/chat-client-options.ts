@@ -4,6 +4,7 @@ import type { ClientMemory } from './client-memory.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing-message.ts';
 import type { ResynchroniseReason } from './sync.ts';
+import type { SealedOptions } from './sealed-transport.ts';
 import type { Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
 
@@ -17,6 +18,8 @@ export interface ChatClientEvents {
   outgoingSettled: SettledOutgoing;
   /** The server ended the session; `reason` is a sentence that may be shown. */
   signedOut: { reason: string };
+  /** The server shows another key than the expected one: the client stays offline until `connect`. */
+  serverKeyChanged: { expected: Uint8Array | null; seen: Uint8Array };
 }
 
 export interface ChatClientOptions {
@@ -28,6 +31,9 @@ export interface ChatClientOptions {
   now?: () => number;
   random?: () => number;
   timers?: Timers;
+  /** Everything over the sealed channel; without it the plain API is used. */
+  sealed?: SealedOptions;
+  /** Takes the place of either. */
   transport?: Transport;
   /** Told of defects that have no caller: a listener that throws, a memory that cannot be written. */
   reportProblem?: (problem: unknown) => void;

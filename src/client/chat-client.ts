@@ -6,7 +6,6 @@ import type { Command, ServerEvent } from '#protocol/events.ts';
 import type { UserId } from '#protocol/identifiers.ts';
 import { sendMessage } from '#protocol/messages.ts';
 import type { Message } from '#protocol/messages.ts';
-import { getServer } from '#protocol/server.ts';
 import type { ServerInformation } from '#protocol/server.ts';
 import { AuthorisedRequests } from './authorised-requests.ts';
 import type { ChatClientEvents, ChatClientOptions, ChatOutbox } from './chat-client-options.ts';
@@ -23,7 +22,10 @@ import { Outbox } from './outbox.ts';
 import { VolatileOutboxStore } from './outbox-store.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { PlainTransport } from './plain-transport.ts';
+import { probe, probeSealed } from './probe.ts';
+import type { SealedProbe } from './probe.ts';
 import { Requests } from './requests.ts';
+import { SealedTransport } from './sealed-transport.ts';
 import { Session } from './session.ts';
 import { sentenceForSessionEnd } from './session-end.ts';
 import type { SessionEndReason } from './session-end.ts';
@@ -35,12 +37,15 @@ import type { Transport } from './transport.ts';
 export type { ChatClientEvents, ChatClientOptions, ChatOutbox } from './chat-client-options.ts';
 export { ClientError } from './client-error.ts';
 export type { ClientErrorCode, ClientFailure } from './client-error.ts';
+export { newDeviceKey } from './device-key.ts';
+export type { KeyPair } from './device-key.ts';
+export type { SealedProbe } from './probe.ts';
+export type { SealedOptions } from './sealed-transport.ts';
 export { VolatileMemory } from './client-memory.ts';
 export type { ClientMemory, StoredTokens } from './client-memory.ts';
 export type { ConnectionState } from './connection-state.ts';
 export type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing-message.ts';
 
-const probeTimeoutMs = 5_000;
 /** Signing out works without the server; it is told if it can be. */
 const logoutTimeoutMs = 5_000;
 
@@ -77,7 +82,7 @@ export class ChatClient {
     this.#timers = timers;
     this.#reportProblem = options.reportProblem ?? warn;
     const reportProblem = this.#reportProblem;
-    this.#transport = options.transport ?? new PlainTransport(options.url);
+    this.#transport = options.transport ?? transportFor(options);
     this.#events = new EventEmitter(reportProblem);
     this.#requests = new Requests(this.#transport);
     const onLost = (reason: AppError): void => {
@@ -94,13 +99,13 @@ export class ChatClient {
   }
 
   /** What answers at a URL. Throws UNREACHABLE or NOT_A_SERVER within a few seconds. */
-  static async probe(url: string): Promise<ServerInformation> {
-    const transport = new PlainTransport(url);
-    try {
-      return await new Requests(transport).send(getServer, {}, null, probeTimeoutMs);
-    } finally {
-      await transport.close();
-    }
+  static probe(url: string): Promise<ServerInformation> {
+    return probe(url);
+  }
+
+  /** The same over a sealed channel, with the key that the server has proved to hold. */
+  static probeSealed(url: string): Promise<SealedProbe> {
+    return probeSealed(url);
   }
 
   get account(): OwnAccount | null {
@@ -278,6 +283,9 @@ export class ChatClient {
         this.#events.emit('connection', state);
         this.#outgoing.setOnline(state.status === 'online');
       },
+      onServerKeyError: ({ expected, seen }) => {
+        this.#events.emit('serverKeyChanged', { expected, seen });
+      },
     });
   }
 
@@ -337,6 +345,10 @@ interface Surroundings {
   timers: Timers;
   now: () => number;
   random: () => number;
+}
+
+function transportFor({ url, sealed }: ChatClientOptions): Transport {
+  return sealed === undefined ? new PlainTransport(url) : new SealedTransport(url, sealed);
 }
 
 function warn(problem: unknown): void {

@@ -6,6 +6,8 @@ const clientErrors = {
   UNREACHABLE: { retryable: true },
   /** Something answered that does not speak this contract. */
   NOT_A_SERVER: { retryable: false },
+  /** The server's key is another one, or not trusted; `ServerKeyError` has both keys. */
+  SERVER_KEY_CHANGED: { retryable: false },
   /** The call needs somebody who is signed in. */
   NO_SESSION: { retryable: false },
 } as const;

@@ -5,6 +5,7 @@ import { AppError } from '#protocol/errors.ts';
 import { Backoff } from './backoff.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { ServerKeyError } from './server-key-error.ts';
 import type { EventReading } from './server-events.ts';
 import type { Timers } from './timers.ts';
 import type { SocketEnd, Transport, TransportSocket } from './transport.ts';
@@ -29,6 +30,8 @@ interface ConnectionOptions {
   onEvent: (event: ServerEvent) => void;
   onDropped: () => void;
   onState: (state: ConnectionState) => void;
+  /** It is not the server that it was: there are no more attempts until `connect`. */
+  onServerKeyError: (error: ServerKeyError) => void;
 }
 
 /**
@@ -161,6 +164,10 @@ export class Connection {
   }
 
   #lose(end: SocketEnd): void {
+    if (end.failure instanceof ServerKeyError) {
+      this.#giveUp(end.failure);
+      return;
+    }
     const wasTokenRefused = end.code === closeCodes.sessionEnded || end.refusedStatus === 401;
     if (wasTokenRefused) this.#refusedToken = this.#token;
     const isServerClosing = this.#isServerClosing || end.code === closeCodes.serverClosing;
@@ -170,7 +177,16 @@ export class Connection {
     else this.#wait(this.#backoff.next());
   }
 
+  #giveUp(error: ServerKeyError): void {
+    this.disconnect();
+    this.#options.onServerKeyError(error);
+  }
+
   #waitAfter(error: unknown): void {
+    if (error instanceof ServerKeyError) {
+      this.#giveUp(error);
+      return;
+    }
     this.#release();
     const retryAfterSeconds = error instanceof AppError ? (error.retryAfterSeconds ?? 0) : 0;
     this.#wait(Math.max(this.#backoff.next(), retryAfterSeconds * 1_000));

@@ -1,6 +1,6 @@
-import { ClientError } from './client-error.ts';
 import { PlainHttp } from './plain-http.ts';
 import { PlainSocket } from './plain-socket.ts';
+import { originOf } from './server-origin.ts';
 import type {
   SocketListener,
   Transport,
@@ -41,12 +41,4 @@ export class PlainTransport implements Transport {
     for (const socket of sockets) socket.close();
     await Promise.all(sockets.map((socket) => socket.gone));
   }
-}
-
-function originOf(url: string): URL {
-  if (URL.canParse(url)) {
-    const origin = new URL(url);
-    if (origin.protocol === 'http:' || origin.protocol === 'https:') return origin;
-  }
-  throw new ClientError('UNREACHABLE', `${url} is not the address of a server`);
 }

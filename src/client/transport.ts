@@ -1,4 +1,5 @@
 import type { Method } from '#protocol/endpoint.ts';
+import type { ClientError } from './client-error.ts';
 
 /**
  * The only thing the client knows about the wire. Plain HTTP with a WebSocket is one form of it; a
@@ -48,4 +49,6 @@ export interface SocketEnd {
   code: number;
   /** The HTTP status that refused the upgrade; null when it was not refused. */
   refusedStatus: number | null;
+  /** What ended it, where more is known than the code. */
+  failure?: ClientError;
 }

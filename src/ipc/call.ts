@@ -14,6 +14,8 @@ export type LocalErrorCode =
   | 'UNREACHABLE'
   /** Something answers at that address, and it is no Future Talk server. */
   | 'NOT_A_SERVER'
+  /** The server shows another key than the one it is known by. */
+  | 'SERVER_KEY_CHANGED'
   | 'HOSTING_FAILED'
   /** The renderer sent what the call does not take. */
   | 'CALL_INVALID'

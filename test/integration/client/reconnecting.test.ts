@@ -1,13 +1,13 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { listMessages } from '#protocol/messages.ts';
 import { startServer, startServerForTest, stopServer } from '../../support/test-server.ts';
-import { ClientPerson, introduce } from './support/client-person.ts';
+import { ClientPerson, introduce, overEachTransport } from './support/client-person.ts';
 import { FragileNetwork, freePort } from './support/fragile-network.ts';
 
 const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `message ${String(index)}`);
 
-describe('a connection that breaks', () => {
+overEachTransport('a connection that breaks', () => {
   it('loses and repeats nothing, however often it is cut', async () => {
     const server = await startServerForTest();
     const network = await FragileNetwork.to(server.port);

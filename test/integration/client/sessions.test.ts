@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   changePassword,
   endSession,
@@ -8,10 +8,10 @@ import {
 } from '#protocol/accounts.ts';
 import { updateManagedUser } from '#protocol/admin.ts';
 import { startServerForTest } from '../../support/test-server.ts';
-import { ClientPerson, introduce } from './support/client-person.ts';
+import { ClientPerson, introduce, overEachTransport } from './support/client-person.ts';
 import { FragileNetwork } from './support/fragile-network.ts';
 
-describe('a session', () => {
+overEachTransport('a session', () => {
   it('outlives its tokens', async () => {
     const { url } = await startServerForTest({ accessTokenLifetimeSeconds: 1 });
     const alice = await ClientPerson.signUp(url, 'alice');

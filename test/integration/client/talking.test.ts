@@ -1,15 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { listConversations } from '#protocol/conversations.ts';
 import { listMessages, sendMessage } from '#protocol/messages.ts';
 import { markMessageRead } from '#protocol/receipts.ts';
 import { ChatClient } from '#client/chat-client.ts';
 import { startServerForTest } from '../../support/test-server.ts';
-import { ClientPerson, introduce } from './support/client-person.ts';
+import { ClientPerson, introduce, overEachTransport } from './support/client-person.ts';
 
-describe('two people with chat clients', () => {
+overEachTransport('two people with chat clients', () => {
   it('find out what they are connecting to', async () => {
     const { url } = await startServerForTest({ name: 'Workshop' });
-    expect(await ChatClient.probe(url)).toMatchObject({ name: 'Workshop', registration: 'open' });
+    const expected = { name: 'Workshop', registration: 'open' };
+    expect(await ChatClient.probe(url)).toMatchObject(expected);
+    const { information, serverKey } = await ChatClient.probeSealed(url);
+    expect(information).toMatchObject(expected);
+    expect(Buffer.from(serverKey).toString('base64url')).toBe(information.public_key);
   });
 
   it('talk, and see what was delivered and read', async () => {

@@ -5,6 +5,7 @@ import { Connection } from '#client/connection.ts';
 import type { ConnectionState } from '#client/connection-state.ts';
 import { ClientError } from '#client/client-error.ts';
 import { EventReader } from '#client/event-reader.ts';
+import { ServerKeyError } from '#client/server-key-error.ts';
 import { ManualClock, settle } from './support/manual-clock.ts';
 import { established, garden, heartbeatAck, typing } from './support/sample-data.ts';
 import { Deferred, ScriptedTransport } from './support/scripted-transport.ts';
@@ -15,6 +16,7 @@ function setUp(random = () => 0.5) {
   const states: ConnectionState[] = [];
   const events: ServerEvent[] = [];
   const refused: (string | null)[] = [];
+  const keyErrors: ServerKeyError[] = [];
   const reader = new EventReader();
   let tokenNumber = 0;
   const hooks = {
@@ -39,6 +41,7 @@ function setUp(random = () => 0.5) {
       hooks.drops += 1;
     },
     onState: (state) => states.push(state),
+    onServerKeyError: (error) => keyErrors.push(error),
   });
   const statuses = (): string[] => states.map(({ status }) => status);
   const goOnline = async (): Promise<void> => {
@@ -54,6 +57,7 @@ function setUp(random = () => 0.5) {
     statuses,
     events,
     refused,
+    keyErrors,
     reader,
     hooks,
     connection,
@@ -263,5 +267,22 @@ describe('Connection', () => {
     expect(events).toEqual([]);
     expect(reader.counts).toEqual({ unknown: 1, invalid: 2 });
     expect(connection.state.status).toBe('online');
+  });
+
+  it('stops for a server that shows another key, and tries again only when asked', async () => {
+    const failure = new ServerKeyError(Uint8Array.of(1), Uint8Array.of(2));
+    const { connection, transport, keyErrors, hooks, clock } = setUp();
+    connection.connect();
+    await settle();
+    transport.socket.end({ failure });
+    expect(connection.state).toEqual({ status: 'offline' });
+    expect(keyErrors).toEqual([failure]);
+    hooks.accessToken = () => Promise.reject(failure);
+    connection.connect();
+    await settle();
+    expect(keyErrors).toEqual([failure, failure]);
+    await clock.advance(120_000);
+    expect(transport.sockets).toHaveLength(1);
+    expect(clock.pendingAlarms).toBe(0);
   });
 });

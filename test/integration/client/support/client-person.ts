@@ -1,14 +1,43 @@
-import { onTestFinished } from 'vitest';
+import { beforeEach, describe, onTestFinished } from 'vitest';
 import { createConversation } from '#protocol/conversations.ts';
 import type { Conversation } from '#protocol/conversations.ts';
 import type { ServerEvent } from '#protocol/events.ts';
 import { askFriend } from '#protocol/people.ts';
-import { ChatClient, VolatileMemory } from '#client/chat-client.ts';
-import type { ChatClientEvents, ClientMemory, ConnectionState } from '#client/chat-client.ts';
+import { ChatClient, newDeviceKey, VolatileMemory } from '#client/chat-client.ts';
+import type {
+  ChatClientEvents,
+  ClientMemory,
+  ConnectionState,
+  KeyPair,
+  SealedOptions,
+} from '#client/chat-client.ts';
 
 type EventOf<T extends ServerEvent['type']> = Extract<ServerEvent, { type: T }>;
 
 const password = 'correct horse battery';
+
+type TransportName = 'plain' | 'sealed';
+let transport: TransportName = 'plain';
+
+/** The same tests over each of the client's transports: whoever uses it must not see which one. */
+export function overEachTransport(name: string, tests: (transport: TransportName) => void): void {
+  describe.each(['plain', 'sealed'] as const)(`${name} (%s)`, (each) => {
+    beforeEach(() => {
+      transport = each;
+    });
+    tests(each);
+  });
+}
+
+/** A device is known by its memory: its sessions are bound to its key. */
+const deviceKeys = new WeakMap<ClientMemory, KeyPair>();
+
+function sealedOptions(memory: ClientMemory): { sealed?: SealedOptions } {
+  if (transport === 'plain') return {};
+  const deviceKey = deviceKeys.get(memory) ?? newDeviceKey();
+  deviceKeys.set(memory, deviceKey);
+  return { sealed: { deviceKey, expectedServerKey: null } };
+}
 
 /** A person with a chat client, and everything that the client has told them. */
 export class ClientPerson {
@@ -28,6 +57,7 @@ export class ClientPerson {
       url,
       deviceName: 'integration test',
       memory,
+      ...sealedOptions(memory),
       // The shortest pauses that chance may draw.
       random: () => 0,
       reportProblem: (problem) => this.problems.push(problem),

@@ -81,8 +81,7 @@ export class FragileNetwork {
     }
     client.on('data', (data) => server.write(data));
     server.on('data', (data) => {
-      const isAnswer = data.subarray(0, 'HTTP/1.1 20'.length).toString() === 'HTTP/1.1 20';
-      if (this.#onLoss !== null && isAnswer) {
+      if (this.#onLoss !== null && holdsAnswer(data)) {
         client.destroy();
         this.#onLoss();
         this.#onLoss = null;
@@ -96,4 +95,10 @@ export class FragileNetwork {
     this.goDown();
     await new Promise((resolve) => this.#server.close(resolve));
   }
+}
+
+/** A success over HTTP, or something said on a sealed channel: which of both cannot be seen from here. */
+function holdsAnswer(data: Buffer): boolean {
+  const binaryFrame = 0x82;
+  return data[0] === binaryFrame || data.subarray(0, 11).toString() === 'HTTP/1.1 20';
 }

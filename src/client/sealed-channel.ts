@@ -1,0 +1,199 @@
+import { WebSocket } from 'ws';
+import { closeCodes } from '#protocol/close-codes.ts';
+import { limits } from '#protocol/limits.ts';
+import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
+import { NoiseError } from '#protocol/noise/noise-error.ts';
+import { messageMaxBytes } from '#protocol/noise/noise-primitives.ts';
+import type { AgreementKey } from '#protocol/noise/noise-primitives.ts';
+import { SealedHandshake } from '#protocol/noise/sealed-handshake.ts';
+import type { SealedSession } from '#protocol/noise/sealed-session.ts';
+import { ClientError } from './client-error.ts';
+
+export interface SealedChannelOptions {
+  /** `ws:` or `wss:`. */
+  url: URL;
+  deviceKey: AgreementKey;
+  /** Asked before this side shows itself; a rejection ends the channel with that error. */
+  trust: (serverKey: Uint8Array) => Promise<void>;
+  /** JSON, once the channel is open. */
+  onText: (text: string) => void;
+  /** Once, also when the channel never opened. */
+  onEnd: (end: ChannelEnd) => void;
+}
+
+export interface ChannelEnd {
+  /** The close code (RFC 6455); 1006 when there was none. */
+  code: number;
+  error: ClientError;
+}
+
+const abnormalClosure = 1006;
+
+const socketOptions = {
+  handshakeTimeout: limits.sealedHandshakeTimeoutMs,
+  /** Milliseconds that the other side may take over the closing handshake. */
+  closeTimeout: 2_000,
+  maxPayload: messageMaxBytes,
+  perMessageDeflate: false,
+};
+
+/** One WebSocket with a sealed session in it. */
+export class SealedChannel {
+  /** Resolves when the session stands; rejects with ClientError. */
+  readonly opened: Promise<void>;
+  /** Resolves when nothing of the socket is left. */
+  readonly gone: Promise<void>;
+  readonly #options: SealedChannelOptions;
+  readonly #socket: WebSocket;
+  readonly #handshake: SealedHandshake;
+  readonly #timeout: NodeJS.Timeout;
+  #session: SealedSession | null = null;
+  #isDeciding = false;
+  #isOver = false;
+  #resolveOpened: () => void = () => undefined;
+  #rejectOpened: (error: ClientError) => void = () => undefined;
+
+  constructor(options: SealedChannelOptions) {
+    this.#options = options;
+    this.#handshake = new SealedHandshake({
+      primitives: nodePrimitives,
+      role: 'initiator',
+      staticKey: options.deviceKey,
+    });
+    this.opened = new Promise((resolve, reject) => {
+      this.#resolveOpened = resolve;
+      this.#rejectOpened = reject;
+    });
+    // Whoever waits for it hears of the failure; when nobody does, onEnd has told.
+    this.opened.catch(() => undefined);
+    this.#timeout = setTimeout(() => {
+      this.#fail('UNREACHABLE', `Cannot reach ${options.url.host}: no answer in time`);
+    }, limits.sealedHandshakeTimeoutMs);
+    this.#socket = new WebSocket(options.url, socketOptions);
+    this.gone = this.#listen();
+  }
+
+  /** @throws ClientError unless the channel is open */
+  send(text: string): void {
+    const session = this.#session;
+    if (session === null || this.#isOver) throw this.#unreachable('the connection is closed');
+    for (const frame of session.sealJson(text)) this.#socket.send(frame);
+  }
+
+  close(): void {
+    this.#end(closeCodes.normal, '', this.#unreachable('the connection was closed'));
+  }
+
+  #listen(): Promise<void> {
+    const socket = this.#socket;
+    socket.on('open', () => {
+      this.#guarded(() => {
+        socket.send(this.#handshake.write());
+      });
+    });
+    socket.on('message', (data, isBinary) => {
+      this.#guarded(() => {
+        // One Buffer a message: what `ws` is asked for.
+        if (isBinary && Buffer.isBuffer(data)) this.#receive(data);
+        else throw new NoiseError('unexpected message');
+      });
+    });
+    socket.on('unexpected-response', (_request, response) => {
+      this.#refused(response.statusCode ?? 0);
+      socket.terminate();
+    });
+    // Without a listener an error would be thrown; 'close' follows each.
+    socket.on('error', (cause) => {
+      this.#end(abnormalClosure, '', this.#unreachable('the connection failed', cause));
+    });
+    return new Promise((resolve) => {
+      socket.on('close', (code, reason) => {
+        const why = reason.length > 0 ? reason.toString() : 'the connection was lost';
+        this.#end(code, '', this.#unreachable(why));
+        resolve();
+      });
+    });
+  }
+
+  #receive(frame: Uint8Array): void {
+    if (this.#isOver) return;
+    if (this.#session === null) {
+      if (this.#isDeciding) throw new NoiseError('unexpected message');
+      this.#handshake.read(frame);
+      void this.#decide();
+      return;
+    }
+    const content = this.#session.open(frame);
+    if (content === null) return;
+    if (content.kind === 'binary') throw new NoiseError('malformed record');
+    this.#options.onText(content.text);
+  }
+
+  /** The server has shown its key; this side's own goes out only after the key is found good. */
+  async #decide(): Promise<void> {
+    this.#isDeciding = true;
+    const { remoteKey } = this.#handshake;
+    try {
+      if (remoteKey === null) throw new NoiseError('unexpected message');
+      await this.#options.trust(remoteKey);
+      if (this.#isOver) return;
+      this.#socket.send(this.#handshake.write());
+      this.#session = this.#handshake.finish({ receiveMaxBytes: limits.sealedAnswerMaxBytes });
+      clearTimeout(this.#timeout);
+      this.#resolveOpened();
+    } catch (cause) {
+      this.#failWith(cause);
+    }
+  }
+
+  #guarded(work: () => void): void {
+    if (this.#isOver) return;
+    try {
+      work();
+    } catch (cause) {
+      this.#failWith(cause);
+    }
+  }
+
+  #failWith(cause: unknown): void {
+    if (cause instanceof ClientError) {
+      this.#end(closeCodes.normal, '', cause);
+    } else if (cause instanceof NoiseError) {
+      const error = this.#unreachable(`the sealed channel broke: ${cause.failure}`, cause);
+      this.#end(closeCodes.sealedProtocolError, cause.failure, error);
+    } else {
+      this.close();
+      throw cause;
+    }
+  }
+
+  #refused(status: number): void {
+    const { host } = this.#options.url;
+    // Too many at once, or about to close: it is a server, and will answer another time.
+    const isBusy = status === 429 || status >= 500;
+    if (isBusy) this.#fail('UNREACHABLE', `${host} takes no connections just now`);
+    else this.#fail('NOT_A_SERVER', `What answers at ${host} is not a Future Talk server`);
+  }
+
+  #fail(code: 'UNREACHABLE' | 'NOT_A_SERVER', detail: string): void {
+    this.#end(abnormalClosure, '', new ClientError(code, detail));
+  }
+
+  #end(code: number, reason: string, error: ClientError): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#timeout);
+    this.#handshake.erase();
+    this.#session?.erase();
+    // Codes that stand for the absence of one may not be sent.
+    if (code === abnormalClosure) this.#socket.terminate();
+    else if (this.#socket.readyState < WebSocket.CLOSING) this.#socket.close(code, reason);
+    this.#rejectOpened(error);
+    this.#options.onEnd({ code, error });
+  }
+
+  #unreachable(reason: string, cause?: unknown): ClientError {
+    const detail = `Cannot reach ${this.#options.url.host}: ${reason}`;
+    return new ClientError('UNREACHABLE', detail, cause);
+  }
+}
