@@ -184,21 +184,6 @@ describe('sync of a group', () => {
     expect(removals).toHaveLength(1);
   });
 
-  it('begins with one’s membership: what came before is history, not news', async () => {
-    const [alice, bob, carol] = await newFriends(server.url, 'alice', 'bob', 'carol');
-    const { next_cursor: start } = await sync(carol);
-    const group = await startConversation(alice, bob, bob);
-    await say(alice, group, 'Before Carol');
-    await alice.patch(at(group), { name: 'Named before Carol' });
-    const [hers] = await openSockets(server.url, carol);
-    await alice.post(`${at(group)}/participants`, { user_ids: [carol.id] });
-    await say(alice, group, 'With Carol');
-    await hers.next('new_message');
-    const sent = await sentTo(hers);
-    expect(sent.map(({ type }) => type)).toEqual(['participant_added', 'new_message']);
-    expect((await replay(carol, start)).map(withoutReach)).toEqual(sent.map(withoutReach));
-  });
-
   it('begins again for who is added again', async () => {
     const [alice, bob] = await newFriends(server.url, 'alice', 'bob');
     const group = await startConversation(alice, bob, bob);
