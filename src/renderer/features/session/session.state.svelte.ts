@@ -4,6 +4,8 @@ import { call, on } from '../../lib/bridge.ts';
 /** What main says about the server, the person and the connection. */
 export class SessionState {
   #app = $state.raw<AppState | null>(null);
+  /** The server on which somebody was signed in last, since the app began. */
+  #signedInAt: string | null = null;
   /** The window is in front of the person. */
   focused = $state(document.hasFocus());
 
@@ -12,11 +14,16 @@ export class SessionState {
     return this.#app;
   }
 
+  /** Whoever was signed in there has an account, and wants to sign in and not up. */
+  wasSignedInAt(serverUrl: string): boolean {
+    return this.#signedInAt === serverUrl;
+  }
+
   /** Follows main; answers the function that ends it. Throws CallError. */
   async begin(): Promise<() => void> {
     const endings = [
       on('appStateChanged', (state) => {
-        this.#app = state;
+        this.#show(state);
       }),
       on('windowFocusChanged', ({ focused }) => {
         this.focused = focused;
@@ -33,7 +40,7 @@ export class SessionState {
     });
     const state = await call('getAppState');
     // An event that came first is newer than the answer.
-    this.#app ??= state;
+    if (this.#app === null) this.#show(state);
     return () => {
       for (const end of endings) end();
     };
@@ -41,6 +48,11 @@ export class SessionState {
 
   /** The answer of a call that changed the account or the server. Throws CallError. */
   async refresh(): Promise<void> {
-    this.#app = await call('getAppState');
+    this.#show(await call('getAppState'));
+  }
+
+  #show(state: AppState): void {
+    this.#app = state;
+    if (state.account !== null) this.#signedInAt = state.server?.url ?? null;
   }
 }
