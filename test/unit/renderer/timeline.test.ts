@@ -199,3 +199,18 @@ describe('older pages', () => {
     expect(timeline.entries).toHaveLength(50);
   });
 });
+
+test('what is unread at the end begins after the newest that was read', async () => {
+  const { timeline } = await loaded([[message(4), message(3), message(2), message(1)]]);
+  expect(timeline.unreadAtEnd()).toBe(4);
+  // Number 1 was passed by unseen; it is not at the end.
+  timeline.read([messageId(2)], ownId);
+  expect(timeline.unreadAtEnd()).toBe(2);
+  timeline.receive(ownMessage(5));
+  timeline.receive(message(6));
+  expect(timeline.unreadAtEnd()).toBe(3);
+  timeline.destroyed(messageId(6));
+  expect(timeline.unreadAtEnd()).toBe(2);
+  timeline.read([messageId(4)], ownId);
+  expect(timeline.unreadAtEnd()).toBe(0);
+});

@@ -60,6 +60,15 @@ export class Timeline {
     }
   }
 
+  /** How many of the others' messages came after the newest that the person has read. */
+  unreadAtEnd(): number {
+    const fromOthers = this.entries.filter(
+      ({ senderId, message }) => senderId !== this.#ownId && message?.is_destroyed !== true,
+    );
+    const newestRead = fromOthers.findLastIndex((entry) => !entry.isUnreadBy(this.#ownId));
+    return fromOthers.length - 1 - newestRead;
+  }
+
   /** Puts “New messages” above the first that is unread; to be called when the person comes in. */
   markNew(): void {
     this.firstNewKey = this.entries.find((entry) => entry.isUnreadBy(this.#ownId))?.key ?? null;
