@@ -5,8 +5,12 @@ import type { Desktop } from './desktop.ts';
 
 export const password = 'correct horse battery';
 
-/** From the first screen to a running server; answers the address that others type. */
-export async function hostHere(desktop: Desktop, audience: 'anyone' | 'invited'): Promise<void> {
+/** From the first screen to a running server, and there to its first account or one's own. */
+export async function hostHere(
+  desktop: Desktop,
+  audience: 'anyone' | 'invited',
+  arrivesAt: 'sign-in' | 'main' = 'sign-in',
+): Promise<void> {
   const { page } = desktop;
   await page.getByText('Host on this computer').first().click();
   await page.getByLabel('Name of the server').fill('The workshop');
@@ -14,7 +18,7 @@ export async function hostHere(desktop: Desktop, audience: 'anyone' | 'invited')
     audience === 'anyone' ? 'Anyone who can reach this computer' : 'Those with an invite code';
   await page.getByText(choice).click();
   await page.getByRole('button', { name: 'Start hosting' }).click();
-  await expect(desktop.screen('sign-in')).toBeVisible();
+  await expect(desktop.screen(arrivesAt)).toBeVisible();
 }
 
 export async function joinAt(desktop: Desktop, address: string): Promise<void> {
@@ -106,4 +110,24 @@ export function messages(desktop: Desktop, text: string): Locator {
 
 export function conversationItem(desktop: Desktop, name: string): Locator {
   return desktop.page.getByTestId('conversation-item').filter({ hasText: name });
+}
+
+/** Stops the server as the Hosting page does, after which the app is back on its first screen. */
+export async function stopHosting(desktop: Desktop): Promise<void> {
+  const { page } = desktop;
+  await page.getByRole('button', { name: 'Hosting' }).click();
+  await page.getByRole('button', { name: 'Stop hosting' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop hosting' }).click();
+  await expect(desktop.screen('first-run')).toBeVisible();
+}
+
+/** Chooses from the menu of the conversation that is open. */
+export async function chooseInConversation(desktop: Desktop, item: string): Promise<void> {
+  await desktop.page.getByRole('button', { name: 'Conversation options' }).click();
+  await desktop.page.getByRole('menuitem', { name: item }).click();
+}
+
+/** How many messages the list says are unread; zero when it says nothing. */
+export function unreadBadge(desktop: Desktop, name: string): Locator {
+  return conversationItem(desktop, name).getByTestId('unread-badge');
 }

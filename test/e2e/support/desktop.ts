@@ -12,11 +12,14 @@ const screenshotFolder = path.join(projectRoot, 'test-results/screenshots');
 export class Desktop {
   readonly name: string;
   readonly profile: string;
+  readonly #environment: Record<string, string>;
   #app: ElectronApplication | undefined;
   #page: Page | undefined;
 
-  constructor(name: string) {
+  /** `environment` is added to that of the tests. */
+  constructor(name: string, environment: Record<string, string> = {}) {
     this.name = name;
+    this.#environment = { FUTURE_TALK_NODE: process.execPath, ...environment };
     this.profile = mkdtempSync(path.join(tmpdir(), `future-talk-${name}-`));
   }
 
@@ -40,7 +43,7 @@ export class Desktop {
         `--user-data-dir=${this.profile}`,
         ...electronFlags(),
       ],
-      env: { ...(process.env as Record<string, string>), FUTURE_TALK_NODE: process.execPath },
+      env: { ...(process.env as Record<string, string>), ...this.#environment },
     });
     this.#page = await this.#app.firstWindow();
     this.#page.setDefaultTimeout(15_000);
@@ -64,6 +67,19 @@ export class Desktop {
       path: path.join(screenshotFolder, `${name}.png`),
       animations: 'disabled',
     });
+  }
+
+  /** The inner size of the window. */
+  async resize(width: number, height: number): Promise<void> {
+    await this.app.evaluate(
+      ({ BrowserWindow }, size) => {
+        BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
+      },
+      { width, height },
+    );
+    await expect
+      .poll(() => this.page.evaluate(() => [window.innerWidth, window.innerHeight]))
+      .toEqual([width, height]);
   }
 
   screen(name: string): Locator {

@@ -1,0 +1,120 @@
+import { expect, test } from '@playwright/test';
+import { chooseInConversation, conversationItem, messages, send } from './support/actions.ts';
+import type { Desktop } from './support/desktop.ts';
+import { meetInThree } from './support/trio.ts';
+import type { Trio } from './support/trio.ts';
+
+// The three stay for the whole file: each test goes on from where the one before left them.
+test.describe.configure({ mode: 'serial' });
+
+let trio: Trio;
+
+test.beforeAll(async () => {
+  trio = await meetInThree();
+});
+
+test.afterAll(async () => {
+  await trio.end();
+});
+
+test('a group is made, and everybody sees who said what', async () => {
+  const { anna, ben, carla } = trio;
+  await anna.page.getByRole('button', { name: 'New conversation' }).click();
+  await anna.page.getByRole('checkbox', { name: 'Ben Ito' }).click();
+  await anna.page.getByRole('checkbox', { name: 'Carla Núñez' }).click();
+  await anna.page.getByLabel(/Group name/).fill('Lathe');
+  await anna.page.getByRole('button', { name: 'Create group' }).click();
+  await send(anna, 'Whose turn is it to oil the lathe?');
+  for (const desktop of [ben, carla]) {
+    await conversationItem(desktop, 'Lathe').click();
+    await expect(messages(desktop, 'oil the lathe')).toContainText('Anna Berg');
+  }
+  await send(carla, 'Mine, I think.');
+  await expect(messages(ben, 'Mine, I think.')).toContainText('Carla Núñez');
+  await expect(conversationItem(anna, 'Lathe')).toContainText('Carla Núñez: Mine, I think.');
+});
+
+test('marks tell how many of the others have read', async () => {
+  const { anna, ben, carla } = trio;
+  // Carla looks elsewhere.
+  await carla.page.getByRole('button', { name: 'Settings' }).click();
+  await ben.focus();
+  await send(anna, 'Then please do it before noon');
+  const message = messages(anna, 'before noon');
+  await expect(message.getByRole('img', { name: 'Read by 1 of 2' })).toBeVisible();
+  await expect(message).toHaveAttribute('data-state', 'delivered');
+  await conversationItem(carla, 'Lathe').click();
+  await carla.focus();
+  await expect(message).toHaveAttribute('data-state', 'read');
+});
+
+test('an admin renames the group for everybody, and a member cannot', async () => {
+  const { anna, ben, carla } = trio;
+  await ben.page.getByRole('button', { name: 'Conversation options' }).click();
+  await expect(ben.page.getByRole('menuitem', { name: 'Members' })).toBeVisible();
+  await expect(ben.page.getByRole('menuitem', { name: 'Rename' })).toHaveCount(0);
+  await ben.page.keyboard.press('Escape');
+  await chooseInConversation(anna, 'Rename group');
+  await anna.page.getByLabel('Group name').fill('Lathe and mill');
+  await anna.page.getByRole('button', { name: 'Save' }).click();
+  for (const desktop of [anna, ben, carla]) {
+    await expect(conversationItem(desktop, 'Lathe and mill')).toBeVisible();
+    await expect(heading(desktop)).toHaveText('Lathe and mill');
+  }
+});
+
+test('the members are listed, and an admin removes one and takes them back', async () => {
+  const { anna, carla } = trio;
+  await chooseInConversation(anna, 'Members');
+  const dialog = anna.page.getByRole('dialog');
+  await expect(dialog.getByRole('listitem')).toHaveCount(3);
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'You' })).toContainText('Admin');
+  await dialog.getByRole('button', { name: 'Remove Carla Núñez' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await expect(conversationItem(carla, 'Lathe and mill')).toHaveCount(0);
+  await expect(heading(carla)).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Add people' }).click();
+  await dialog.getByRole('checkbox', { name: 'Carla Núñez' }).click();
+  await dialog.getByRole('button', { name: 'Add people' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveCount(3);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(conversationItem(carla, 'Lathe and mill')).toBeVisible();
+});
+
+test('a muted conversation says so, and sounds again when asked', async () => {
+  const { ben } = trio;
+  await chooseInConversation(ben, 'For 1 hour');
+  const muted = conversationItem(ben, 'Lathe and mill').getByLabel('Muted');
+  await expect(muted).toBeVisible();
+  await chooseInConversation(ben, 'Unmute');
+  await expect(muted).toHaveCount(0);
+});
+
+test('an archived conversation comes back with its next message', async () => {
+  const { anna, ben } = trio;
+  await chooseInConversation(ben, 'Archive');
+  await expect(conversationItem(ben, 'Lathe and mill')).toHaveCount(0);
+  await expect(ben.page.getByText('Archived (1)')).toBeVisible();
+  await send(anna, 'The oil is in the red can');
+  await expect(conversationItem(ben, 'Lathe and mill')).toContainText('red can');
+  await expect(ben.page.getByText('Archived (1)')).toHaveCount(0);
+});
+
+test('who leaves is gone for the others, and gets nothing more', async () => {
+  const { anna, ben } = trio;
+  await conversationItem(ben, 'Lathe and mill').click();
+  await chooseInConversation(ben, 'Leave group');
+  await ben.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+  await expect(conversationItem(ben, 'Lathe and mill')).toHaveCount(0);
+  await expect(anna.page.getByText('You, Carla Núñez')).toBeVisible();
+  await send(anna, 'Ben has left us');
+  // What comes later has come alone: the message before it went by.
+  await conversationItem(anna, 'Ben Ito').click();
+  await send(anna, 'Are you all right?');
+  await expect(conversationItem(ben, 'Anna Berg')).toContainText('Are you all right?');
+  await expect(conversationItem(ben, 'Lathe and mill')).toHaveCount(0);
+});
+
+function heading(desktop: Desktop) {
+  return desktop.screen('main').getByRole('heading', { level: 1 });
+}

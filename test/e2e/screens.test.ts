@@ -1,0 +1,200 @@
+import { expect, test } from '@playwright/test';
+import {
+  composer,
+  conversationItem,
+  hostedPort,
+  hostHere,
+  messages,
+  openPeople,
+  signUp,
+} from './support/actions.ts';
+import { Desktop } from './support/desktop.ts';
+import { MovableClock } from './support/movable-clock.ts';
+import { takePictures } from './support/pictures.ts';
+import { bringTeam } from './support/team.ts';
+import type { Team } from './support/team.ts';
+
+// One window for the whole file: each test goes on from where the one before left it.
+test.describe.configure({ mode: 'serial' });
+
+let clock: MovableClock;
+let anna: Desktop;
+let team: Team;
+
+test.beforeAll(async () => {
+  clock = new MovableClock();
+  anna = new Desktop('anna', clock.environment());
+  await anna.launch();
+});
+
+test.afterAll(async () => {
+  team.leave();
+  await anna.remove();
+  clock.remove();
+});
+
+test('the way in', async () => {
+  const { page } = anna;
+  await expect(anna.screen('first-run')).toBeVisible();
+  await takePictures(anna, 'first-run');
+  await page.getByText('Join by address').first().click();
+  await page.getByLabel('Address').fill('127.0.0.1:9');
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await expect(page.getByText(/could not|cannot|no answer|reach/i).first()).toBeVisible();
+  await takePictures(anna, 'join-failed');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByText('Host on this computer').first().click();
+  await takePictures(anna, 'host');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await hostHere(anna, 'invited');
+  await page.getByLabel('Username').fill('an na');
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await takePictures(anna, 'sign-up-problems');
+  await signUp(anna, { username: 'anna', displayName: 'Anna Berg' });
+  await takePictures(anna, 'welcome');
+  await openPeople(anna);
+  await takePictures(anna, 'people-none');
+  await page.getByRole('tab', { name: 'Find people' }).click();
+  await expect(page.getByText('Nobody else is here yet')).toBeVisible();
+  await takePictures(anna, 'people-find-alone');
+});
+
+test('conversations', async () => {
+  const { page } = anna;
+  await page.evaluate(() => window.futureTalk.call('setAudience', { audience: 'anyone' }));
+  const url = `http://127.0.0.1:${String(await hostedPort(anna))}`;
+  team = await bringTeam(url, clock);
+  await expect(page.getByTestId('unread-badge')).toHaveCount(2);
+  await conversationItem(anna, 'Harbour workshop').click();
+  await expect(messages(anna, 'Found it, thank you')).toBeVisible();
+  await takePictures(anna, 'conversation', () => showTyping());
+  await messages(anna, 'Keep them for jigs').scrollIntoViewIfNeeded();
+  await takePictures(anna, 'conversation-scrolled');
+  await conversationItem(anna, 'Ben Ito').click();
+  await expect(messages(anna, 'They have two left.')).toBeVisible();
+  await takePictures(anna, 'conversation-direct');
+  await conversationItem(anna, 'فاطمة').click();
+  await expect(messages(anna, 'deep sea')).toBeVisible();
+  await takePictures(anna, 'conversation-right-to-left');
+  await conversationItem(anna, 'Priya').first().click();
+  await expect(messages(anna, 'notice board')).toBeVisible();
+  await takePictures(anna, 'conversation-long-word');
+});
+
+test('writing', async () => {
+  const { page } = anna;
+  await conversationItem(anna, 'Ben Ito').click();
+  await messages(anna, 'lathe needs a new belt').hover();
+  await messages(anna, 'lathe needs a new belt').getByRole('button', { name: 'Reply' }).click();
+  await composer(anna).fill('Yes, please order both. They wear out\nfaster than I thought.');
+  await takePictures(anna, 'composer-reply');
+  await takePictures(anna, 'composer-timers', () => openMenu('Self-destruct timer'));
+  await openMenu('Self-destruct timer');
+  await page.getByRole('menuitemradio', { name: '1 hour' }).click();
+  await composer(anna).fill('word '.repeat(1_001));
+  await takePictures(anna, 'composer-too-long');
+  await composer(anna).fill('');
+});
+
+test('menus and dialogs', async () => {
+  const { page } = anna;
+  await conversationItem(anna, 'Harbour workshop').click();
+  await takePictures(anna, 'conversation-menu', () => openMenu('Conversation options'));
+  await openMenu('Conversation options');
+  await page.getByRole('menuitem', { name: 'Members' }).click();
+  await takePictures(anna, 'members');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Conversation options' }).click();
+  await page.getByRole('menuitem', { name: 'Leave' }).click();
+  await takePictures(anna, 'leave');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await page.getByRole('checkbox', { name: 'Ben Ito' }).click();
+  await page.getByRole('checkbox', { name: 'Chidinma' }).click();
+  await page.getByLabel(/Group name/).fill('Lathe');
+  await takePictures(anna, 'new-conversation');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByLabel('Search conversations').fill('zebra');
+  await expect(page.getByText('Nothing matches')).toBeVisible();
+  await takePictures(anna, 'search-nothing');
+  await page.getByLabel('Search conversations').fill('');
+});
+
+test('archived and ended', async () => {
+  const { page } = anna;
+  await conversationItem(anna, 'Priya').first().click();
+  await page.getByRole('button', { name: 'Conversation options' }).click();
+  await page.getByRole('menuitem', { name: 'Until I turn it on' }).click();
+  await conversationItem(anna, 'Søren').click();
+  await page.getByRole('button', { name: 'Conversation options' }).click();
+  await page.getByRole('menuitem', { name: 'Archive' }).click();
+  await expect(page.getByText('Archived (1)')).toBeVisible();
+  await takePictures(anna, 'nothing-chosen');
+  await page.getByText('Archived (1)').click();
+  await expect(conversationItem(anna, 'Søren')).toBeVisible();
+  await takePictures(anna, 'archived');
+  await page.getByRole('button', { name: 'Archived' }).click();
+  const khai = team.person('khai');
+  await khai.delete(`/friends/${team.person('anna').id}`);
+  await conversationItem(anna, 'Khai').click();
+  await expect(page.getByText(/are not friends/)).toBeVisible();
+  await takePictures(anna, 'conversation-not-friends');
+});
+
+test('people', async () => {
+  const { page } = anna;
+  await openPeople(anna);
+  await expect(page.getByRole('button', { name: /^Accept/ })).toHaveCount(2);
+  await takePictures(anna, 'requests');
+  await page.getByRole('tab', { name: 'Friends' }).click();
+  await takePictures(anna, 'friends');
+  await page.getByRole('tab', { name: 'Find people' }).click();
+  await page.getByLabel('Search by name or username').fill('ka');
+  await expect(page.getByRole('tabpanel').getByText('Kaimana Kealoha')).toBeVisible();
+  await takePictures(anna, 'find');
+  await page.getByLabel('Search by name or username').fill('zebra');
+  await expect(page.getByText('Nobody found')).toBeVisible();
+  await takePictures(anna, 'find-nobody');
+});
+
+test('hosting and settings', async () => {
+  const { page } = anna;
+  await page.getByRole('button', { name: 'Hosting' }).click();
+  await takePictures(anna, 'hosting-open');
+  await page.getByRole('switch').click();
+  await expect(page.getByRole('switch')).toHaveAttribute('aria-checked', 'true');
+  for (const uses of ['Once', '5 times']) {
+    await page.getByLabel('May be used').selectOption({ label: uses });
+    await page.getByRole('button', { name: 'Make a code' }).click();
+  }
+  await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveCount(2);
+  await takePictures(anna, 'hosting');
+  await page.getByRole('button', { name: 'Stop hosting' }).click();
+  await takePictures(anna, 'hosting-stop');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByText('Workbench tablet')).toBeVisible();
+  await takePictures(anna, 'settings');
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await takePictures(anna, 'sign-out');
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await expect(anna.screen('sign-in')).toBeVisible();
+  await takePictures(anna, 'sign-in');
+});
+
+/** Anew each time: a menu closes when the window changes its size. */
+async function openMenu(name: string): Promise<void> {
+  const { page } = anna;
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
+  await page.getByRole('button', { name }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+}
+
+/** Typing is forgotten after three seconds, so somebody has to go on. */
+async function showTyping(): Promise<void> {
+  const path = `/messages/conversations/${team.harbourId}/typing?is_typing=true`;
+  await team.person('chidi').post(path);
+  await expect(anna.page.getByTestId('typing-indicator')).toBeVisible();
+}

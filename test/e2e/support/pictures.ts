@@ -1,0 +1,53 @@
+import { expect } from '@playwright/test';
+import type { Desktop } from './desktop.ts';
+
+const sizes = [
+  { name: 'wide', width: 1100, height: 760 },
+  { name: 'narrow', width: 420, height: 760 },
+] as const;
+
+/**
+ * Pictures of what the window shows, light and dark, wide and narrow. Whatever the size, nothing
+ * may be wider than the window. `prepare` runs before each, for what does not last.
+ */
+export async function takePictures(
+  desktop: Desktop,
+  name: string,
+  prepare: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  for (const { name: sizeName, width, height } of sizes) {
+    await desktop.resize(width, height);
+    await expectNothingWider(desktop);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await desktop.page.emulateMedia({ colorScheme });
+      await prepare();
+      await desktop.screenshot(`${name}-${sizeName}-${colorScheme}`);
+    }
+  }
+  await desktop.resize(1100, 760);
+  await desktop.page.emulateMedia({ colorScheme: null });
+}
+
+/** Neither the page nor anything in it can be scrolled sideways. */
+export async function expectNothingWider(desktop: Desktop): Promise<void> {
+  const tooWide = await desktop.page.evaluate(() =>
+    [...document.querySelectorAll('body, body *')]
+      .filter((element) => {
+        const { overflowX, textOverflow } = getComputedStyle(element);
+        if (element.tagName === 'INPUT' || textOverflow === 'ellipsis') return false;
+        if (element.clientWidth <= 1 || overflowX === 'visible') return false;
+        return element.scrollWidth > element.clientWidth + 1;
+      })
+      .map((element) => `${element.tagName} ${element.className}`),
+  );
+  expect(tooWide).toEqual([]);
+  const beyond = await desktop.page.evaluate(() =>
+    [...document.querySelectorAll('body *')]
+      .filter((element) => {
+        const { right, left, width, height } = element.getBoundingClientRect();
+        return width > 1 && height > 1 && (right > window.innerWidth + 1 || left < -1);
+      })
+      .map((element) => `${element.tagName} ${element.className}`),
+  );
+  expect(beyond).toEqual([]);
+}
