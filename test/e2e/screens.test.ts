@@ -37,7 +37,7 @@ test('the way in', async () => {
   const { page } = anna;
   await expect(anna.screen('first-run')).toBeVisible();
   await takePictures(anna, 'first-run');
-  await page.getByText('Join by address').first().click();
+  await page.getByText('Join a server').first().click();
   await page.getByLabel('Address').fill('127.0.0.1:9');
   await page.getByRole('button', { name: 'Connect' }).click();
   await expect(page.getByText(/could not|cannot|no answer|reach/i).first()).toBeVisible();
