@@ -6,9 +6,15 @@ import type { ConnectedServer } from './app.ts';
 import { defineCall } from './call.ts';
 
 export const accountCalls = {
-  /** `192.168.1.5`, `host:8000` or a URL; remembers the server once it has answered. */
+  /**
+   * `192.168.1.5`, `host:8000` or a URL; remembers the server once it has answered. With
+   * `public_key` only the server of that key is joined.
+   */
   joinServer: defineCall<ConnectedServer>()(
-    z.object({ address: z.string().trim().min(1).max(300) }),
+    z.object({
+      address: z.string().trim().min(1).max(300),
+      public_key: z.string().max(64).optional(),
+    }),
   ),
   /** Back to the first screen; signs out first. Hosting goes on until stopped. */
   leaveServer: defineCall<void>()(z.undefined()),

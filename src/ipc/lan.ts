@@ -9,6 +9,8 @@ export interface LanServer {
   /** IPv4 without the port, the one most likely to be reached first. */
   addresses: string[];
   port: number;
+  /** The identity that it claims, base64url; whoever joins it holds it to that. */
+  publicKey: string;
   fingerprint: string;
   /** The app has been joined to a server with this key before. */
   known: boolean;

@@ -40,6 +40,7 @@ export class LanWatch {
         name,
         addresses,
         port,
+        publicKey,
         fingerprint,
         known: this.#dependencies.isKnown(publicKey),
       })),

@@ -90,11 +90,18 @@ export class AppController {
     await this.#use({ ...remembered, url: local?.url ?? remembered.url });
   }
 
-  /** Throws CALL_INVALID, UNREACHABLE or NOT_A_SERVER. */
-  join(address: string): Promise<ConnectedServer> {
+  /**
+   * With a key, only the server that shows it is joined. Throws CALL_INVALID, UNREACHABLE,
+   * NOT_A_SERVER or SERVER_KEY_CHANGED.
+   */
+  join(address: string, expectedKey?: string): Promise<ConnectedServer> {
     return this.#tasks.run(async () => {
       const url = normaliseServerAddress(address);
       const information = await this.#dependencies.probe(url);
+      if (expectedKey !== undefined && information.public_key !== expectedKey) {
+        const detail = `The server at ${new URL(url).host} is not the one that was chosen`;
+        throw new LocalError('SERVER_KEY_CHANGED', detail);
+      }
       const local = this.#dependencies.hosting.localServer;
       // Somebody may type the address of this very computer.
       const hostedHere = local?.identity === information.public_key;

@@ -22,7 +22,7 @@ export class ServerOnNetwork {
   static async start(network: SmallNetwork, computer: string, name: string) {
     const folder = mkdtempSync(path.join(tmpdir(), 'future-talk-lan-'));
     const options = ['--host', '0.0.0.0', '--port', '8000', '--data', folder, '--name', name];
-    const [command = '', ...args] = [
+    const [command, ...args] = [
       ...network.on(computer),
       process.execPath,
       serverEntry,

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Browsing } from '../../../src/main/lan/browse.ts';
@@ -32,7 +33,7 @@ const asked = ({ tried }: Browsing) => tried.length > 0;
 
 /** What a person's computer gets from an address that they typed. */
 async function askByAddress(network: SmallNetwork, url: string): Promise<string> {
-  const [command = '', ...args] = [
+  const [command, ...args] = [
     ...network.on('desk'),
     process.execPath,
     '--eval',
@@ -69,6 +70,7 @@ it('a server is heard as it comes, with what is needed to join it, and as it goe
     },
   ]);
 
+  // By its goodbye: for mere silence the app would wait longer than this test.
   await server.process.stop();
   await listener.until(hearsNobody);
 });
@@ -94,7 +96,7 @@ it('two servers of one name are two, and one that is not to be announced is none
 it('a server that falls silent is forgotten, and heard again when it is back', async () => {
   const { network } = makeNetwork();
   await serverOn(network);
-  const listener = new Listener(network, 'desk');
+  const listener = new Listener(network, 'desk', [1_000]);
   await listener.until(hearsSomebody);
   network.setCable('host', false);
   await listener.until(hearsNobody);
@@ -126,4 +128,38 @@ it('a computer without a network says so, and hears of one that it joins', async
   expect(await listener.until(() => true)).toEqual({ servers: [], tried: [] });
   network.connect('train');
   await listener.until(hearsSomebody);
+});
+
+/** Takes mDNS's port on a computer for itself alone, as some programs do. */
+async function occupyPort(network: SmallNetwork, computer: string): Promise<void> {
+  const script =
+    "require('dgram').createSocket('udp4').bind(5353, '0.0.0.0', () => console.log('bound'))";
+  const [command, ...args] = [...network.on(computer), process.execPath, '--eval', script];
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  await once(child.stdout, 'data');
+}
+
+it('a server that cannot be announced runs all the same, and says so in its log', async () => {
+  const { network, serverAddress } = makeNetwork();
+  await occupyPort(network, 'host');
+  const server = await serverOn(network);
+  const answer = await askByAddress(network, `http://${serverAddress}:8000/api/v1/server`);
+  expect(answer).toContain('The workshop');
+  const { code, stderr } = await server.process.stop();
+  expect(code).toBe(0);
+  expect(stderr).toContain('cannot be announced');
+  expect(stderr).toContain(serverAddress);
+});
+
+it('an app that cannot ask says where', async () => {
+  const { network, appAddress } = makeNetwork();
+  await occupyPort(network, 'desk');
+  const listener = new Listener(network, 'desk');
+  const { tried } = await listener.until((browsing) => browsing.tried.some((each) => !each.asked));
+  expect(tried).toMatchObject([{ address: appAddress, asked: false }]);
 });

@@ -95,6 +95,15 @@ describe('joining a server', () => {
     expect(controller.state.server?.url).toBe('http://office:8000');
   });
 
+  it('joins a server that was heard only if it shows the key that it announced', async () => {
+    const { controller } = await makeApp(settingsFile);
+    const refused = controller.join('office', 'other-key');
+    await expect(refused).rejects.toMatchObject({ code: 'SERVER_KEY_CHANGED' });
+    expect(controller.state.server).toBeNull();
+    await controller.join('office', 'office-key');
+    expect(controller.state.server).toMatchObject({ url: 'http://office:8000' });
+  });
+
   it('knows the server of this very computer by its identity', async () => {
     const { controller, world } = await makeApp(settingsFile);
     world.local = { url: 'http://127.0.0.1:8000', identity: 'own-key' };

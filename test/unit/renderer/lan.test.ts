@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LanServer, LanState as Heard } from '#ipc/lan.ts';
+import type { CallArgument } from '#ipc/index.ts';
 import { joinNearby } from '../../../src/renderer/features/lan/join-nearby.ts';
 import { LanState } from '../../../src/renderer/features/lan/lan.state.svelte.ts';
 import { installFakeBridge, Refusal } from './support/fake-bridge.ts';
@@ -9,6 +10,7 @@ const workshop: LanServer = {
   name: 'The workshop',
   addresses: ['192.168.1.5', '172.17.0.1'],
   port: 8000,
+  publicKey: 'key',
   fingerprint: '10000 20000',
   known: false,
 };
@@ -64,15 +66,17 @@ describe('joining a server of the network', () => {
         return {} as never;
       },
     });
-    const tried = () =>
-      bridge.calls.map(({ argument }) => (argument as { address: string }).address);
-    return { joined: joinNearby(workshop), tried };
+    const given = () => bridge.calls.map(({ argument }) => argument as CallArgument<'joinServer'>);
+    const tried = () => given().map(({ address }) => address);
+    const keys = () => given().map(({ public_key }) => public_key);
+    return { joined: joinNearby(workshop), tried, keys };
   }
 
   it('uses the address from which it was heard', async () => {
-    const { joined, tried } = joinWhere({});
+    const { joined, tried, keys } = joinWhere({});
     await joined;
     expect(tried()).toEqual(['192.168.1.5:8000']);
+    expect(keys()).toEqual(['key']);
   });
 
   it('goes on to the next address where one cannot be reached', async () => {

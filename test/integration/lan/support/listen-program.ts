@@ -4,14 +4,7 @@ import { LanBrowser } from '../../../../src/main/lan/browse.ts';
 const write = (browsing: unknown) => {
   process.stdout.write(`${JSON.stringify(browsing)}\n`);
 };
-const log = {
-  info: () => undefined,
-  warn: (text: string, error: unknown) => {
-    process.stderr.write(`${text}: ${String(error)}\n`);
-  },
-  error: () => undefined,
-};
-/** As the app asks, and then oftener, so that silence is noticed sooner. */
-const pausesMs = [1_000, 1_000];
-const browser = new LanBrowser(write, log, pausesMs);
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const pausesMs = JSON.parse(process.argv[2] ?? 'null') as number[] | null;
+const browser = new LanBrowser(write, log, pausesMs ?? undefined);
 write(browser.browsing);

@@ -14,15 +14,17 @@ export class Listener {
   /** How often the app would have drawn its list anew. */
   changes = 0;
 
-  constructor(network: SmallNetwork, computer: string) {
+  /** @param pausesMs between questions; as the app makes them unless given */
+  constructor(network: SmallNetwork, computer: string, pausesMs?: readonly number[]) {
     const [command, ...args] = [
       ...network.on(computer),
       process.execPath,
       '--import',
       'tsx',
       program,
-    ] as const;
-    const child = spawn(command ?? '', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      JSON.stringify(pausesMs ?? null),
+    ];
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise((resolve) => child.once('close', resolve));
     createInterface(child.stdout).on('line', (line) => {
       this.#latest = JSON.parse(line) as Browsing;
