@@ -45,6 +45,12 @@ export async function clickNotification(): Promise<void> {
   await run('dunstctl', ['action', '0']);
 }
 
+/** How many notifications stand on the screen. */
+export async function shownNotifications(): Promise<number> {
+  const { stdout } = await run('dunstctl', ['count', 'displayed']);
+  return Number(stdout);
+}
+
 /** Closes what is shown and forgets what was. */
 export async function clearNotifications(): Promise<void> {
   await run('dunstctl', ['close-all']);
