@@ -80,6 +80,7 @@ async function serve(
   const services = composeServices(base);
   wireEvents(base, services);
   const transports = serveTransports(options, base, services);
+  await services.sessions.load(base.repositories.accounts);
   await services.selfDestruct.start();
   const listening = await listen(transports.app, options.host, options.port);
   base.port = listening.port;

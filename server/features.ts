@@ -84,7 +84,7 @@ export function composeServices(base: Foundation) {
   const { database, repositories, directory, permissions, hub, latency, logger } = base;
   const isOnline = hub.isOnline.bind(hub);
   const tokens = new TokenIssuer(base.tokenSecret, base.accessTokenLifetimeSeconds);
-  const sessions = new SessionDirectory(repositories.accounts, tokens);
+  const sessions = new SessionDirectory(tokens);
   const accounts = new AccountsService({
     repository: repositories.accounts,
     hasher: new PasswordHasher(),

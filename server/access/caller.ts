@@ -30,5 +30,5 @@ export interface Authentication {
   claims: { expiresAt: number };
 }
 
-/** Rejects with AppError TOKEN_INVALID; a token bound to a device is good only in its channel. */
-export type Authenticate = (token: string, origin: Origin) => Promise<Authentication>;
+/** @throws AppError TOKEN_INVALID; a token bound to a device is good only in its channel. */
+export type Authenticate = (token: string, origin: Origin) => Authentication;

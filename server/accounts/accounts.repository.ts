@@ -142,14 +142,14 @@ export const accountsRepository = defineRepository({
         ) ?? null
       );
     },
-    /** Null once the session has ended. */
-    session(handle, id: SessionId): { session: SessionRow; account: AccountRow } | null {
-      const session = handle.get<SessionRow>(
-        `SELECT ${sessionColumns} FROM session WHERE id = ? AND ended_at IS NULL`,
-        [id],
+    livingSessions(handle): { session: SessionRow; account: AccountRow }[] {
+      const sessions = handle.all<SessionRow>(
+        `SELECT ${sessionColumns} FROM session WHERE ended_at IS NULL`,
       );
-      const account = session && accountById(handle, session.user_id);
-      return session && account ? { session, account } : null;
+      return sessions.flatMap((session) => {
+        const account = accountById(handle, session.user_id);
+        return account?.disabled_at === null ? [{ session, account }] : [];
+      });
     },
     sessionsOf(handle, userId: UserId): SessionRow[] {
       return handle.all<SessionRow>(
@@ -188,6 +188,10 @@ export const accountsRepository = defineRepository({
       return row;
     },
     startSession(handle, session: NewSession): SessionRow {
+      // Disabled, perhaps, while the password was being checked.
+      if (accountById(handle, session.userId)?.disabled_at !== null) {
+        throw new AppError('ACCOUNT_DISABLED');
+      }
       return insertSession(handle, session);
     },
     rotate(handle, rotation: Rotation): RotationOutcome {

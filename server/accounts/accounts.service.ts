@@ -150,7 +150,6 @@ export class AccountsService {
   /** For administrators, whose right to do so admin/ has checked. Disabling ends every session. */
   async setDisabled(userId: UserId, disabled: boolean): Promise<AccountRow> {
     const { account, ended } = await this.#options.repository.setDisabled({ userId, disabled });
-    this.#options.sessions.forgetUser(userId);
     this.#ended(ended, 'account_disabled');
     return account;
   }
@@ -170,7 +169,7 @@ export class AccountsService {
     origin: Origin,
     deviceName = unnamedDevice,
   ): Promise<Tokens> {
-    const { repository, tokens } = this.#options;
+    const { repository, tokens, sessions } = this.#options;
     const refreshToken = tokens.newRefreshToken();
     const session = await repository.startSession({
       userId: account.id,
@@ -178,13 +177,14 @@ export class AccountsService {
       deviceKey: origin.sealed?.deviceKey ?? null,
       refreshTokenHash: tokens.hashOf(refreshToken),
     });
+    sessions.begin(account, session);
     return this.#tokens(account, session, refreshToken);
   }
 
-  async #tokens(account: AccountRow, session: SessionRow, refreshToken: string): Promise<Tokens> {
+  #tokens(account: AccountRow, session: SessionRow, refreshToken: string): Tokens {
     const { tokens } = this.#options;
     return {
-      access_token: await tokens.issueAccessToken(account.id, session.id, session.device_key),
+      access_token: tokens.issueAccessToken(account.id, session.id, session.device_key),
       refresh_token: refreshToken,
       token_type: 'bearer',
       expires_in: tokens.lifetimeSeconds,

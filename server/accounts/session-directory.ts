@@ -1,71 +1,54 @@
 import { AppError } from '#protocol/errors.ts';
-import type { SessionId, UserId } from '#protocol/identifiers.ts';
+import type { SessionId } from '#protocol/identifiers.ts';
 import type { Caller, Origin } from '../access/caller.ts';
-import { LruMap } from '../access/lru-map.ts';
 import type { Repository } from '../db/repository.ts';
-import type { accountsRepository } from './accounts.repository.ts';
+import type { AccountRow, accountsRepository, SessionRow } from './accounts.repository.ts';
 import { thumbprintOf } from './token-issuer.ts';
 import type { AccessClaims, TokenIssuer } from './token-issuer.ts';
 
-const sessionsRemembered = 20_000;
-
-/** Turns tokens into callers. Sessions that have ended are out of memory before their end is answered. */
+/**
+ * Turns tokens into callers, without waiting: every session that lives is in memory, from its start
+ * until its end.
+ */
 export class SessionDirectory {
-  readonly #repository: Repository<typeof accountsRepository>;
   readonly #tokens: TokenIssuer;
-  readonly #known = new LruMap<SessionId, Caller>(sessionsRemembered);
-  /** Ended while their row was being read: the row may be from before. */
-  readonly #endedLately = new Set<SessionId>();
-  #readsUnderway = 0;
+  readonly #living = new Map<SessionId, Caller>();
 
-  constructor(repository: Repository<typeof accountsRepository>, tokens: TokenIssuer) {
-    this.#repository = repository;
+  constructor(tokens: TokenIssuer) {
     this.#tokens = tokens;
+  }
+
+  /** Takes in the sessions that began before the server was started. */
+  async load(repository: Repository<typeof accountsRepository>): Promise<void> {
+    for (const { session, account } of await repository.livingSessions()) {
+      this.begin(account, session);
+    }
+  }
+
+  begin(account: AccountRow, session: SessionRow): void {
+    this.#living.set(session.id, {
+      userId: account.id,
+      username: account.username,
+      sessionId: session.id,
+      isAdmin: account.is_admin === 1,
+    });
+  }
+
+  end(sessionIds: readonly SessionId[]): void {
+    for (const id of sessionIds) this.#living.delete(id);
   }
 
   /**
    * @throws AppError TOKEN_INVALID unless the token and its session both live, and the token is at
    * home where it comes from.
    */
-  async authenticate(
-    token: string,
-    origin: Origin,
-  ): Promise<{ caller: Caller; claims: AccessClaims }> {
-    const claims = await this.#tokens.readAccessToken(token);
-    if (!isAtHome(claims, origin)) throw new AppError('TOKEN_INVALID');
-    const caller = this.#known.get(claims.sessionId) ?? (await this.#load(claims));
+  authenticate(token: string, origin: Origin): { caller: Caller; claims: AccessClaims } {
+    const claims = this.#tokens.readAccessToken(token);
+    const caller = this.#living.get(claims.sessionId);
+    if (caller?.userId !== claims.userId || !isAtHome(claims, origin)) {
+      throw new AppError('TOKEN_INVALID');
+    }
     return { caller, claims };
-  }
-
-  end(sessionIds: readonly SessionId[]): void {
-    for (const id of sessionIds) {
-      this.#known.delete(id);
-      if (this.#readsUnderway > 0) this.#endedLately.add(id);
-    }
-  }
-
-  forgetUser(userId: UserId): void {
-    this.#known.deleteWhere((caller) => caller.userId === userId);
-  }
-
-  async #load({ sessionId, userId }: AccessClaims): Promise<Caller> {
-    this.#readsUnderway += 1;
-    try {
-      const found = await this.#repository.session(sessionId);
-      const lives =
-        found?.account.id === userId &&
-        found.account.disabled_at === null &&
-        !this.#endedLately.has(sessionId);
-      if (!lives) throw new AppError('TOKEN_INVALID');
-      const { account } = found;
-      const isAdmin = account.is_admin === 1;
-      const caller = { userId, username: account.username, sessionId, isAdmin };
-      this.#known.set(sessionId, caller);
-      return caller;
-    } finally {
-      this.#readsUnderway -= 1;
-      if (this.#readsUnderway === 0) this.#endedLately.clear();
-    }
   }
 }
 

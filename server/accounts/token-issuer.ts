@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { jwtVerify, SignJWT } from 'jose';
+import jwt from 'jsonwebtoken';
 import { AppError } from '#protocol/errors.ts';
 import type { SessionId, UserId } from '#protocol/identifiers.ts';
 import { LruMap } from '../access/lru-map.ts';
@@ -19,15 +19,24 @@ const algorithm = 'HS256';
 /** Tokens whose signature was checked lately; a token's text decides its claims for good. */
 const verifiedTokensRemembered = 20_000;
 
-/** Makes and reads access tokens (JWT, RFC 7519) and derives refresh tokens. */
+/** What a token of this server says beyond the registered claims. */
+interface OwnClaims extends jwt.JwtPayload {
+  sid?: SessionId;
+  cnf?: { kid: string };
+}
+
+/**
+ * Makes and reads access tokens (JWT, RFC 7519) and derives refresh tokens. Reading never waits: a
+ * WebSocket's upgrade has to be decided at once (docs/adr/0026-upgrades-are-decided-at-once.md).
+ */
 export class TokenIssuer {
-  readonly #secret: Uint8Array;
+  readonly #secret: Buffer;
   readonly #lifetimeSeconds: number;
   readonly #verified = new LruMap<string, AccessClaims>(verifiedTokensRemembered);
 
   /** @param secret 32 random bytes that never leave the database. */
   constructor(secret: Uint8Array, lifetimeSeconds: number) {
-    this.#secret = secret;
+    this.#secret = Buffer.from(secret);
     this.#lifetimeSeconds = lifetimeSeconds;
   }
 
@@ -40,24 +49,22 @@ export class TokenIssuer {
     userId: UserId,
     sessionId: SessionId,
     deviceKey: Uint8Array | null = null,
-  ): Promise<string> {
-    const issuedAt = Math.floor(Date.now() / 1000);
+  ): string {
     const cnf = deviceKey === null ? undefined : { kid: thumbprintOf(deviceKey) };
-    return new SignJWT({ sid: sessionId, ...(cnf && { cnf }) })
-      .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
-      .setSubject(userId)
-      .setIssuer(issuer)
-      .setAudience(audience)
-      .setJti(randomBytes(9).toString('base64url'))
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + this.#lifetimeSeconds)
-      .sign(this.#secret);
+    return jwt.sign({ sid: sessionId, ...(cnf && { cnf }) }, this.#secret, {
+      algorithm,
+      subject: userId,
+      issuer,
+      audience,
+      jwtid: randomBytes(9).toString('base64url'),
+      expiresIn: this.#lifetimeSeconds,
+    });
   }
 
   /** @throws AppError TOKEN_INVALID for anything but a token of this server that still lives. */
-  async readAccessToken(token: string): Promise<AccessClaims> {
+  readAccessToken(token: string): AccessClaims {
     const known = this.#verified.get(token);
-    const claims = known ?? (await this.#verify(token));
+    const claims = known ?? this.#verify(token);
     if (claims.expiresAt <= Date.now()) throw new AppError('TOKEN_INVALID');
     if (known === undefined) this.#verified.set(token, claims);
     return claims;
@@ -76,22 +83,26 @@ export class TokenIssuer {
     return createHash('sha256').update(refreshToken).digest();
   }
 
-  async #verify(token: string): Promise<AccessClaims> {
-    const verified = await jwtVerify(token, this.#secret, {
-      algorithms: [algorithm],
-      issuer,
-      audience,
-      requiredClaims: ['sub', 'sid', 'exp'],
-    }).catch((cause: unknown) => {
-      throw new AppError('TOKEN_INVALID', { cause });
-    });
-    const { sub, sid, exp, cnf } = verified.payload;
+  #verify(token: string): AccessClaims {
+    const { sub, sid, exp, cnf } = this.#read(token);
+    if (sub === undefined || sid === undefined || exp === undefined) {
+      throw new AppError('TOKEN_INVALID');
+    }
     return {
       userId: sub as UserId,
-      sessionId: sid as SessionId,
-      expiresAt: (exp ?? 0) * 1000,
-      keyThumbprint: cnf === undefined ? null : (cnf as { kid: string }).kid,
+      sessionId: sid,
+      expiresAt: exp * 1000,
+      keyThumbprint: cnf?.kid ?? null,
     };
+  }
+
+  #read(token: string): OwnClaims {
+    try {
+      const expected = { algorithms: [algorithm] as [typeof algorithm], issuer, audience };
+      return jwt.verify(token, this.#secret, expected) as OwnClaims;
+    } catch (cause) {
+      throw new AppError('TOKEN_INVALID', { cause });
+    }
   }
 }
 

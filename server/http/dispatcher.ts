@@ -54,7 +54,7 @@ export class Dispatcher {
     const { route, params } = this.#router.match(request.method, request.path);
     const { endpoint } = route;
     // The caller is known before the body is read: a stranger's large body costs nothing.
-    const caller = await this.#authenticate(endpoint, request);
+    const caller = this.#authenticate(endpoint, request);
     const body = endpoint.body === undefined ? undefined : await this.#readBody(request);
     const parts = parseParts(endpoint, { params, query: new URLSearchParams(request.query), body });
     await this.#limit(endpoint, caller, request.origin, parts.body);
@@ -63,13 +63,13 @@ export class Dispatcher {
     return answer;
   }
 
-  async #authenticate(
+  #authenticate(
     endpoint: EndpointDeclaration,
     { token, channelCaller, origin }: IncomingRequest,
-  ): Promise<Caller | null> {
+  ): Caller | null {
     if (endpoint.access === 'open') return null;
     const caller =
-      token === null ? channelCaller : (await this.#options.authenticate(token, origin)).caller;
+      token === null ? channelCaller : this.#options.authenticate(token, origin).caller;
     if (caller === null) throw new AppError('UNAUTHORIZED');
     if (endpoint.access === 'admin') this.#options.permissions.requireAdmin(caller);
     return caller;

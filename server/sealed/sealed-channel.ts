@@ -172,7 +172,7 @@ export class SealedChannel {
     const { hub, commands, logger } = this.#options;
     try {
       const token = readToken(value);
-      const { caller, claims } = await this.#options.authenticate(token, this.#origin);
+      const { caller, claims } = this.#options.authenticate(token, this.#origin);
       if (this.#isOver || this.#ending !== null) return;
       if (this.#connection !== null) {
         await commands.receive(this.#connection, text);

@@ -16,8 +16,8 @@ export function connectionCommands(
 ): ConnectionCommands {
   return {
     /** The socket goes on for as long as the newer token lives. */
-    async authenticate(connection, { token }) {
-      const { caller, claims } = await authenticate(token, connection.origin);
+    authenticate(connection, { token }) {
+      const { caller, claims } = authenticate(token, connection.origin);
       if (caller.sessionId !== connection.caller.sessionId) {
         throw new AppError('TOKEN_INVALID', { detail: 'This connection is of another session' });
       }

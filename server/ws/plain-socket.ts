@@ -53,7 +53,7 @@ export function servePlainSockets(options: PlainSocketOptions): void {
     idleTimeout: limits.socketIdleTimeoutSeconds,
     sendPingsAutomatically: true,
     upgrade: (response, request, context) => {
-      void upgrade(options, response, request, context);
+      upgrade(options, response, request, context);
     },
     open: (socket) => {
       const connection = new PlainConnection(socket);
@@ -75,17 +75,17 @@ export function servePlainSockets(options: PlainSocketOptions): void {
   });
 }
 
-async function upgrade(
+/**
+ * Decides at once, which is why nothing here waits: after an upgrade that comes later than its
+ * request, this uWS may read memory that is no longer the request's, and close the new socket or end
+ * the process (uNetworking/uWebSockets#1928).
+ */
+function upgrade(
   options: PlainSocketOptions,
   response: HttpResponse,
   request: HttpRequest,
   context: us_socket_context_t,
-): Promise<void> {
-  let aborted = false;
-  response.onAborted(() => {
-    aborted = true;
-  });
-  // The request is gone after the first await.
+): void {
   const key = request.getHeader('sec-websocket-key');
   const protocol = request.getHeader('sec-websocket-protocol');
   const extensions = request.getHeader('sec-websocket-extensions');
@@ -98,15 +98,12 @@ async function upgrade(
     if (webOrigin !== '' && !options.origins.allows(webOrigin)) {
       throw new AppError('ORIGIN_NOT_ALLOWED');
     }
-    const { caller, claims } = await options.authenticate(token, origin);
-    if (aborted) return;
-    response.cork(() => {
-      const data: SocketData = { caller, origin, expiresAt: claims.expiresAt };
-      response.upgrade(data, key, protocol, extensions, context);
-    });
+    const { caller, claims } = options.authenticate(token, origin);
+    const data: SocketData = { caller, origin, expiresAt: claims.expiresAt };
+    response.upgrade(data, key, protocol, extensions, context);
   } catch (cause) {
     if (!(cause instanceof AppError)) options.logger.error({ err: cause }, 'an upgrade failed');
-    if (!aborted) refuseUpgrade(response, cause);
+    refuseUpgrade(response, cause);
   }
 }
 
