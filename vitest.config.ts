@@ -30,8 +30,11 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/{integration,fault,regression}/**/*.test.ts'],
-          // It watches system calls with strace, which is Linux's alone.
-          exclude: process.platform === 'linux' ? [] : ['test/fault/durable.test.ts'],
+          // They watch system calls with strace, which is Linux's alone.
+          exclude:
+            process.platform === 'linux'
+              ? []
+              : ['test/fault/durable.test.ts', 'test/fault/rekey-killed.test.ts'],
           // A real server hashes passwords with argon2id and waits for the disk.
           testTimeout: 20_000,
           hookTimeout: 20_000,

@@ -5,6 +5,8 @@ import type { Registration } from '#protocol/server.ts';
 import { defaultAllowances } from './http/rate-limits.ts';
 import type { Allowance } from './http/rate-limits.ts';
 import type { TlsFiles } from './http/tls.ts';
+import { keySource } from './keys/key-source.ts';
+import type { KeySource } from './keys/key-source.ts';
 import { StartupError } from './startup-error.ts';
 
 export interface Arguments {
@@ -18,8 +20,7 @@ export interface Arguments {
   announce: boolean;
   logLevel: string;
   json: boolean;
-  passphraseFile: string | null;
-  keyStdin: boolean;
+  keySource: KeySource;
   corsOrigins: string[];
   sendAllowance: Allowance;
   plainApi: boolean;
@@ -39,6 +40,7 @@ export const usage = `Usage: npm run serve -- [options]
                            (default open on this computer only, else invite)
   --no-announce            do not tell the network about the server (over mDNS)
   --passphrase-file FILE   derive the database key from a passphrase instead of a key file
+  --recovery-key-file FILE open the database with its recovery key
   --plain-api              let other computers use the plain API too, unsealed
   --tls-cert FILE          serve HTTPS with this certificate (PEM, with its chain)
   --tls-key FILE           and this private key (PEM)
@@ -46,15 +48,14 @@ export const usage = `Usage: npm run serve -- [options]
   --send-limit NUMBER      messages that one person may send in 10 seconds (default ${String(defaultAllowances.send.requests)})
   --log-level LEVEL        ${logLevels.join(', ')} (default warn)
   --json                   say that the server listens as one line of JSON
+
+Commands for keys, each with --help: rekey, recovery-key, check-recovery-key, database-key
 `;
 
 /** @throws StartupError for an option that is unknown or out of range. */
 export function readArguments(argv: readonly string[]): Arguments {
   const values = parse(argv);
   const host = values.host ?? '127.0.0.1';
-  if (values['key-stdin'] === true && values['passphrase-file'] !== undefined) {
-    throw new StartupError('Give either --passphrase-file or --key-stdin, not both');
-  }
   const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
   return {
     help: values.help ?? false,
@@ -70,8 +71,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     announce: values['no-announce'] !== true,
     logLevel: oneOf('--log-level', values['log-level'] ?? 'warn', logLevels),
     json: values.json ?? false,
-    passphraseFile: values['passphrase-file'] ?? null,
-    keyStdin: values['key-stdin'] ?? false,
+    keySource: keySource(values),
     plainApi: values['plain-api'] ?? false,
     tls: tlsFiles(values['tls-cert'], values['tls-key']),
     corsOrigins: (values['cors-origin'] ?? []).map(webOrigin),
@@ -102,6 +102,7 @@ function parse(argv: readonly string[]) {
         'log-level': { type: 'string' },
         json: { type: 'boolean' },
         'passphrase-file': { type: 'string' },
+        'recovery-key-file': { type: 'string' },
         'key-stdin': { type: 'boolean' },
         'cors-origin': { type: 'string', multiple: true },
         'send-limit': { type: 'string' },
@@ -111,9 +112,14 @@ function parse(argv: readonly string[]) {
       },
     }).values;
   } catch (cause) {
-    const [sentence = ''] = (cause as Error).message.split(/\. |\n/, 1);
-    throw new StartupError(`${sentence}; --help shows the options`, { cause });
+    throw unknownOption(cause);
   }
+}
+
+/** For what `parseArgs` throws. */
+export function unknownOption(cause: unknown): StartupError {
+  const [sentence = ''] = (cause as Error).message.split(/\. |\n/, 1);
+  return new StartupError(`${sentence}; --help shows the options`, { cause });
 }
 
 function tlsFiles(certFile: string | undefined, keyFile: string | undefined): TlsFiles | null {
@@ -142,7 +148,7 @@ function webOrigin(text: string): string {
 }
 
 /** Where programs of this platform keep their data. */
-function defaultDataFolder(): string {
+export function defaultDataFolder(): string {
   const home = homedir();
   if (process.platform === 'win32') {
     return join(process.env['APPDATA'] ?? home, 'Future Talk', 'server');

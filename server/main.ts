@@ -3,7 +3,8 @@ import { createServer } from './app.ts';
 import type { RunningServer } from './app.ts';
 import { readArguments, usage } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
-import { keyFromFile, keyFromPassphrase } from './db/database-key.ts';
+import { isKeyCommand, runKeyCommand } from './keys/key-commands.ts';
+import { unlockWith } from './keys/key-source.ts';
 import { keyFromStandardInput } from './standard-input-key.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -11,22 +12,25 @@ import { StartupError } from './startup-error.ts';
 async function main(): Promise<void> {
   // What the server writes is for its owner's eyes only.
   process.umask(0o077);
+  const [command = '', ...rest] = process.argv.slice(2);
+  if (isKeyCommand(command)) {
+    await runKeyCommand(command, rest);
+    return;
+  }
   const options = readArguments(process.argv.slice(2));
   if (options.help) {
     process.stdout.write(usage);
     return;
   }
-  const standardInput = options.keyStdin ? await keyFromStandardInput(process.stdin) : null;
+  const { keySource } = options;
+  const standardInput =
+    keySource.from === 'standard-input' ? await keyFromStandardInput(process.stdin) : null;
   const server = await createServer({
     port: options.port,
     host: options.host,
     dataFolder: options.data,
-    unlock: (databaseFile) => {
-      if (standardInput !== null) return standardInput.key;
-      return options.passphraseFile === null
-        ? keyFromFile(options.data, databaseFile)
-        : keyFromPassphrase(options.passphraseFile, options.data, databaseFile);
-    },
+    unlock: (databaseFile) =>
+      standardInput?.key ?? unlockWith(keySource, options.data, databaseFile),
     name: options.name,
     registration: options.registration,
     announce: options.announce,

@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { StartupError } from '../startup-error.ts';
+import { settleRekey } from './rekey-journal.ts';
 
 /** A data folder that this process alone uses until it is released. */
 export interface DataFolder {
@@ -9,9 +10,12 @@ export interface DataFolder {
   release(): void;
 }
 
+/** The database's file in its data folder. */
+export const databaseFileName = 'future-talk.db';
+
 /**
- * Makes the folder where it is missing, and takes its lock. The operating system drops the lock
- * when the process ends, however it ends.
+ * Makes the folder where it is missing, takes its lock, and settles a change of the key that a
+ * crash interrupted. The operating system drops the lock when the process ends, however it ends.
  * @throws StartupError when it cannot be written or another server uses it.
  */
 export function takeDataFolder(folder: string): DataFolder {
@@ -22,8 +26,16 @@ export function takeDataFolder(folder: string): DataFolder {
     throw new StartupError(`The data folder ${folder} cannot be written`, { cause });
   }
   const lock = takeLock(folder);
+  try {
+    settleRekey(folder);
+  } catch (cause) {
+    lock.close();
+    throw new StartupError(`An interrupted change of the key in ${folder} cannot be finished`, {
+      cause,
+    });
+  }
   return {
-    databaseFile: join(folder, 'future-talk.db'),
+    databaseFile: join(folder, databaseFileName),
     release() {
       lock.close();
     },

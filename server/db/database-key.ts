@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { hashRaw } from '@node-rs/argon2';
 import { StartupError } from '../startup-error.ts';
 
+export const keyFileName = 'database.key';
+export const saltFileName = 'passphrase.salt';
+
 const keyBytes = 32;
+const saltBytes = 16;
 /** Heavier than for sign-in: it is paid once a start, and it guards everything. */
 const passphraseCost = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
 
@@ -14,15 +18,15 @@ const passphraseCost = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
  * @throws StartupError when there is a database whose key file is gone: a new key could not open it.
  */
 export function keyFromFile(folder: string, databaseFile: string): Uint8Array {
-  const file = join(folder, 'database.key');
+  const file = join(folder, keyFileName);
   if (existsSync(file)) return readKey(readFileSync(file, 'utf8'), `The key file ${file}`);
   if (existsSync(databaseFile)) {
     throw new StartupError(
       `The key file ${file} is missing, and the database cannot be opened without it`,
     );
   }
-  const key = randomBytes(keyBytes);
-  writeFileSync(file, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  const key = newKey();
+  writeFileSync(file, keyFileContent(key), { mode: 0o600, flag: 'wx', flush: true });
   return key;
 }
 
@@ -35,14 +39,30 @@ export async function keyFromPassphrase(
   folder: string,
   databaseFile: string,
 ): Promise<Uint8Array> {
-  const passphrase = readText(passphraseFile).replace(/\r?\n$/, '');
-  if (passphrase === '') throw new StartupError(`The passphrase file ${passphraseFile} is empty`);
-  const salt = readSalt(join(folder, 'passphrase.salt'), databaseFile);
-  return hashRaw(passphrase, {
-    ...passphraseCost,
-    outputLen: keyBytes,
-    salt,
-  });
+  const passphrase = readPassphrase(passphraseFile);
+  const salt = readSalt(join(folder, saltFileName), databaseFile);
+  return hashRaw(passphrase, { ...passphraseCost, outputLen: keyBytes, salt });
+}
+
+/**
+ * A key for a new passphrase, with the salt to be stored for it.
+ * @throws StartupError when the file cannot be read or is empty.
+ */
+export async function newKeyFromPassphrase(
+  passphraseFile: string,
+): Promise<{ key: Uint8Array; salt: Uint8Array }> {
+  const passphrase = readPassphrase(passphraseFile);
+  const salt = randomBytes(saltBytes);
+  return { key: await hashRaw(passphrase, { ...passphraseCost, outputLen: keyBytes, salt }), salt };
+}
+
+export function newKey(): Uint8Array {
+  return randomBytes(keyBytes);
+}
+
+/** What the key file holds for a key. */
+export function keyFileContent(key: Uint8Array): string {
+  return `${Buffer.from(key).toString('hex')}\n`;
 }
 
 /** A key in 64 hexadecimal digits. */
@@ -54,11 +74,21 @@ export function readKey(text: string, source: string): Uint8Array {
   return Buffer.from(digits, 'hex');
 }
 
-function readText(file: string): string {
+function readPassphrase(file: string): string {
+  const passphrase = readText('passphrase', file).replace(/\r?\n$/, '');
+  if (passphrase === '') throw new StartupError(`The passphrase file ${file} is empty`);
+  return passphrase;
+}
+
+/**
+ * A file that the person named.
+ * @throws StartupError when it cannot be read.
+ */
+export function readText(what: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new StartupError(`The passphrase file ${file} cannot be read`, { cause });
+    throw new StartupError(`The ${what} file ${file} cannot be read`, { cause });
   }
 }
 
@@ -69,7 +99,7 @@ function readSalt(file: string, databaseFile: string): Uint8Array {
       `${file} is missing: this database has another kind of key, or its salt was lost`,
     );
   }
-  const salt = randomBytes(16);
+  const salt = randomBytes(saltBytes);
   writeFileSync(file, salt, { mode: 0o600, flag: 'wx', flush: true });
   return salt;
 }

@@ -24,8 +24,7 @@ it('has a default for everything', () => {
     name: 'Future Talk',
     logLevel: 'warn',
     json: false,
-    passphraseFile: null,
-    keyStdin: false,
+    keySource: { from: 'key-file' },
     corsOrigins: [],
     sendAllowance: { requests: 120, seconds: 10 },
   });
@@ -47,7 +46,7 @@ it('reads what it is given', () => {
     registration: 'closed',
     logLevel: 'debug',
     json: true,
-    passphraseFile: 'secret',
+    keySource: { from: 'passphrase', file: 'secret' },
     corsOrigins: ['https://one.example', 'http://two.example:81'],
     sendAllowance: { requests: 7 },
   });
@@ -68,6 +67,7 @@ it.each([
   [['--cors-origin', 'file:///etc'], /^--cors-origin takes an origin/],
   [['--send-limit', '0'], /^--send-limit takes a whole number/],
   [['--key-stdin', '--passphrase-file', 'x'], /^Give either --passphrase-file or --key-stdin/],
+  [['--key-stdin', '--recovery-key-file', 'x'], /^Give either --recovery-key-file or --key-stdin/],
 ])('refuses %j in one sentence', (options, sentence) => {
   let refused: unknown;
   try {

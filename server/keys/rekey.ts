@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { databaseFileName } from '../db/data-folder.ts';
+import { keyFileContent, keyFileName, saltFileName } from '../db/database-key.ts';
+import { writeDurably } from '../db/durable-files.ts';
+import { copyUnderNewKey } from '../db/rekey-copy.ts';
+import { abandonRekey, beginRekey, commitRekey } from '../db/rekey-journal.ts';
+import { StartupError } from '../startup-error.ts';
+import { recoveryFileName, sealForRecovery } from './recovery-file.ts';
+import { newRecoveryKey } from './recovery-key.ts';
+
+/** A new key, and the file from which the server has it at its next start, if there is one. */
+export interface KeyMaterial {
+  key: Uint8Array;
+  file: { name: string; content: string | Uint8Array } | null;
+}
+
+interface RekeyOptions {
+  /** Its lock is ours. */
+  folder: string;
+  oldKey: Uint8Array;
+  material: KeyMaterial;
+  /**
+   * Handed the new recovery key, where there was one, before it takes the place of the old: what
+   * was told to nobody must not be the only one that opens the data.
+   */
+  tellRecoveryKey: (recoveryKey: Uint8Array) => Promise<void>;
+}
+
+/** What goes with the old key, where nothing new takes its place; a journal of the old file must not meet the new. */
+const replaced = [
+  ...[keyFileName, saltFileName, recoveryFileName],
+  ...['-wal', '-shm', '-journal'].map((suffix) => `${databaseFileName}${suffix}`),
+];
+
+/**
+ * Gives the database a new key. The old file stands until a copy under the new key is proved; then
+ * copy and key take over in one step. A recovery key that was in use is replaced too: it opened the
+ * data to whoever knew it, as the old key did.
+ * @throws StartupError, with nothing changed, when the old key does not open the database.
+ */
+export async function rekey(options: RekeyOptions): Promise<void> {
+  const { folder, oldKey, material } = options;
+  const file = join(folder, databaseFileName);
+  const prepared = beginRekey(folder);
+  try {
+    const copy = join(prepared, databaseFileName);
+    copyUnderNewKey({ file, copy, oldKey, newKey: material.key });
+    const install = [databaseFileName];
+    if (material.file !== null) {
+      writeDurably(prepared, material.file.name, material.file.content);
+      install.push(material.file.name);
+    }
+    if (existsSync(join(folder, recoveryFileName))) {
+      const recoveryKey = newRecoveryKey();
+      writeDurably(prepared, recoveryFileName, sealForRecovery(material.key, recoveryKey));
+      install.push(recoveryFileName);
+      await options.tellRecoveryKey(recoveryKey);
+    }
+    commitRekey(folder, { install, remove: replaced.filter((name) => !install.includes(name)) });
+  } catch (cause) {
+    abandonRekey(folder);
+    throw explain(cause);
+  }
+}
+
+/** The material of a key file. */
+export function keyFileMaterial(key: Uint8Array): KeyMaterial {
+  return { key, file: { name: keyFileName, content: keyFileContent(key) } };
+}
+
+/** The material of a passphrase, of which only the salt is kept. */
+export function passphraseMaterial(key: Uint8Array, salt: Uint8Array): KeyMaterial {
+  return { key, file: { name: saltFileName, content: salt } };
+}
+
+function explain(cause: unknown): unknown {
+  if (cause instanceof StartupError) return cause;
+  const code = (cause as { code?: string }).code ?? '';
+  if (code !== 'ENOSPC' && code !== 'SQLITE_FULL') return cause;
+  return new StartupError(
+    'The disk has no room for a second copy of the database, so its key stays as it is',
+    { cause },
+  );
+}
