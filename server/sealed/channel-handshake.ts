@@ -17,8 +17,10 @@ export interface ChannelHandshakeOptions {
   onFailure: (failure: string) => void;
 }
 
-/** Frames that a client may send ahead while its handshake waits in line. */
-const framesAheadMax = 64;
+/** Bytes that a client may send ahead while its handshake waits in line. */
+const aheadMaxBytes = 1_048_576;
+/** What a frame takes besides its own bytes. */
+const frameOverheadBytes = 256;
 
 /** A client's handshake, in line with the others. It ends with a session or with a reason. */
 export class ChannelHandshake {
@@ -26,6 +28,7 @@ export class ChannelHandshake {
   readonly #handshake: SealedHandshake;
   readonly #timeout: NodeJS.Timeout;
   #waiting = 0;
+  #waitingBytes = 0;
   #isOver = false;
 
   constructor(options: ChannelHandshakeOptions) {
@@ -48,13 +51,16 @@ export class ChannelHandshake {
 
   /** @param frame kept until its turn: a copy of its own */
   receive(frame: Uint8Array): void {
-    if (this.#waiting >= framesAheadMax) {
-      this.#fail('too many messages ahead');
+    const bytes = frame.length + frameOverheadBytes;
+    if (this.#waitingBytes + bytes > aheadMaxBytes) {
+      this.#fail('too much ahead');
       return;
     }
     this.#waiting += 1;
+    this.#waitingBytes += bytes;
     this.#options.queue.add(() => {
       this.#waiting -= 1;
+      this.#waitingBytes -= bytes;
       if (this.#isOver) this.#options.onFrame(frame);
       else this.#advance(frame);
     });

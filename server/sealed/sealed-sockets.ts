@@ -80,13 +80,15 @@ export class SealedSockets {
       refuseUpgrade(response, refusal);
       return;
     }
-    response.upgrade<SocketData>(
-      { origin },
-      request.getHeader('sec-websocket-key'),
-      request.getHeader('sec-websocket-protocol'),
-      request.getHeader('sec-websocket-extensions'),
-      context,
-    );
+    response.cork(() => {
+      response.upgrade<SocketData>(
+        { origin },
+        request.getHeader('sec-websocket-key'),
+        request.getHeader('sec-websocket-protocol'),
+        request.getHeader('sec-websocket-extensions'),
+        context,
+      );
+    });
   }
 
   /** @param webOrigin of the page that asks; empty for programs */
