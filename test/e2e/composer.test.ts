@@ -80,7 +80,7 @@ for (const [index, text] of oddTexts.entries()) {
   });
 }
 
-test('each conversation keeps what was typed in it', async () => {
+test('what was typed is still there after a look elsewhere', async () => {
   const { anna } = pair;
   await composer(anna).fill('Half a thought');
   await anna.page.getByRole('button', { name: 'Settings' }).click();

@@ -1,5 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { chooseInConversation, conversationItem, messages, send } from './support/actions.ts';
+import {
+  chooseInConversation,
+  composer,
+  conversationItem,
+  messages,
+  send,
+} from './support/actions.ts';
 import type { Desktop } from './support/desktop.ts';
 import { meetInThree } from './support/trio.ts';
 import type { Trio } from './support/trio.ts';
@@ -32,6 +38,21 @@ test('a group is made, and everybody sees who said what', async () => {
   await send(carla, 'Mine, I think.');
   await expect(messages(ben, 'Mine, I think.')).toContainText('Carla Núñez');
   await expect(conversationItem(anna, 'Lathe')).toContainText('Carla Núñez: Mine, I think.');
+});
+
+test('each conversation keeps what was typed in it', async () => {
+  const { anna } = trio;
+  await composer(anna).fill('Half a thought for the group');
+  await conversationItem(anna, 'Ben Ito').click();
+  await expect(composer(anna)).toHaveValue('');
+  await composer(anna).fill('Half a thought for Ben');
+  await conversationItem(anna, 'Lathe').click();
+  await expect(composer(anna)).toHaveValue('Half a thought for the group');
+  await composer(anna).fill('');
+  await conversationItem(anna, 'Ben Ito').click();
+  await expect(composer(anna)).toHaveValue('Half a thought for Ben');
+  await composer(anna).fill('');
+  await conversationItem(anna, 'Lathe').click();
 });
 
 test('marks tell how many of the others have read', async () => {

@@ -83,7 +83,7 @@ test('text is never run as a program', async () => {
         document.addEventListener('securitypolicyviolation', (event) => {
           resolve(event.blockedURI);
         });
-        // The string is the point of this test: the policy has to refuse it.
+        // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what the policy is to refuse
         setTimeout('window.evaluated = true');
         setTimeout(() => {
           resolve('evaluated' in window ? 'ran' : 'nothing happened');
