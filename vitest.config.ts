@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { leftOutTests } from './scripts/left-out-tests.mjs';
 
 export default defineConfig({
   test: {
@@ -30,11 +31,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/{integration,fault,regression}/**/*.test.ts'],
-          // They watch system calls with strace, which is Linux's alone.
-          exclude:
-            process.platform === 'linux'
-              ? []
-              : ['test/fault/durable.test.ts', 'test/fault/rekey-killed.test.ts'],
+          exclude: leftOutTests.map(({ file }) => file),
           // A real server hashes passwords with argon2id and waits for the disk.
           testTimeout: 20_000,
           hookTimeout: 20_000,
