@@ -12,9 +12,6 @@ export interface ReceivedNotification {
   readonly body: string;
 }
 
-/** Whether a real notification daemon of the tests' own is running: on Linux, under `npm run test:e2e`. */
-export const hasNotificationDaemon = process.env.DESKTOP_SESSION_NOTIFICATIONS !== undefined;
-
 /** The Electron to hand to Playwright as `executablePath`. Throws outside `npm run test:e2e`. */
 export function electronExecutable(): string {
   return required('FUTURE_TALK_ELECTRON');
