@@ -1,5 +1,10 @@
 import { expect, test } from '@playwright/test';
 import {
+  clearNotifications,
+  notificationHistory,
+  shownNotifications,
+} from '../support/desktop-session.ts';
+import {
   conversationItem,
   hostedPort,
   joinAt,
@@ -58,6 +63,13 @@ test('what is read on one device is read on the other', async () => {
   await conversationItem(ben, 'Anna Berg').click();
   await ben.focus();
   await expect(laptop.page.getByTestId('unread-badge')).toHaveCount(0);
+  await test.step('and its notification goes away', async () => {
+    await clearNotifications();
+    await send(anna, 'Seen at the desk at once');
+    // From the laptop alone: Ben looks at the other one.
+    await expect.poll(notificationHistory).toMatchObject([{ body: 'Seen at the desk at once' }]);
+    await expect.poll(shownNotifications).toBe(0);
+  });
 });
 
 test('another device is signed out from the list of sessions, and told so', async () => {
