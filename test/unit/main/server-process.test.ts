@@ -30,6 +30,8 @@ describe('the server process', () => {
         ${listens}
       });
       process.on('SIGTERM', () => { console.error('goodbye'); process.exit(0); });
+      // As a server does, it lives on when its input ends: the end may be seen before the signal.
+      setInterval(() => {}, 1000);
     `);
     const server = await started;
     expect(server).toMatchObject({ url: 'http://0.0.0.0:8000', identity: 'key' });
