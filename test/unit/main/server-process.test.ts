@@ -42,9 +42,9 @@ describe('the server process', () => {
 
   it('sees the end of its standard input when the app is gone', async () => {
     const { started } = await launchProgram(`
-      ${listens}
       process.on('SIGTERM', () => {});
       process.stdin.resume().on('end', () => { console.error('alone'); process.exit(0); });
+      ${listens}
     `);
     const server = await started;
     await server.stop();
