@@ -52,6 +52,7 @@ export const packageOfTestProgram = {
   dunstctl: 'dunst',
   'gnome-keyring-daemon': 'gnome-keyring',
   ip: 'iproute2',
+  tcpdump: 'tcpdump',
 };
 
 /**

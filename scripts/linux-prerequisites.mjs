@@ -79,6 +79,9 @@ function library(name, debianPackage) {
   return { what: name, debianPackage, capability: `${name}()(64bit)` };
 }
 
+/** Those that RPM distributions keep apart. */
+const systemPrograms = new Set(['ip', 'tcpdump']);
+
 /**
  * @param {Record<string, string>} packageOfProgram
  * @returns {Missing[]}
@@ -89,7 +92,7 @@ function missingPrograms(packageOfProgram) {
     .map(([program, debianPackage]) => ({
       what: program,
       debianPackage,
-      capability: program === 'ip' ? '/usr/sbin/ip' : `/usr/bin/${program}`,
+      capability: `/usr/${systemPrograms.has(program) ? 'sbin' : 'bin'}/${program}`,
     }));
 }
 

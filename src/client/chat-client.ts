@@ -26,6 +26,7 @@ import { probe, probeSealed } from './probe.ts';
 import type { SealedProbe } from './probe.ts';
 import { Requests } from './requests.ts';
 import { SealedTransport } from './sealed-transport.ts';
+import type { SealedOptions } from './sealed-transport.ts';
 import { Session } from './session.ts';
 import { sentenceForSessionEnd } from './session-end.ts';
 import type { SessionEndReason } from './session-end.ts';
@@ -41,6 +42,7 @@ export { newDeviceKey } from './device-key.ts';
 export type { KeyPair } from './device-key.ts';
 export type { SealedProbe } from './probe.ts';
 export type { SealedOptions } from './sealed-transport.ts';
+export { ServerKeyError } from './server-key-error.ts';
 export { VolatileMemory } from './client-memory.ts';
 export type { ClientMemory, StoredTokens } from './client-memory.ts';
 export type { ConnectionState } from './connection-state.ts';
@@ -103,9 +105,15 @@ export class ChatClient {
     return probe(url);
   }
 
-  /** The same over a sealed channel, with the key that the server has proved to hold. */
-  static probeSealed(url: string): Promise<SealedProbe> {
-    return probeSealed(url);
+  /**
+   * The same over a sealed channel, with the key that the server has proved to hold. Throws
+   * ServerKeyError where `onServerKey` does not trust it.
+   */
+  static probeSealed(
+    url: string,
+    onServerKey?: SealedOptions['onServerKey'],
+  ): Promise<SealedProbe> {
+    return probeSealed(url, onServerKey);
   }
 
   get account(): OwnAccount | null {

@@ -5,6 +5,7 @@ import { newDeviceKey } from './device-key.ts';
 import { PlainTransport } from './plain-transport.ts';
 import { Requests } from './requests.ts';
 import { SealedTransport } from './sealed-transport.ts';
+import type { SealedOptions } from './sealed-transport.ts';
 import type { Transport } from './transport.ts';
 
 const probeTimeoutMs = 5_000;
@@ -24,9 +25,12 @@ export interface SealedProbe {
  * The same over a sealed channel, under a key that is thrown away: nothing about this device is shown
  * to a server that nobody has decided to trust.
  */
-export async function probeSealed(url: string): Promise<SealedProbe> {
+export async function probeSealed(
+  url: string,
+  onServerKey: SealedOptions['onServerKey'] = () => true,
+): Promise<SealedProbe> {
   const deviceKey = newDeviceKey();
-  const transport = new SealedTransport(url, { deviceKey, expectedServerKey: null });
+  const transport = new SealedTransport(url, { deviceKey, expectedServerKey: null, onServerKey });
   const information = await ask(transport);
   const { serverKey } = transport;
   const proved = serverKey === null ? '' : Buffer.from(serverKey).toString('base64url');

@@ -2,20 +2,9 @@ import { z } from 'zod';
 import { displayName, password, username } from '#protocol/accounts.ts';
 import type { OwnAccount, Session } from '#protocol/accounts.ts';
 import { sessionId } from '#protocol/identifiers.ts';
-import type { ConnectedServer } from './app.ts';
 import { defineCall } from './call.ts';
 
 export const accountCalls = {
-  /**
-   * `192.168.1.5`, `host:8000` or a URL; remembers the server once it has answered. With
-   * `public_key` only the server of that key is joined.
-   */
-  joinServer: defineCall<ConnectedServer>()(
-    z.object({
-      address: z.string().trim().min(1).max(300),
-      public_key: z.string().max(64).optional(),
-    }),
-  ),
   /** Back to the first screen; signs out first. Hosting goes on until stopped. */
   leaveServer: defineCall<void>()(z.undefined()),
   signUp: defineCall<OwnAccount>()(

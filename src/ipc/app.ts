@@ -4,6 +4,7 @@ import { conversationId } from '#protocol/identifiers.ts';
 import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
 import type { ServerInformation } from '#protocol/server.ts';
 import { defineCall } from './call.ts';
+import type { OpenedLink, ServerKeyQuestion } from './trust.ts';
 
 export interface ConnectedServer {
   /** Such as `http://192.168.1.5:8000`. */
@@ -28,6 +29,12 @@ export interface AppState {
   connection: ConnectionState;
   /** Why the person was signed out, when it was not their own doing. */
   signedOutBecause: string | null;
+  /** The server shows another key than the one it is known by: the app has stopped talking to it. */
+  keyChange: ServerKeyQuestion | null;
+  /** What came with the link by which this server was joined, for the new account. */
+  inviteCode: string | null;
+  /** A link that waits to be looked at. */
+  openedLink: OpenedLink | null;
   /** Shown on the first screen. */
   version: string;
 }

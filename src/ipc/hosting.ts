@@ -17,6 +17,8 @@ export type HostingState =
       port: number;
       /** Addresses others can type, such as `192.168.1.5:8000`; the most likely first. */
       addresses: string[];
+      /** Of the server's key, for others to compare. */
+      fingerprint: string;
       /** How often the server process died and was started again since hosting began. */
       restarts: number;
     }

@@ -12,12 +12,14 @@ import type { LanEvents } from './lan.ts';
 import { messageCalls } from './messages.ts';
 import type { MessageEvents } from './messages.ts';
 import { peopleCalls } from './people.ts';
+import { trustCalls } from './trust.ts';
 
 /** Every call from the renderer to main. */
 export const calls = {
   ...appCalls,
   ...hostingCalls,
   ...accountCalls,
+  ...trustCalls,
   ...lanCalls,
   ...peopleCalls,
   ...conversationCalls,

@@ -18,6 +18,8 @@ const callNameTable: Record<CallName, true> = {
   listInvites: true,
   revokeInvite: true,
   joinServer: true,
+  refuseServerKey: true,
+  dismissLink: true,
   leaveServer: true,
   signUp: true,
   signIn: true,

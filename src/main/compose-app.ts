@@ -24,8 +24,18 @@ interface Logs {
   serverLog: Log;
 }
 
-/** Puts the parts together once Electron is ready; answers the window, not yet open. */
-export async function composeApp(places: AppPlaces, { log, serverLog }: Logs): Promise<MainWindow> {
+export interface ComposedApp {
+  /** Not yet open. */
+  window: MainWindow;
+  /** Shows the person a link that the operating system gave to the app. */
+  openLink: (link: string) => void;
+}
+
+/** Puts the parts together once Electron is ready. */
+export async function composeApp(
+  places: AppPlaces,
+  { log, serverLog }: Logs,
+): Promise<ComposedApp> {
   const settings = new SettingsFile(places.settingsFile, log);
   await settings.load();
   const secrets = new SecretStore(places.secretsFolder, openKeychain(log).cipher);
@@ -44,7 +54,7 @@ export async function composeApp(places: AppPlaces, { log, serverLog }: Logs): P
     },
   });
   const lan = new LanWatch({
-    isKnown: (publicKey) => settings.current.knownServerKeys.includes(publicKey),
+    isKnown: (key) => settings.current.knownServers.some(({ publicKey }) => publicKey === key),
     onChanged: (state) => {
       send('lanChanged', state);
     },
@@ -57,7 +67,12 @@ export async function composeApp(places: AppPlaces, { log, serverLog }: Logs): P
     await appController.shutDown();
     await hosting.shutDown();
   }, log);
-  return window;
+  const openLink = (link: string) => {
+    appController.openLink(link).catch((error: unknown) => {
+      log.error('The link could not be shown', error);
+    });
+  };
+  return { window, openLink };
 }
 
 interface SessionParts {

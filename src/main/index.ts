@@ -1,6 +1,9 @@
 import { app } from 'electron';
 import { findAppPlaces } from './app-places.ts';
 import { composeApp } from './compose-app.ts';
+import { LinkInbox } from './links/link-inbox.ts';
+import { linkAmong } from './links/opened-link.ts';
+import { registerLinkScheme } from './links/register-link-scheme.ts';
 import { logStrayFailures, openLog } from './logging/app-log.ts';
 import { setApplicationMenu } from './windows/application-menu.ts';
 import { declareAppScheme, serveAppScheme } from './windows/app-scheme.ts';
@@ -12,6 +15,7 @@ if (process.platform === 'win32') app.setAppUserModelId('org.futuretalk.app');
 
 const places = findAppPlaces();
 const log = openLog(places.logFolder, 'main');
+const links = new LinkInbox();
 
 async function start(): Promise<void> {
   await app.whenReady();
@@ -19,9 +23,18 @@ async function start(): Promise<void> {
   denyPermissions();
   serveAppScheme(places.rendererFolder);
   setApplicationMenu({ developerTools: !app.isPackaged });
-  const window = await composeApp(places, { log, serverLog: openLog(places.logFolder, 'server') });
-  app.on('second-instance', () => {
+  registerLinkScheme();
+  const { window, openLink } = await composeApp(places, {
+    log,
+    serverLog: openLog(places.logFolder, 'server'),
+  });
+  links.onLink((link) => {
     window.bringToFront();
+    openLink(link);
+  });
+  app.on('second-instance', (_event, programArguments) => {
+    window.bringToFront();
+    links.receive(linkAmong(programArguments));
   });
   app.on('activate', () => {
     window.bringToFront();
@@ -37,6 +50,12 @@ if (app.requestSingleInstanceLock()) {
   logStrayFailures(log);
   declareAppScheme();
   restrictWebContents(log);
+  links.receive(linkAmong(process.argv));
+  // macOS hands links over by this event, also the one that starts the app.
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    links.receive(url);
+  });
   start().catch((error: unknown) => {
     log.error('The app could not start', error);
     app.exit(1);

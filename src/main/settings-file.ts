@@ -3,6 +3,7 @@ import { audience } from '#ipc/hosting.ts';
 import { serverInformation } from '#protocol/server.ts';
 import type { Log } from './logging/log.ts';
 import { JsonFile } from './storage/json-file.ts';
+import { knownServer, withServer } from './trust/known-servers.ts';
 
 const hostingChoice = z.object({
   name: z.string(),
@@ -24,17 +25,15 @@ const serverChoice = z.object({
 const settings = z.object({
   hosting: hostingChoice.nullable().default(null),
   server: serverChoice.nullable().default(null),
-  /** Public keys of the servers that the app has been joined to, the latest first. */
-  knownServerKeys: z.array(z.string()).default([]),
+  /** The servers that the app has been joined to, the latest first. */
+  knownServers: z.array(knownServer).default([]),
 });
 export type Settings = z.infer<typeof settings>;
-
-const knownServersMax = 200;
 
 /** What the app remembers of the person's choices; nothing in it is secret. */
 export class SettingsFile {
   readonly #file: JsonFile<typeof settings>;
-  #current: Settings = { hosting: null, server: null, knownServerKeys: [] };
+  #current: Settings = { hosting: null, server: null, knownServers: [] };
 
   constructor(file: string, log: Log) {
     this.#file = new JsonFile(file, settings, log);
@@ -50,9 +49,10 @@ export class SettingsFile {
 
   /** The server becomes the app's, and is known from then on. */
   choose(server: NonNullable<Settings['server']>): Promise<void> {
-    const key = server.information.public_key;
-    const others = this.#current.knownServerKeys.filter((each) => each !== key);
-    return this.change({ server, knownServerKeys: [key, ...others].slice(0, knownServersMax) });
+    const { public_key: publicKey, name } = server.information;
+    const address = new URL(server.url).host;
+    const knownServers = withServer(this.#current.knownServers, { publicKey, name, address });
+    return this.change({ server, knownServers });
   }
 
   /** Takes effect at once; resolves when it is on disk. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { ServerOnNetwork } from './support/server-on-network.ts';
 import { SmallNetwork } from '../support/small-network.ts';
-import { hostHere, signUp } from './support/actions.ts';
+import { confirmServer, hostHere, signUp } from './support/actions.ts';
 import { Desktop } from './support/desktop.ts';
 
 /** The server's computer is a network namespace; the app's is this one, on the same switch. */
@@ -40,7 +40,7 @@ test('a server appears on the join screen, is joined with a click, and is known 
     await expect(nearby()).not.toContainText('Known');
     await desktop.screenshot('join-nearby');
     await nearby().click();
-    await expect(desktop.screen('sign-in')).toBeVisible();
+    await confirmServer(desktop);
     await expect(desktop.page.getByText(`${serverAddress}:8000`)).toBeVisible();
     await signUp(desktop, { username: 'carla', displayName: 'Carla Ruiz' });
 
@@ -67,7 +67,7 @@ test('where multicast does not get through the app says what it tried, and the a
     await desktop.screenshot('join-nobody-heard');
     await desktop.page.getByLabel('Address').fill(serverAddress);
     await desktop.page.getByRole('button', { name: 'Connect' }).click();
-    await expect(desktop.screen('sign-in')).toBeVisible();
+    await confirmServer(desktop);
   } finally {
     await server.stop();
   }

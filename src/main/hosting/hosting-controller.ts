@@ -1,4 +1,5 @@
 import type { Audience, HostingState } from '#ipc/hosting.ts';
+import { fingerprintOf } from '#protocol/fingerprint.ts';
 import { LocalError } from '../local-error.ts';
 import type { Log } from '../logging/log.ts';
 import type { HostingChoice, SettingsFile } from '../settings-file.ts';
@@ -136,12 +137,14 @@ export class HostingController {
     this.#server = server;
     this.#restartPolicy.started();
     this.#watch(server, wish);
-    this.#change(this.#runningState(choice, port));
+    this.#change(this.#runningState(choice, port, server.identity));
   }
 
-  #runningState({ name, audience }: HostingChoice, port: number): HostingState {
+  #runningState({ name, audience }: HostingChoice, port: number, identity: string): HostingState {
     const addresses = this.#dependencies.addressesOf(port);
-    return { status: 'running', name, audience, port, addresses, restarts: this.#restarts };
+    const fingerprint = fingerprintOf(Buffer.from(identity, 'base64url'));
+    const restarts = this.#restarts;
+    return { status: 'running', name, audience, port, addresses, fingerprint, restarts };
   }
 
   #watch(server: RunningServer, wish: number): void {

@@ -7,7 +7,6 @@ export function createAccountHandlers(
   appController: AppController,
 ): Handlers<keyof typeof accountCalls> {
   return {
-    joinServer: ({ address, public_key }) => appController.join(address, public_key),
     leaveServer: () => appController.leave(),
     signUp: (body) => appController.signUp(body),
     signIn: (body) => appController.signIn(body),

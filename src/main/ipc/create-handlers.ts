@@ -12,6 +12,7 @@ import { createHostingHandlers } from './hosting.ipc.ts';
 import { createLanHandlers } from './lan.ipc.ts';
 import { createMessageHandlers } from './messages.ipc.ts';
 import { createPeopleHandlers } from './people.ipc.ts';
+import { createTrustHandlers } from './trust.ipc.ts';
 
 export interface HandlerDependencies {
   appController: AppController;
@@ -35,6 +36,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...createHostingHandlers({ hosting, appController }),
     ...createLanHandlers(lan),
     ...createAccountHandlers(appController),
+    ...createTrustHandlers(appController),
     ...createPeopleHandlers(appController),
     ...createConversationHandlers({
       appController,

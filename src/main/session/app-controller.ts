@@ -1,13 +1,19 @@
+import { ServerKeyError } from '#client/chat-client.ts';
 import type { ChatClient } from '#client/chat-client.ts';
 import type { AppState, ConnectedServer } from '#ipc/app.ts';
+import type { JoinOutcome } from '#ipc/trust.ts';
 import type { OwnAccount } from '#protocol/accounts.ts';
-import type { ServerInformation } from '#protocol/server.ts';
+import { fingerprintOf } from '#protocol/fingerprint.ts';
+import { getServer } from '#protocol/server.ts';
 import { LocalError } from '../local-error.ts';
 import type { LocalServer } from '../hosting/hosting-controller.ts';
+import { describeLink } from '../links/opened-link.ts';
 import type { Log } from '../logging/log.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { SerialQueue } from '../storage/serial-queue.ts';
-import { normaliseServerAddress } from './server-address.ts';
+import { decodeKey, encodeKey } from '../trust/ask-server.ts';
+import { addressOf } from '../trust/server-door.ts';
+import type { JoinWish, ServerDoor } from '../trust/server-door.ts';
 import type { ServerMemory } from './server-memory.ts';
 
 export interface AppControllerDependencies {
@@ -17,9 +23,9 @@ export interface AppControllerDependencies {
     readonly localServer: LocalServer | null;
     resume(): Promise<unknown>;
   };
-  probe: (url: string) => Promise<ServerInformation>;
+  door: Pick<ServerDoor, 'knock' | 'openLocal'>;
   rememberServer: (server: ConnectedServer) => ServerMemory;
-  createClient: (url: string, memory: ServerMemory) => ChatClient;
+  createClient: (server: ConnectedServer, memory: ServerMemory) => Promise<ChatClient>;
   /** Called for each new client before it does anything; ends with the client. */
   onClient: (client: ChatClient) => void;
   /** The person in front of the app is another one, or none. */
@@ -51,6 +57,9 @@ export class AppController {
       account: null,
       connection: { status: 'offline' },
       signedOutBecause: null,
+      keyChange: null,
+      inviteCode: null,
+      openedLink: null,
       version: dependencies.version,
     };
   }
@@ -87,25 +96,18 @@ export class AppController {
     const remembered = settings.current.server;
     if (remembered === null) return;
     const local = remembered.hostedHere ? hosting.localServer : null;
-    await this.#use({ ...remembered, url: local?.url ?? remembered.url });
+    await this.#use(local === null ? remembered : atHome(remembered, local));
   }
 
-  /**
-   * With a key, only the server that shows it is joined. Throws CALL_INVALID, UNREACHABLE,
-   * NOT_A_SERVER or SERVER_KEY_CHANGED.
-   */
-  join(address: string, expectedKey?: string): Promise<ConnectedServer> {
+  /** Throws CALL_INVALID, UNREACHABLE, NOT_A_SERVER or SERVER_KEY_CHANGED. */
+  join(wish: JoinWish): Promise<JoinOutcome> {
     return this.#tasks.run(async () => {
-      const url = normaliseServerAddress(address);
-      const information = await this.#dependencies.probe(url);
-      if (expectedKey !== undefined && information.public_key !== expectedKey) {
-        const detail = `The server at ${new URL(url).host} is not the one that was chosen`;
-        throw new LocalError('SERVER_KEY_CHANGED', detail);
-      }
-      const local = this.#dependencies.hosting.localServer;
-      // Somebody may type the address of this very computer.
-      const hostedHere = local?.identity === information.public_key;
-      return this.#choose({ url: hostedHere ? local.url : url, information, hostedHere });
+      const entrance = await this.#dependencies.door.knock(wish);
+      if (entrance.outcome === 'unverified') return entrance;
+      const { server, inviteCode } = entrance;
+      await this.#choose(server);
+      this.#change({ inviteCode, openedLink: null });
+      return { outcome: 'joined', server };
     });
   }
 
@@ -114,8 +116,7 @@ export class AppController {
     return this.#tasks.run(async () => {
       const local = this.#dependencies.hosting.localServer;
       if (local === null) throw new LocalError('HOSTING_FAILED', 'No server runs on this computer');
-      const information = await this.#dependencies.probe(local.url);
-      return this.#choose({ url: local.url, information, hostedHere: true });
+      return this.#choose(await this.#dependencies.door.openLocal(local));
     });
   }
 
@@ -148,6 +149,24 @@ export class AppController {
     });
   }
 
+  /** Does not connect to what shows another key: back to the first screen, with the session kept. */
+  refuseServerKey(): Promise<void> {
+    return this.#tasks.run(() => this.#forgetServer());
+  }
+
+  /** Somebody clicked an invite link. */
+  async openLink(text: string): Promise<void> {
+    // Who is signed in decides what is shown.
+    await this.restore();
+    const { account, server } = this.#state;
+    const signedInToKey = account === null ? null : (server?.information.public_key ?? null);
+    this.#change({ openedLink: describeLink(text, signedInToKey) });
+  }
+
+  dismissLink(): void {
+    this.#change({ openedLink: null });
+  }
+
   accountChanged(account: OwnAccount): void {
     this.#change({ account });
   }
@@ -156,9 +175,12 @@ export class AppController {
   async refreshInformation(): Promise<void> {
     const { server } = this.#state;
     if (server === null) return;
-    const information = await this.#dependencies.probe(server.url);
+    const { fingerprint, public_key } = server.information;
+    const information = await this.client.call(getServer, {});
     if (this.#state.server?.url !== server.url) return;
-    await this.#remember({ ...this.#state.server, information });
+    // The key is the one that was trusted, whatever the server says of itself.
+    const checked = { ...information, fingerprint, public_key };
+    await this.#remember({ ...this.#state.server, information: checked });
   }
 
   /** Lets go of the network and writes what was kept back; the app is about to end. */
@@ -180,12 +202,12 @@ export class AppController {
   async #use(server: ConnectedServer): Promise<void> {
     await this.#closeClient();
     const memory = this.#dependencies.rememberServer(server);
-    const client = this.#dependencies.createClient(server.url, memory);
+    const client = await this.#dependencies.createClient(server, memory);
     this.#open = { client, memory };
     this.#listen(client);
     this.#dependencies.onClient(client);
     const account = await client.restore();
-    this.#change({ server, account, signedOutBecause: null });
+    this.#change({ server, account, signedOutBecause: null, keyChange: null, inviteCode: null });
     this.#dependencies.onPersonChanged();
     if (account !== null) client.connect();
   }
@@ -200,6 +222,9 @@ export class AppController {
     client.on('signedOut', ({ reason }) => {
       if (isCurrent()) this.#signedOut(reason);
     });
+    client.on('serverKeyChanged', ({ seen }) => {
+      if (isCurrent()) this.#stopAtKey(seen);
+    });
   }
 
   #refreshInBackground(): void {
@@ -211,12 +236,29 @@ export class AppController {
   #enter(signIn: (client: ChatClient) => Promise<OwnAccount>): Promise<OwnAccount> {
     return this.#tasks.run(async () => {
       const { client } = this;
-      const account = await signIn(client);
-      this.#change({ account, signedOutBecause: null });
+      const account = await signIn(client).catch((error: unknown) => {
+        if (error instanceof ServerKeyError) this.#stopAtKey(error.seen);
+        throw error;
+      });
+      this.#change({ account, signedOutBecause: null, inviteCode: null });
       this.#dependencies.onPersonChanged();
       client.connect();
       return account;
     });
+  }
+
+  /** The client has stopped by itself; only the person may say how it goes on. */
+  #stopAtKey(seen: Uint8Array): void {
+    const { server } = this.#state;
+    if (server === null) return;
+    const { name, public_key } = server.information;
+    const keyChange = {
+      address: addressOf(server.url),
+      publicKey: encodeKey(seen),
+      fingerprint: fingerprintOf(seen),
+      before: { name, fingerprint: fingerprintOf(decodeKey(public_key)) },
+    };
+    this.#change({ keyChange });
   }
 
   #signedOut(reason: string | null): void {
@@ -227,7 +269,13 @@ export class AppController {
 
   async #forgetServer(): Promise<void> {
     await this.#closeClient();
-    this.#change({ server: null, account: null, signedOutBecause: null });
+    this.#change({
+      server: null,
+      account: null,
+      signedOutBecause: null,
+      keyChange: null,
+      inviteCode: null,
+    });
     this.#dependencies.onPersonChanged();
     await this.#dependencies.settings.change({ server: null });
   }
@@ -244,4 +292,11 @@ export class AppController {
     this.#state = { ...this.#state, ...part };
     this.#dependencies.onStateChanged(this.#state);
   }
+}
+
+/** A server hosted here, as its process says where it is and which key it has. */
+function atHome(server: ConnectedServer, { url, identity }: LocalServer): ConnectedServer {
+  const fingerprint = fingerprintOf(decodeKey(identity));
+  const information = { ...server.information, public_key: identity, fingerprint };
+  return { ...server, url, information };
 }

@@ -1,15 +1,18 @@
 import { hostname } from 'node:os';
 import { ChatClient } from '#client/chat-client.ts';
 import type { Log } from '../logging/log.ts';
+import { obtainDeviceKey } from '../secrets/device-key.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { limits } from '#protocol/limits.ts';
 import { AppController } from './app-controller.ts';
 import type { AppControllerDependencies } from './app-controller.ts';
+import { askServer, decodeKey } from '../trust/ask-server.ts';
+import { ServerDoor } from '../trust/server-door.ts';
 import { ServerMemory } from './server-memory.ts';
 
 interface AppControllerOptions extends Omit<
   AppControllerDependencies,
-  'probe' | 'rememberServer' | 'createClient'
+  'door' | 'rememberServer' | 'createClient'
 > {
   secrets: SecretStore;
   /** Where the place in each server's event log is kept. */
@@ -19,10 +22,14 @@ interface AppControllerOptions extends Omit<
 
 /** The controller with real clients and this person's files. */
 export function createAppController(options: AppControllerOptions): AppController {
-  const { secrets, placesFolder: folder, log } = options;
+  const { secrets, settings, hosting, placesFolder: folder, log } = options;
   return new AppController({
     ...options,
-    probe: (url) => ChatClient.probe(url),
+    door: new ServerDoor({
+      ask: askServer,
+      knownServers: () => settings.current.knownServers,
+      localServer: () => hosting.localServer,
+    }),
     rememberServer: ({ url, hostedHere, information }) =>
       new ServerMemory({
         server: { url, hostedHere, identity: information.public_key },
@@ -30,10 +37,14 @@ export function createAppController(options: AppControllerOptions): AppControlle
         folder,
         log,
       }),
-    createClient: (url, memory) =>
+    createClient: async ({ url, information }, memory) =>
       new ChatClient({
         url,
         memory,
+        sealed: {
+          deviceKey: await obtainDeviceKey(secrets, log),
+          expectedServerKey: decodeKey(information.public_key),
+        },
         deviceName: hostname().slice(0, limits.deviceNameMaxCharacters) || 'Desktop',
         reportProblem: (problem) => {
           log.error('The chat client met a problem', problem);

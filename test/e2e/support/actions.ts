@@ -26,7 +26,25 @@ export async function joinAt(desktop: Desktop, address: string): Promise<void> {
   await page.getByText('Join a server').first().click();
   await page.getByLabel('Address').fill(address);
   await page.getByRole('button', { name: 'Connect' }).click();
+  const question = desktop.page.getByTestId('trust-question');
+  await expect(question.or(desktop.screen('sign-in'))).toBeVisible();
+  // A server that is known asks no question.
+  if (await question.isVisible()) await confirmServer(desktop);
+}
+
+/** Says that the fingerprint on the screen is the server's; answers it. */
+export async function confirmServer(desktop: Desktop): Promise<string> {
+  const question = desktop.page.getByTestId('trust-question');
+  const fingerprint = await fingerprintIn(question);
+  await question.getByRole('button', { name: 'It is the same: connect' }).click();
   await expect(desktop.screen('sign-in')).toBeVisible();
+  return fingerprint;
+}
+
+/** The words and digits that stand in a part of the screen. */
+export async function fingerprintIn(part: Locator): Promise<string> {
+  const text = await part.getByTestId('fingerprint').innerText();
+  return text.trim().replaceAll(/\s+/g, ' ');
 }
 
 interface NewAccount {

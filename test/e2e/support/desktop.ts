@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { _electron, expect } from '@playwright/test';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { electronExecutable, electronFlags } from '../../support/desktop-session.ts';
@@ -33,20 +35,32 @@ export class Desktop {
     return this.#page;
   }
 
-  async launch(): Promise<void> {
+  /** With a link, as if the person had clicked it while the app was not running. */
+  async launch({ link }: { link?: string } = {}): Promise<void> {
     this.#app = await _electron.launch({
       executablePath: electronExecutable(),
       args: [
         '--require',
         path.join(import.meta.dirname, 'hold-until-connected.cjs'),
-        projectRoot,
-        `--user-data-dir=${this.profile}`,
-        ...electronFlags(),
+        ...this.#arguments(link),
       ],
       env: { ...(process.env as Record<string, string>), ...this.#environment },
     });
     this.#page = await this.#app.firstWindow();
     this.#page.setDefaultTimeout(15_000);
+  }
+
+  /**
+   * As the operating system opens a link while the app runs: by starting it again, which hands the
+   * link to the running one and ends.
+   */
+  async click(link: string): Promise<void> {
+    await promisify(execFile)(electronExecutable(), this.#arguments(link));
+  }
+
+  #arguments(link?: string): string[] {
+    const flags = [`--user-data-dir=${this.profile}`, ...electronFlags()];
+    return [projectRoot, ...flags, ...(link === undefined ? [] : [link])];
   }
 
   /** Quits as a person would; the profile stays. */

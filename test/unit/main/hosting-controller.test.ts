@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { fingerprintOf } from '#protocol/fingerprint.ts';
 import type { HostingState } from '#ipc/hosting.ts';
 import { HostingController } from '../../../src/main/hosting/hosting-controller.ts';
 import { ServerLaunchError } from '../../../src/main/hosting/server-process.ts';
@@ -92,6 +93,7 @@ describe('starting to host', () => {
       status: 'running',
       port: 8000,
       addresses: ['192.168.1.5:8000'],
+      fingerprint: fingerprintOf(Buffer.from('key', 'base64url')),
       restarts: 0,
     });
     expect(world.states.map(({ status }) => status)).toEqual(['starting', 'running']);

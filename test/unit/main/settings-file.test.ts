@@ -12,7 +12,7 @@ it('a settings file that is damaged is set aside and the app starts afresh', asy
   const log = new RememberingLog();
   const settings = new SettingsFile(file, log);
   await settings.load();
-  expect(settings.current).toEqual({ hosting: null, server: null, knownServerKeys: [] });
+  expect(settings.current).toEqual({ hosting: null, server: null, knownServers: [] });
   expect(await readdir(folder)).toEqual(['settings.json.damaged']);
   expect(log.lines).toHaveLength(1);
 });
@@ -37,7 +37,7 @@ it('changes made at once are all kept', async () => {
   expect(again.current).toEqual({
     hosting: { ...hosting, port: 8001 },
     server: null,
-    knownServerKeys: [],
+    knownServers: [],
   });
 });
 
@@ -48,7 +48,10 @@ it('a server stays known after it was left, and is listed once', async () => {
   await settings.change({ server: null });
   const again = new SettingsFile(file, new RememberingLog());
   await again.load();
-  expect(again.current).toMatchObject({ server: null, knownServerKeys: ['one', 'two'] });
+  expect(again.current).toMatchObject({
+    server: null,
+    knownServers: [{ publicKey: 'one', name: 'The workshop' }, { publicKey: 'two' }],
+  });
 });
 
 function serverWithKey(public_key: string) {

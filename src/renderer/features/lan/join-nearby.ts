@@ -1,4 +1,5 @@
 import type { LanServer } from '#ipc/lan.ts';
+import type { JoinOutcome } from '#ipc/trust.ts';
 import { call, CallError } from '../../lib/bridge.ts';
 import { attempt } from '../../lib/report-error.ts';
 
@@ -6,20 +7,24 @@ import { attempt } from '../../lib/report-error.ts';
  * Joins at the first of a server's addresses that can be reached, where it must show the key that
  * it announced. Throws CallError.
  */
-export async function joinNearby({ addresses, port, publicKey }: LanServer): Promise<void> {
-  for (const [index, host] of addresses.entries()) {
-    const failure = await failureOf(() =>
-      call('joinServer', { address: `${host}:${port}`, public_key: publicKey }),
-    );
-    if (failure === null) return;
-    if (!isUnreachable(failure) || index === addresses.length - 1) throw failure;
+export async function joinNearby({ addresses, port, publicKey }: LanServer): Promise<JoinOutcome> {
+  for (const host of addresses.slice(0, -1)) {
+    const answer = await answerAt(`${host}:${port}`, publicKey);
+    if (answer !== null) return answer;
   }
+  return call('joinServer', { address: `${addresses.at(-1)}:${port}`, public_key: publicKey });
 }
 
-async function failureOf(work: () => Promise<unknown>): Promise<Error | null> {
+/** Null where nothing answers. */
+async function answerAt(address: string, publicKey: string): Promise<JoinOutcome | null> {
   const failures: Error[] = [];
-  await attempt(work, (error) => failures.push(error as Error));
-  return failures[0] ?? null;
+  const answer = await attempt(
+    () => call('joinServer', { address, public_key: publicKey }),
+    (error) => failures.push(error as Error),
+  );
+  const [failure] = failures;
+  if (failure !== undefined && !isUnreachable(failure)) throw failure;
+  return answer ?? null;
 }
 
 function isUnreachable(failure: Error): boolean {

@@ -1,0 +1,99 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { expect, test } from '@playwright/test';
+import { hostedPort, messages, password, send } from './support/actions.ts';
+import type { Desktop } from './support/desktop.ts';
+import { meetAndTalk } from './support/pair.ts';
+
+/**
+ * Everything that goes over this computer's loopback, in a file, until it is stopped. Of that it
+ * answers what a port sent and received: the tests themselves tell the apps over it what to type.
+ */
+async function captureLoopback(file: string): Promise<{ stop(port: number): Promise<Buffer> }> {
+  const options = ['-i', 'lo', '-w', file, '-U', '--immediate-mode', '-B', '16384', '-Z', 'root'];
+  const tcpdump = spawn('tcpdump', [...options, 'tcp'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const lines: string[] = [];
+  const ended = once(tcpdump, 'close');
+  await new Promise<void>((resolve, reject) => {
+    createInterface(tcpdump.stderr).on('line', (line) => {
+      lines.push(line);
+      if (line.includes('listening on')) resolve();
+    });
+    tcpdump.once('error', reject);
+    tcpdump.once('close', () => {
+      reject(new Error(lines.join('\n')));
+    });
+  });
+  return {
+    stop: async (port) => {
+      tcpdump.kill('SIGINT');
+      await ended;
+      expect(lines.join('\n')).toContain('0 packets dropped by kernel');
+      const part = `${file}.part`;
+      const filter = ['-r', file, '-w', part, '-Z', 'root', `tcp port ${String(port)}`];
+      await promisify(execFile)('tcpdump', filter);
+      return readFileSync(part);
+    },
+  };
+}
+
+/** The tokens that an app holds, from its keychain. */
+async function tokensOf(desktop: Desktop): Promise<string[]> {
+  const folder = path.join(desktop.profile, 'secrets');
+  const files = readdirSync(folder).filter((name) => name.startsWith('session-'));
+  const texts = await desktop.app.evaluate(
+    ({ safeStorage }, sealed) =>
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- as the app itself does
+      sealed.map((each) => safeStorage.decryptString(Buffer.from(each, 'base64'))),
+    files.map((name) => readFileSync(path.join(folder, name)).toString('base64')),
+  );
+  return texts.flatMap((text) => {
+    const { tokens } = JSON.parse(text) as {
+      tokens: { access_token: string; refresh_token: string };
+    };
+    return [tokens.access_token, tokens.refresh_token];
+  });
+}
+
+test('a capture of a whole conversation holds none of its names, words or tokens', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'future-talk-capture-'));
+  try {
+    const capture = await captureLoopback(path.join(folder, 'loopback.pcap'));
+    const { anna, ben, end } = await meetAndTalk();
+    try {
+      await send(ben, 'The saffron ledger is in the cellar');
+      await expect(messages(anna, 'saffron ledger')).toHaveCount(1);
+      await send(anna, 'Then bring it upstairs at noon');
+      await expect(messages(ben, 'upstairs at noon')).toHaveCount(1);
+      const secrets = [
+        ...['anna', 'Anna Berg', 'ben', 'Ben Ito', password].map((word) => `"${word}"`),
+        ...['Anna Berg', 'Ben Ito', password, 'The workshop', 'Hello Ben'],
+        ...['saffron ledger', 'upstairs at noon', 'display_name', 'access_token', 'new_message'],
+        ...(await tokensOf(anna)),
+        ...(await tokensOf(ben)),
+      ];
+      expect(secrets.length).toBeGreaterThanOrEqual(19);
+
+      // What is sent in the clear is in the capture: it would show the rest too.
+      const port = await hostedPort(anna);
+      if (port === null) throw new Error('Anna hosts nothing');
+      await fetch(`http://127.0.0.1:${String(port)}/api/v1/server?seen=marigold`);
+      const captured = await capture.stop(port);
+      expect(captured.includes('seen=marigold')).toBe(true);
+      expect(captured.includes('GET /api/v1/secure')).toBe(true);
+      const found = secrets.filter((secret) => captured.includes(secret));
+      // The plain request above is answered with the server's name, once.
+      expect(found).toEqual(['The workshop']);
+      expect(captured.toString('latin1').split('The workshop')).toHaveLength(2);
+    } finally {
+      await end();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
