@@ -2,17 +2,9 @@ import { z } from 'zod';
 import type { OwnAccount } from '#protocol/accounts.ts';
 import { conversationId } from '#protocol/identifiers.ts';
 import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
-import type { ServerInformation } from '#protocol/server.ts';
 import { defineCall } from './call.ts';
+import type { ConnectedServer } from './connected-server.ts';
 import type { OpenedLink, ServerKeyQuestion } from './trust.ts';
-
-export interface ConnectedServer {
-  /** Such as `http://192.168.1.5:8000`. */
-  url: string;
-  information: ServerInformation;
-  /** This very copy of the app hosts it. */
-  hostedHere: boolean;
-}
 
 export type ConnectionState =
   | { status: 'offline' }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConnectedServer } from './app.ts';
+import type { ConnectedServer } from './connected-server.ts';
 import { defineCall } from './call.ts';
 
 /** A server's key that only a person can judge. */

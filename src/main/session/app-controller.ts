@@ -1,6 +1,7 @@
 import { ServerKeyError } from '#client/chat-client.ts';
 import type { ChatClient } from '#client/chat-client.ts';
-import type { AppState, ConnectedServer } from '#ipc/app.ts';
+import type { AppState } from '#ipc/app.ts';
+import type { ConnectedServer } from '#ipc/connected-server.ts';
 import type { JoinOutcome } from '#ipc/trust.ts';
 import type { OwnAccount } from '#protocol/accounts.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';

@@ -1,4 +1,4 @@
-import type { ConnectedServer } from '#ipc/app.ts';
+import type { ConnectedServer } from '#ipc/connected-server.ts';
 import type { ServerKeyQuestion } from '#ipc/trust.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import { InviteLinkError, isInviteLink, parseInviteLink } from '#protocol/invite-link.ts';
