@@ -9,6 +9,7 @@ const isLinux = process.platform === 'linux';
 const mayMakeNetworks = isLinux && process.getuid?.() === 0;
 
 const tracing = 'it watches system calls with strace, which is Linux’s alone';
+const keychains = 'it takes the keychain away, which only Linux can be without';
 const networks = 'it makes network namespaces, which takes root on Linux';
 
 /** @type {LeftOut[]} */
@@ -18,6 +19,7 @@ export const leftOutTests = [
     : [
         { file: 'test/fault/durable.test.ts', reason: tracing },
         { file: 'test/fault/rekey-killed.test.ts', reason: tracing },
+        { file: 'test/e2e/passphrase.test.ts', reason: keychains },
       ]),
   ...(mayMakeNetworks
     ? []

@@ -17,6 +17,10 @@ export type LocalErrorCode =
   /** The server shows another key than the one it is known by. */
   | 'SERVER_KEY_CHANGED'
   | 'HOSTING_FAILED'
+  /** What is hosted here is there, and its key is not. */
+  | 'DATABASE_KEY_LOST'
+  | 'RECOVERY_KEY_WRONG'
+  | 'PASSPHRASE_WRONG'
   /** The renderer sent what the call does not take. */
   | 'CALL_INVALID'
   /** The call needs a server or a signed-in person, and there is none. */

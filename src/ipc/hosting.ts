@@ -23,7 +23,14 @@ export type HostingState =
       restarts: number;
     }
   | { status: 'restarting'; name: string; audience: Audience; restarts: number }
-  | { status: 'failed'; name: string; audience: Audience; problem: string };
+  | {
+      status: 'failed';
+      name: string;
+      audience: Audience;
+      problem: string;
+      /** The recovery key would help. */
+      keyLost?: true;
+    };
 
 /** What came back when this computer asked for its server at one of its own addresses. */
 export interface AddressCheck {

@@ -7,6 +7,8 @@ import type { CallDeclaration, CallResult } from './call.ts';
 import { conversationCalls } from './conversations.ts';
 import { hostingCalls } from './hosting.ts';
 import type { HostingEvents } from './hosting.ts';
+import { keyCalls } from './keys.ts';
+import type { KeyEvents } from './keys.ts';
 import { lanCalls } from './lan.ts';
 import type { LanEvents } from './lan.ts';
 import { messageCalls } from './messages.ts';
@@ -19,6 +21,7 @@ export const calls = {
   ...appCalls,
   ...hostingCalls,
   ...accountCalls,
+  ...keyCalls,
   ...trustCalls,
   ...lanCalls,
   ...peopleCalls,
@@ -35,7 +38,8 @@ export type CallOutput<N extends CallName> =
   (typeof calls)[N] extends CallDeclaration<z.ZodType, infer O> ? O : never;
 
 /** Every event from main to the renderer. */
-export interface BridgeEvents extends AppEvents, HostingEvents, LanEvents, MessageEvents {
+export interface BridgeEvents
+  extends AppEvents, HostingEvents, KeyEvents, LanEvents, MessageEvents {
   /** What the server says, live or replayed by sync, in order and without repeats. */
   serverEvent: ServerEvent;
   /** Too much was missed to replay: load again what is shown. */

@@ -7,10 +7,12 @@ import { createCallRouter } from './ipc/call-router.ts';
 import { createHandlers } from './ipc/create-handlers.ts';
 import type { SendEvent } from './ipc/events.ts';
 import { answerCalls } from './ipc/ipc-router.ts';
+import { createKeys } from './keys/create-keys.ts';
+import type { Keys } from './keys/create-keys.ts';
 import { LanWatch } from './lan/lan-watch.ts';
 import type { Log } from './logging/log.ts';
 import { createNotifications } from './notifications/create-notifications.ts';
-import { openKeychain } from './secrets/keychain.ts';
+import { openSecretLock } from './secrets/keychain.ts';
 import { SecretStore } from './secrets/secret-store.ts';
 import type { AppController } from './session/app-controller.ts';
 import { createAppController } from './session/create-app-controller.ts';
@@ -38,11 +40,18 @@ export async function composeApp(
 ): Promise<ComposedApp> {
   const settings = new SettingsFile(places.settingsFile, log);
   await settings.load();
-  const secrets = new SecretStore(places.secretsFolder, openKeychain(log).cipher);
   const window = new MainWindow({ ...places, log });
   const send: SendEvent = (name, event) => {
     window.send(name, event);
   };
+  const lock = await openSecretLock({
+    folder: places.secretsFolder,
+    onChanged: () => {
+      send('keysChanged', keys.state());
+    },
+    log,
+  });
+  const secrets = new SecretStore(places.secretsFolder, lock.cipher);
   const hosting = createHosting({
     settings,
     secrets,
@@ -53,26 +62,47 @@ export async function composeApp(
       send('hostingChanged', state);
     },
   });
-  const lan = new LanWatch({
-    isKnown: (key) => settings.current.knownServers.some(({ publicKey }) => publicKey === key),
+  const keys = createKeys({
+    lock,
+    secrets,
+    settings,
+    dataFolder: places.serverDataFolder,
+    hosting,
     onChanged: (state) => {
-      send('lanChanged', state);
+      send('keysChanged', state);
     },
-    log,
   });
-  const parts = { places, log, settings, secrets, hosting, lan, window, send };
+  const lan = watchLan(settings, send, log);
+  const parts = { places, log, settings, secrets, hosting, keys, lan, window, send };
   const appController = composeSession(parts);
   quitGracefully(async () => {
     lan.stop();
     await appController.shutDown();
     await hosting.shutDown();
   }, log);
-  const openLink = (link: string) => {
-    appController.openLink(link).catch((error: unknown) => {
-      log.error('The link could not be shown', error);
-    });
-  };
-  return { window, openLink };
+  return { window, openLink: (link) => void showLink(link, parts, appController) };
+}
+
+/** Once the person has unlocked the app: until then it does not know where it was. */
+async function showLink(
+  link: string,
+  { keys, log }: SessionParts,
+  appController: AppController,
+): Promise<void> {
+  await keys.lock.opened;
+  await appController.openLink(link).catch((error: unknown) => {
+    log.error('The link could not be shown', error);
+  });
+}
+
+function watchLan(settings: SettingsFile, send: SendEvent, log: Log): LanWatch {
+  return new LanWatch({
+    isKnown: (key) => settings.current.knownServers.some(({ publicKey }) => publicKey === key),
+    onChanged: (state) => {
+      send('lanChanged', state);
+    },
+    log,
+  });
 }
 
 interface SessionParts {
@@ -81,13 +111,14 @@ interface SessionParts {
   settings: SettingsFile;
   secrets: SecretStore;
   hosting: HostingController;
+  keys: Keys;
   lan: LanWatch;
   window: MainWindow;
   send: SendEvent;
 }
 
 function composeSession(parts: SessionParts): AppController {
-  const { places, log, settings, secrets, hosting, lan, window, send } = parts;
+  const { places, log, settings, secrets, hosting, keys, lan, window, send } = parts;
   const readMarks = new ReadMarks(log);
   const appController = createAppController({
     version: app.getVersion(),
@@ -115,10 +146,12 @@ function composeSession(parts: SessionParts): AppController {
     send('windowFocusChanged', { focused });
     notifications.center.windowFocusChanged();
   });
-  const handlers = createHandlers({ appController, hosting, lan, notifications, readMarks });
+  const handlers = createHandlers({ appController, hosting, keys, lan, notifications, readMarks });
   answerCalls(window, createCallRouter(handlers, log));
-  appController.restore().catch((error: unknown) => {
-    log.error('The app could not go back to where it was', error);
-  });
+  keys.lock.opened
+    .then(() => appController.restore())
+    .catch((error: unknown) => {
+      log.error('The app could not go back to where it was', error);
+    });
   return appController;
 }

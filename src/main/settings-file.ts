@@ -27,13 +27,15 @@ const settings = z.object({
   server: serverChoice.nullable().default(null),
   /** The servers that the app has been joined to, the latest first. */
   knownServers: z.array(knownServer).default([]),
+  /** The person has said that the recovery key of what is hosted here is kept. */
+  recoveryKeyKept: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settings>;
 
 /** What the app remembers of the person's choices; nothing in it is secret. */
 export class SettingsFile {
   readonly #file: JsonFile<typeof settings>;
-  #current: Settings = { hosting: null, server: null, knownServers: [] };
+  #current: Settings = settings.parse({});
 
   constructor(file: string, log: Log) {
     this.#file = new JsonFile(file, settings, log);

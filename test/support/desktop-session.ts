@@ -17,13 +17,15 @@ export function electronExecutable(): string {
   return required('FUTURE_TALK_ELECTRON');
 }
 
+export type Keychain = 'gnome-libsecret' | 'basic';
+
 /**
  * Flags that the machine asks for, not the app: Chromium refuses its sandbox to Linux's root, and
- * outside the desktops it knows it would look for no keychain.
+ * outside the desktops it knows it would look for no keychain. `basic` is to have none.
  */
-export function electronFlags(): string[] {
+export function electronFlags(keychain: Keychain = 'gnome-libsecret'): string[] {
   if (process.platform !== 'linux') return [];
-  const flags = ['--password-store=gnome-libsecret'];
+  const flags = [`--password-store=${keychain}`];
   if (process.getuid?.() === 0) flags.push('--no-sandbox');
   return flags;
 }

@@ -2,17 +2,16 @@ import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { app } from 'electron';
 import type { HostingState } from '#ipc/hosting.ts';
 import { watchNetwork } from '../lan/network-interfaces.ts';
-import { LocalError } from '../local-error.ts';
 import type { Log } from '../logging/log.ts';
 import { obtainDatabaseKey } from '../secrets/database-key.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { HostingController } from './hosting-controller.ts';
+import { installedServer } from './installed-server.ts';
 import { listReachableAddresses } from './lan-addresses.ts';
-import { findServerProgram, serverArguments, serverEnvironment } from './server-command.ts';
+import { serverArguments, serverEnvironment } from './server-command.ts';
 import type { ServerOptions } from './server-command.ts';
 import { launchServer } from './server-process.ts';
 import type { RunningServer } from './server-process.ts';
@@ -48,16 +47,7 @@ async function launch(
   { secrets, dataFolder, serverLog }: HostingOptions,
   serverOptions: Omit<ServerOptions, 'dataFolder'>,
 ): Promise<RunningServer> {
-  const program = findServerProgram({
-    packaged: app.isPackaged,
-    resourcesFolder: process.resourcesPath,
-    appFolder: app.getAppPath(),
-    environment: process.env,
-    platform: process.platform,
-  });
-  if (program.node === null) {
-    throw new LocalError('HOSTING_FAILED', 'Start the app with “npm start” to host a server');
-  }
+  const program = installedServer();
   // As the server calls it in its data folder.
   const databaseExists = () => existsSync(path.join(dataFolder, 'future-talk.db'));
   return launchServer({

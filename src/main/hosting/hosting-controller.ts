@@ -118,7 +118,7 @@ export class HostingController {
         await this.#launch(choice, wish, { insist: sameAsBefore, noOther: choice.portChosen });
       } catch (error) {
         const failure = this.#describeFailure(error);
-        this.#fail(choice, failure.message);
+        this.#fail(choice, failure.message, failure.code === 'DATABASE_KEY_LOST');
         throw failure;
       }
       return this.state;
@@ -192,8 +192,9 @@ export class HostingController {
     await server?.stop();
   }
 
-  #fail({ name, audience }: HostingChoice, problem: string): void {
-    this.#change({ status: 'failed', name, audience, problem });
+  #fail({ name, audience }: HostingChoice, problem: string, keyLost = false): void {
+    const lost = keyLost && { keyLost };
+    this.#change({ status: 'failed', name, audience, problem, ...lost });
   }
 
   #change(state: HostingState): void {
@@ -204,6 +205,12 @@ export class HostingController {
   #describeFailure(error: unknown): LocalError {
     if (error instanceof LocalError) return error;
     const details = { retryable: true, cause: error };
+    if (error instanceof ServerLaunchError && error.keyDoesNotFit) {
+      const detail =
+        'The key that this computer keeps does not open the conversations hosted here. ' +
+        'It was changed, or they came from another computer.';
+      return new LocalError('DATABASE_KEY_LOST', detail, details);
+    }
     if (error instanceof ServerLaunchError) {
       return new LocalError('HOSTING_FAILED', error.message, details);
     }

@@ -39,6 +39,10 @@ export class ServerLaunchError extends Error {
   get dataFolderInUse(): boolean {
     return /\busing the data folder\b/i.test(this.message);
   }
+
+  get keyDoesNotFit(): boolean {
+    return /\bkey does not open the database\b/i.test(this.message);
+  }
 }
 
 const listeningLine = z.object({

@@ -5,17 +5,21 @@ import type { Handlers } from './handlers.ts';
 
 interface Dependencies {
   appController: AppController;
+  /** Resolves once secrets can be read. */
+  unlocked: Promise<void>;
   notifications: NotificationCenter;
   writeToClipboard: (text: string) => Promise<void>;
 }
 
 export function createAppHandlers({
   appController,
+  unlocked,
   notifications,
   writeToClipboard,
 }: Dependencies): Handlers<keyof typeof appCalls> {
   return {
     getAppState: async () => {
+      await unlocked;
       await appController.restore();
       return appController.state;
     },

@@ -1,5 +1,7 @@
 import { clipboard } from 'electron';
 import type { HostingController } from '../hosting/hosting-controller.ts';
+import type { Keys } from '../keys/create-keys.ts';
+import { saveRecoveryKey } from '../keys/save-recovery-key.ts';
 import type { LanWatch } from '../lan/lan-watch.ts';
 import type { Notifications } from '../notifications/create-notifications.ts';
 import type { AppController } from '../session/app-controller.ts';
@@ -9,6 +11,7 @@ import { createAppHandlers } from './app.ipc.ts';
 import { createConversationHandlers } from './conversations.ipc.ts';
 import type { Handlers } from './handlers.ts';
 import { createHostingHandlers } from './hosting.ipc.ts';
+import { createKeysHandlers } from './keys.ipc.ts';
 import { createLanHandlers } from './lan.ipc.ts';
 import { createMessageHandlers } from './messages.ipc.ts';
 import { createPeopleHandlers } from './people.ipc.ts';
@@ -17,6 +20,7 @@ import { createTrustHandlers } from './trust.ipc.ts';
 export interface HandlerDependencies {
   appController: AppController;
   hosting: HostingController;
+  keys: Keys;
   lan: LanWatch;
   notifications: Notifications;
   readMarks: ReadMarks;
@@ -24,16 +28,18 @@ export interface HandlerDependencies {
 
 /** Every call's handler; a missing one is a type error. */
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { appController, hosting, lan, notifications, readMarks } = dependencies;
+  const { appController, hosting, keys, lan, notifications, readMarks } = dependencies;
   return {
     ...createAppHandlers({
       appController,
+      unlocked: keys.lock.opened,
       notifications: notifications.center,
       writeToClipboard: async (text) => {
         await clipboard.writeText(text);
       },
     }),
     ...createHostingHandlers({ hosting, appController }),
+    ...createKeysHandlers({ keys, hosting, appController, saveToFile: saveRecoveryKey }),
     ...createLanHandlers(lan),
     ...createAccountHandlers(appController),
     ...createTrustHandlers(appController),

@@ -16,32 +16,32 @@ export interface DatabaseKeyOptions {
 /**
  * The key of the hosted server's database, as 64 hexadecimal digits; made once. While a database
  * or an unreadable key is there, none is made anew: a second key could only hide that the first
- * is lost. Throws HOSTING_FAILED then.
+ * is lost. Throws DATABASE_KEY_LOST then.
  */
 export async function obtainDatabaseKey(options: DatabaseKeyOptions): Promise<string> {
   const reading = await options.secrets.read(secretName, storedKey);
   if (reading.status === 'present') return reading.value.key;
   if (reading.status === 'unreadable') {
     throw new LocalError(
-      'HOSTING_FAILED',
-      'The keychain of this computer cannot open the key of the conversations hosted here. ' +
-        'Unlock the keychain, or sign in to the computer as the person who hosted them.',
+      'DATABASE_KEY_LOST',
+      'This computer cannot open the key of the conversations hosted here. If it has a keychain, ' +
+        'unlock it and try again.',
       { retryable: true, cause: reading.cause },
     );
   }
   if (options.databaseExists()) {
     throw new LocalError(
-      'HOSTING_FAILED',
-      'The key of the conversations hosted here is missing, so they cannot be opened. ' +
-        'Restore the folder "secrets" from a backup of this profile.',
+      'DATABASE_KEY_LOST',
+      'The key of the conversations hosted here is missing, so they cannot be opened.',
     );
   }
   const key = randomBytes(keyBytes).toString('hex');
-  await saveNewKey(options.secrets, key);
+  await saveDatabaseKey(options.secrets, key);
   return key;
 }
 
-async function saveNewKey(secrets: SecretStore, key: string): Promise<void> {
+/** Takes the place of any other. Throws HOSTING_FAILED when the keychain cannot be used. */
+export async function saveDatabaseKey(secrets: SecretStore, key: string): Promise<void> {
   try {
     await secrets.write(secretName, { key });
   } catch (cause) {

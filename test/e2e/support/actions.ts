@@ -5,7 +5,7 @@ import type { Desktop } from './desktop.ts';
 
 export const password = 'correct horse battery';
 
-/** From the first screen to a running server, and there to its first account or one's own. */
+/** From the first screen to a running server, and there to its first account or, later, one's own. */
 export async function hostHere(
   desktop: Desktop,
   audience: 'anyone' | 'invited',
@@ -18,7 +18,20 @@ export async function hostHere(
     audience === 'anyone' ? 'Anyone who can reach this computer' : 'Those with an invite code';
   await page.getByText(choice).click();
   await page.getByRole('button', { name: 'Start hosting' }).click();
+  if (arrivesAt === 'sign-in') await keepRecoveryKey(desktop);
   await expect(desktop.screen(arrivesAt)).toBeVisible();
+}
+
+/** On the screen that shows it; answers the key, group by group as it is shown. */
+export async function keepRecoveryKey(desktop: Desktop): Promise<string> {
+  const { page } = desktop;
+  const groups = page.getByTestId('recovery-key').locator('span');
+  await expect(groups).toHaveCount(14, { timeout: 30_000 });
+  const shown = await groups.allTextContents();
+  await page.getByLabel('I have kept it in a safe place').check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(desktop.screen('recovery-key')).toBeHidden();
+  return shown.join('-');
 }
 
 export async function joinAt(desktop: Desktop, address: string): Promise<void> {

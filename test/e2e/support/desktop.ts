@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { _electron, expect } from '@playwright/test';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { electronExecutable, electronFlags } from '../../support/desktop-session.ts';
+import type { Keychain } from '../../support/desktop-session.ts';
 
 const projectRoot = path.resolve(import.meta.dirname, '../../..');
 const screenshotFolder = path.join(projectRoot, 'test-results/screenshots');
@@ -15,12 +16,14 @@ export class Desktop {
   readonly name: string;
   readonly profile: string;
   readonly #environment: Record<string, string>;
+  readonly #keychain: Keychain | undefined;
   #app: ElectronApplication | undefined;
   #page: Page | undefined;
 
-  /** `environment` is added to that of the tests. */
-  constructor(name: string, environment: Record<string, string> = {}) {
+  /** `environment` is added to that of the tests; a `keychain` of `basic` is none at all. */
+  constructor(name: string, environment: Record<string, string> = {}, keychain?: Keychain) {
     this.name = name;
+    this.#keychain = keychain;
     this.#environment = { FUTURE_TALK_NODE: process.execPath, ...environment };
     this.profile = mkdtempSync(path.join(tmpdir(), `future-talk-${name}-`));
   }
@@ -59,7 +62,7 @@ export class Desktop {
   }
 
   #arguments(link?: string): string[] {
-    const flags = [`--user-data-dir=${this.profile}`, ...electronFlags()];
+    const flags = [`--user-data-dir=${this.profile}`, ...electronFlags(this.#keychain)];
     return [projectRoot, ...flags, ...(link === undefined ? [] : [link])];
   }
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import type { HostingState } from '#ipc/hosting.ts';
 import { HostingController } from '../../../src/main/hosting/hosting-controller.ts';
+import { LocalError } from '../../../src/main/local-error.ts';
 import { ServerLaunchError } from '../../../src/main/hosting/server-process.ts';
 import type { RunningServer } from '../../../src/main/hosting/server-process.ts';
 import { SettingsFile } from '../../../src/main/settings-file.ts';
@@ -141,6 +142,19 @@ describe('starting to host', () => {
       problem: 'The database is from a newer version',
     });
     expect(controller.localServer).toBeNull();
+  });
+
+  it('says that the key is lost, whether it is missing or does not fit', async () => {
+    const { world, controller } = makeWorld(settings);
+    for (const problem of [
+      new LocalError('DATABASE_KEY_LOST', 'The key is missing'),
+      new ServerLaunchError('The key does not open the database /data/future-talk.db'),
+    ]) {
+      world.problem = problem;
+      const refused = { code: 'DATABASE_KEY_LOST' };
+      await expect(controller.start(wanted)).rejects.toMatchObject(refused);
+      expect(controller.state).toMatchObject({ status: 'failed', keyLost: true });
+    }
   });
 });
 

@@ -98,7 +98,7 @@ describe('the database key', () => {
   it('is never made anew for a database that needs another', async () => {
     const secrets = new SecretStore(folder, keychain(7));
     const lost = obtainDatabaseKey({ secrets, databaseExists: () => true });
-    await expect(lost).rejects.toMatchObject({ code: 'HOSTING_FAILED' });
+    await expect(lost).rejects.toMatchObject({ code: 'DATABASE_KEY_LOST' });
     expect(await secrets.read('database-key', z.unknown())).toEqual({ status: 'absent' });
   });
 });

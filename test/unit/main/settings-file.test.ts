@@ -12,7 +12,12 @@ it('a settings file that is damaged is set aside and the app starts afresh', asy
   const log = new RememberingLog();
   const settings = new SettingsFile(file, log);
   await settings.load();
-  expect(settings.current).toEqual({ hosting: null, server: null, knownServers: [] });
+  expect(settings.current).toEqual({
+    hosting: null,
+    server: null,
+    knownServers: [],
+    recoveryKeyKept: false,
+  });
   expect(await readdir(folder)).toEqual(['settings.json.damaged']);
   expect(log.lines).toHaveLength(1);
 });
@@ -38,6 +43,7 @@ it('changes made at once are all kept', async () => {
     hosting: { ...hosting, port: 8001 },
     server: null,
     knownServers: [],
+    recoveryKeyKept: false,
   });
 });
 

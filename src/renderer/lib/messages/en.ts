@@ -1,3 +1,5 @@
+import { keyTexts } from './en-keys.ts';
+
 /** Everything the app says, in English. `{name}` is filled in; a text with a count has plural forms. */
 export const en = {
   'app.name': 'Future Talk',
@@ -390,4 +392,6 @@ export const en = {
   'settings.leave.title': 'Leave {server}?',
   'settings.leave.text': 'You are signed out and return to the first screen. Your account stays.',
   'settings.leave.confirm': 'Leave server',
+
+  ...keyTexts,
 } as const;
