@@ -26,5 +26,6 @@ export const leftOutTests = [
     : [
         { file: 'test/integration/lan/found-on-the-lan.test.ts', reason: networks },
         { file: 'test/e2e/found-on-the-lan.test.ts', reason: networks },
+        { file: 'test/regression/networks-one-after-another.test.ts', reason: networks },
       ]),
 ];

@@ -114,12 +114,14 @@ test('a message with a timer is shown counting, and is then gone everywhere', as
   const { anna, ben } = pair;
   await ben.page.getByRole('button', { name: 'Self-destruct timer' }).click();
   await ben.page.getByRole('menuitemradio', { name: '5 seconds' }).click();
-  await send(ben, 'The code is 4711');
-  await expect(messages(anna, 'The code is 4711').getByLabel(/Self-destructs in/)).toBeVisible();
-  await expect(conversationItem(anna, 'Ben Ito')).toContainText('The code is 4711');
+  await send(ben, 'The password is marmalade');
+  await expect(
+    messages(anna, 'The password is marmalade').getByLabel(/Self-destructs in/),
+  ).toBeVisible();
+  await expect(conversationItem(anna, 'Ben Ito')).toContainText('The password is marmalade');
   for (const desktop of [anna, ben]) {
     await expect(messages(desktop, 'This message self-destructed')).toHaveCount(1);
-    expect(await desktop.page.content()).not.toContain('4711');
+    expect(await desktop.page.content()).not.toContain('marmalade');
   }
   await expect(conversationItem(anna, 'Ben Ito')).toContainText('Message self-destructed');
   // Opened again, it comes from the server, which has nothing left to tell.

@@ -13,6 +13,7 @@ export class SmallNetwork {
   readonly #switch: string;
   readonly #computers: string[] = [];
   readonly #ports = new Map<string, string>();
+  #connected = 0;
 
   /** @param subnet the first three numbers of its addresses, such as `10.77.1` */
   constructor(subnet: string) {
@@ -50,6 +51,7 @@ export class SmallNetwork {
   /** Takes it from the switch for good. */
   removeThisComputer(): void {
     ip('link', 'del', this.#cableOf(thisComputer));
+    this.#ports.delete(thisComputer);
   }
 
   /** What goes before a command that is to run on a computer. */
@@ -72,8 +74,12 @@ export class SmallNetwork {
     ip('-n', this.#switch, 'link', 'set', port, plugged ? 'up' : 'down');
   }
 
-  /** The cables go with the namespaces at their ends. */
+  /**
+   * The cables go with the namespaces at their ends, but some time later: the one that ends at this
+   * computer would stand in the way of the next network's.
+   */
   remove(): void {
+    if (this.#ports.has(thisComputer)) this.removeThisComputer();
     for (const name of this.#computers) ip('netns', 'del', this.#namespace(name));
     ip('netns', 'del', this.#switch);
   }
@@ -81,8 +87,9 @@ export class SmallNetwork {
   #connect(name: string, namespace: string | null): string {
     const port = `port-${name}`;
     this.#ports.set(name, port);
+    this.#connected += 1;
     const cable = this.#cableOf(name);
-    const address = `${this.#subnet}.${String(this.#ports.size)}`;
+    const address = `${this.#subnet}.${String(this.#connected)}`;
     const at = namespace === null ? [] : ['-n', namespace];
     const farEnd = ['peer', 'name', port, 'netns', this.#switch];
     ip(...at, 'link', 'add', cable, 'type', 'veth', ...farEnd);

@@ -21,9 +21,10 @@ function read(
     reader_user_id: reader,
   }: EventOf<'message_read_receipt' | 'conversation_read_receipt'>,
   messageIds: EventOf<'conversation_read_receipt'>['message_ids'],
-): void {
+): Promise<void> | undefined {
   chat.messages.read(id, messageIds, reader);
-  if (reader === chat.ownId) chat.conversations.markedRead(id, messageIds);
+  if (reader !== chat.ownId) return undefined;
+  return chat.conversations.toldOfReading(id, messageIds);
 }
 
 /** Which state hears of which event; an event that is not listed concerns nothing on screen. */

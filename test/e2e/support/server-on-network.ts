@@ -29,7 +29,6 @@ export class ServerOnNetwork {
       ...options,
       '--registration',
       'open',
-      '--plain-api',
     ];
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(createInterface(child.stdout), 'line');

@@ -50,6 +50,50 @@ describe('unread', () => {
     expect(unread(state)).toBe(1);
   });
 
+  test('what was read on another device is asked of the server', async () => {
+    const { state } = await loaded(conversation({ unread_count: 3, seq: 3 }));
+    installFakeBridge({ getConversation: () => conversation({ unread_count: 1, seq: 3 }) });
+    await state.toldOfReading(roomId, [messageId(1), messageId(2)]);
+    expect(unread(state)).toBe(1);
+  });
+
+  test('a receipt for what was read here changes nothing', async () => {
+    const { state, bridge } = await loaded(conversation({ unread_count: 3, seq: 3 }));
+    state.markedRead(roomId, [messageId(1)]);
+    await state.toldOfReading(roomId, [messageId(1)]);
+    expect(unread(state)).toBe(2);
+    expect(bridge.calls.some(({ name }) => name === 'getConversation')).toBe(false);
+  });
+
+  test('a receipt that overtakes an older answer is not lost', async () => {
+    const { state } = await loaded();
+    const answers = [
+      async () => {
+        await state.toldOfReading(roomId, [messageId(1)]);
+        return conversation({ unread_count: 1, seq: 1 });
+      },
+      () => conversation({ unread_count: 0, seq: 1 }),
+    ];
+    installFakeBridge({ getConversation: () => answers.shift()?.() ?? conversation() });
+    await state.receive(message(1));
+    expect(unread(state)).toBe(0);
+    expect(answers).toEqual([]);
+  });
+
+  test('a receipt that overtakes an older list is not lost', async () => {
+    const { state } = await loaded(conversation({ unread_count: 1, seq: 1 }));
+    installFakeBridge({
+      listConversations: async ({ archived }) => {
+        if (archived) return [];
+        await state.toldOfReading(roomId, [messageId(1)]);
+        return [conversation({ unread_count: 1, seq: 1 })];
+      },
+      getConversation: () => conversation({ unread_count: 0, seq: 1 }),
+    });
+    await state.load();
+    expect(unread(state)).toBe(0);
+  });
+
   test('never below none', async () => {
     const { state } = await loaded(conversation({ unread_count: 1 }));
     state.markedRead(roomId, [messageId(1), messageId(2)]);

@@ -15,12 +15,17 @@ function newestFirst(first: Conversation, second: Conversation): number {
 export class ConversationsState {
   readonly #ownId: UserId;
   readonly #byId = new SvelteMap<ConversationId, Conversation>();
-  /** Counted as read already: a receipt may come both from here and from the server. */
-  readonly #countedAsRead = new Set<MessageId>();
+  /** Counted as read from here since the server last told the number: its receipts are to follow. */
+  readonly #countedAsRead = new Map<ConversationId, Set<MessageId>>();
   /** Messages that could not be sent, by conversation. */
   readonly #failed = new SvelteMap<ConversationId, SvelteSet<string>>();
   /** Fetches under way, so that a burst of events asks once. */
   readonly #fetching = new Map<ConversationId, Promise<Conversation>>();
+  #listsUnderWay = 0;
+  /** What events told of while a list was on its way, which may be older than they are. */
+  readonly #toldSinceList = new Set<ConversationId>();
+  /** The same while one conversation was fetched. */
+  readonly #toldSinceFetch = new Set<ConversationId>();
   status = $state<'loading' | 'ready' | 'failed'>('loading');
 
   readonly #sorted = $derived([...this.#byId.values()].sort(newestFirst));
@@ -51,6 +56,7 @@ export class ConversationsState {
   async load(): Promise<void> {
     if (this.status === 'failed') this.status = 'loading';
     const knownBefore = [...this.#byId.keys()];
+    this.#listsUnderWay += 1;
     try {
       const [active, archived] = await Promise.all([
         call('listConversations', { archived: false }),
@@ -61,8 +67,13 @@ export class ConversationsState {
       for (const conversation of listed.values()) this.#putListed(conversation);
       this.status = 'ready';
     } finally {
+      this.#listsUnderWay -= 1;
       if (this.status === 'loading') this.status = 'failed';
     }
+    if (this.#listsUnderWay > 0) return;
+    const outdated = [...this.#toldSinceList];
+    this.#toldSinceList.clear();
+    await Promise.all(outdated.map((id) => this.fetch(id)));
   }
 
   put(conversation: Conversation): void {
@@ -73,26 +84,45 @@ export class ConversationsState {
   #putListed(listed: Conversation): void {
     const known = this.#byId.get(listed.id);
     if (!known || known.seq <= listed.seq) {
-      this.put(listed);
+      this.#putAnswer(listed);
       return;
     }
     const { seq, last_message, last_message_at, unread_count } = known;
     this.put({ ...listed, seq, last_message, last_message_at, unread_count });
   }
 
+  #putAnswer(conversation: Conversation): void {
+    this.#countedAsRead.delete(conversation.id);
+    this.put(conversation);
+  }
+
   /** Throws CallError. */
   async fetch(id: ConversationId): Promise<Conversation> {
     const underWay = this.#fetching.get(id);
     if (underWay) return underWay;
-    const fetched = call('getConversation', { conversation_id: id });
+    const fetched = Promise.resolve().then(() => this.#fetchLatest(id));
     this.#fetching.set(id, fetched);
     try {
-      const conversation = await fetched;
-      this.put(conversation);
-      return conversation;
+      return await fetched;
     } finally {
       this.#fetching.delete(id);
     }
+  }
+
+  async #fetchLatest(id: ConversationId): Promise<Conversation> {
+    for (;;) {
+      this.#toldSinceFetch.delete(id);
+      const conversation = await call('getConversation', { conversation_id: id });
+      if (this.#toldSinceFetch.has(id)) continue;
+      this.#putAnswer(conversation);
+      return conversation;
+    }
+  }
+
+  /** An event tells of the conversation: an answer that is on its way may not know of it yet. */
+  #toldOf(id: ConversationId): void {
+    if (this.#listsUnderWay > 0) this.#toldSinceList.add(id);
+    if (this.#fetching.has(id)) this.#toldSinceFetch.add(id);
   }
 
   /** Throws CallError. */
@@ -119,7 +149,9 @@ export class ConversationsState {
   async receive(message: Message): Promise<void> {
     const known = this.#byId.get(message.conversation_id);
     if (!known) {
-      await this.fetch(message.conversation_id);
+      const fetched = await this.fetch(message.conversation_id);
+      if (fetched.seq >= message.seq) return;
+      await this.receive(message);
       return;
     }
     if (message.seq <= known.seq) return;
@@ -135,28 +167,41 @@ export class ConversationsState {
   }
 
   destroyed(id: ConversationId, messageId: MessageId): void {
+    this.#toldOf(id);
     const last = this.#byId.get(id)?.last_message;
     if (last?.id !== messageId) return;
     this.change(id, { last_message: { ...last, content: '', is_destroyed: true } });
   }
 
-  /** This person has read these, here or on another device. */
+  /** This person has seen these here; the server's receipts follow. */
   markedRead(id: ConversationId, messageIds: readonly MessageId[]): void {
     const known = this.#byId.get(id);
     if (!known) return;
-    const fresh = messageIds.filter((messageId) => !this.#countedAsRead.has(messageId));
-    for (const messageId of fresh) this.#countedAsRead.add(messageId);
-    if (fresh.length === 0) return;
-    this.change(id, { unread_count: Math.max(0, known.unread_count - fresh.length) });
+    const counted = this.#countedAsRead.get(id) ?? new Set();
+    this.#countedAsRead.set(id, counted);
+    const fresh = messageIds.filter((messageId) => !counted.has(messageId));
+    for (const messageId of fresh) counted.add(messageId);
+    this.put({ ...known, unread_count: Math.max(0, known.unread_count - fresh.length) });
+  }
+
+  /** The server says that this person has read these. What was read elsewhere it has to count. */
+  async toldOfReading(id: ConversationId, messageIds: readonly MessageId[]): Promise<void> {
+    this.#toldOf(id);
+    const counted = this.#countedAsRead.get(id);
+    if (!this.#byId.has(id) || messageIds.every((messageId) => counted?.has(messageId))) return;
+    this.markedRead(id, messageIds);
+    await this.fetch(id);
   }
 
   /** Nothing happens to a conversation that is not known. */
   change(id: ConversationId, change: Change): void {
+    this.#toldOf(id);
     const known = this.#byId.get(id);
     if (known) this.put({ ...known, ...change });
   }
 
   participantAdded(id: ConversationId, participant: Participant): void {
+    this.#toldOf(id);
     const known = this.#byId.get(id);
     if (!known) return;
     const others = known.participants.filter(({ user_id }) => user_id !== participant.user_id);
@@ -165,6 +210,7 @@ export class ConversationsState {
 
   participantRemoved(id: ConversationId, userId: UserId): void {
     if (userId === this.#ownId) {
+      this.#toldOf(id);
       this.remove(id);
       return;
     }
