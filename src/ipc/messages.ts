@@ -22,12 +22,14 @@ export interface OutgoingMessage {
 }
 
 export const messageCalls = {
-  /** Newest first; never marks anything as read. */
+  /** Newest first, beside at most one message; never marks anything as read. */
   listMessages: defineCall<Message[]>()(
     z.object({
       conversation_id: conversationId,
       limit: z.int().min(1).max(100).default(50),
       before_message_id: messageId.optional(),
+      after_message_id: messageId.optional(),
+      around_message_id: messageId.optional(),
     }),
   ),
   /** Answers as soon as the message is queued; its fate follows as `outgoingChanged` and `new_message`. */

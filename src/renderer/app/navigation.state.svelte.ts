@@ -1,8 +1,13 @@
 import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
 
+/** A message to show; made anew each time, so that the same one can be jumped to again. */
+export interface JumpTarget {
+  messageId: MessageId;
+}
+
 export type View =
   | { name: 'none' }
-  | { name: 'conversation'; id: ConversationId; messageId: MessageId | null }
+  | { name: 'conversation'; id: ConversationId; jump: JumpTarget | null }
   | { name: 'people'; tab: PeopleTab }
   | { name: 'hosting' }
   | { name: 'settings' };
@@ -14,9 +19,10 @@ export class NavigationState {
 
   readonly conversationId = $derived(this.view.name === 'conversation' ? this.view.id : null);
 
-  /** A message to jump to may be given. */
+  /** A message to jump to may be given, however far back it is. */
   openConversation(id: ConversationId, messageId: MessageId | null = null): void {
-    this.view = { name: 'conversation', id, messageId };
+    const jump = messageId === null ? null : { messageId };
+    this.view = { name: 'conversation', id, jump };
   }
 
   openPeople(tab: PeopleTab = 'friends'): void {

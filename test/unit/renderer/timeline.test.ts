@@ -186,17 +186,88 @@ describe('older pages', () => {
     expect(bridge.calls.filter(({ name }) => name === 'listMessages')).toHaveLength(2);
   });
 
-  test('a message far back is reached page by page; one that is not there is not', async () => {
-    const { timeline } = await loaded([page(120, 71), page(70, 21), page(20, 1)]);
-    expect(await timeline.reach(messageId(5))).toBe(true);
-    expect(await timeline.reach(messageId(999))).toBe(false);
-  });
-
   test('a reload after a gap drops what would stand beside a hole', async () => {
     const { timeline } = await loaded([page(60, 11), page(200, 151)]);
     await timeline.load(0);
     expect(timeline.entries[0]?.content).toBe('message 151');
     expect(timeline.entries).toHaveLength(50);
+  });
+});
+
+describe('a message far back', () => {
+  /** A server with 300 messages, as it answers pages. */
+  async function long() {
+    const newest = { seq: 300 };
+    const numbers = (from: number, to: number) =>
+      page(Math.min(from, newest.seq), Math.max(to, 1)).slice(0, 50);
+    const seqOf = (id: string) => Number(id.slice(-12));
+    const bridge = installFakeBridge({
+      listMessages: ({ before_message_id, after_message_id, around_message_id }) => {
+        if (before_message_id) return numbers(seqOf(before_message_id) - 1, 1);
+        if (around_message_id) return numbers(seqOf(around_message_id) + 24, 1);
+        if (!after_message_id) return numbers(newest.seq, 1);
+        const after = seqOf(after_message_id);
+        return after === newest.seq ? [] : numbers(after + 50, after + 1);
+      },
+      listOutgoing: () => [],
+    });
+    const timeline = new Timeline(roomId, ownId);
+    await timeline.load(0);
+    return { timeline, bridge, newest };
+  }
+  const range = (timeline: Timeline) => [
+    timeline.entries[0]?.message?.seq,
+    timeline.entries.at(-1)?.message?.seq,
+    timeline.entries.length,
+  ];
+
+  test('is reached with what stands around it, and leads back page by page', async () => {
+    const { timeline } = await long();
+    await timeline.reach(messageId(100));
+    expect(range(timeline)).toEqual([75, 124, 50]);
+    expect([timeline.hasOlder, timeline.hasNewer]).toEqual([true, true]);
+    await timeline.loadOlder();
+    expect(range(timeline)).toEqual([25, 124, 100]);
+    while (timeline.hasNewer) await timeline.loadNewer();
+    expect(range(timeline)).toEqual([25, 300, 276]);
+    await timeline.loadOlder();
+    expect(range(timeline)).toEqual([1, 300, 300]);
+    expect(timeline.hasOlder).toBe(false);
+  });
+
+  test('that is near extends what is shown, and asks nothing when it is shown already', async () => {
+    const { timeline, bridge } = await long();
+    await timeline.reach(messageId(240));
+    expect(range(timeline)).toEqual([215, 300, 86]);
+    expect(timeline.hasNewer).toBe(false);
+    const asked = bridge.calls.length;
+    await timeline.reach(messageId(216));
+    expect(bridge.calls).toHaveLength(asked);
+  });
+
+  test('what comes meanwhile waits behind the hole, and is there on the way back', async () => {
+    const { timeline, newest } = await long();
+    await timeline.reach(messageId(100));
+    newest.seq = 301;
+    timeline.receive(message(301));
+    timeline.outgoingChanged(outgoing());
+    expect(range(timeline)).toEqual([75, 124, 50]);
+    expect(timeline.all.at(-1)?.content).toBe('on its way');
+    await timeline.loadNewest();
+    expect(range(timeline)).toEqual([252, undefined, 51]);
+    expect(timeline.entries.at(-2)?.message?.seq).toBe(301);
+    expect(timeline.hasOlder).toBe(true);
+  });
+
+  test('a page that was asked for before the jump makes no hole', async () => {
+    const { timeline } = await long();
+    await timeline.reach(messageId(100));
+    await Promise.all([timeline.loadOlder(), timeline.loadNewer(), timeline.loadNewest()]);
+    expect(range(timeline)[1]).toBe(300);
+    const numbers = timeline.entries.map((entry) => entry.message?.seq ?? 0);
+    expect(numbers.every((seq, index) => index === 0 || seq === numbers[index - 1]! + 1)).toBe(
+      true,
+    );
   });
 });
 

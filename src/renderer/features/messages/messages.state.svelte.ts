@@ -45,6 +45,11 @@ export class MessagesState {
     this.#timelines.get(conversation)?.settled(clientMessageId, message);
   }
 
+  /** To be called before a conversation is opened at its newest message. */
+  forgetFarBack(id: ConversationId): void {
+    if (this.#timelines.get(id)?.hasNewer) this.#timelines.delete(id);
+  }
+
   /** After too long a gap only what is shown is worth loading again. */
   forgetAllBut(id: ConversationId | null): void {
     for (const known of this.#timelines.keys()) {

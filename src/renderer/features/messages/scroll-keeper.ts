@@ -9,6 +9,8 @@ export class ScrollKeeper {
   #distanceFromBottom = 0;
   #lastTop = 0;
   isAtBottom = true;
+  /** The end of the list is not the newest message: nothing keeps the person there. */
+  hasMoreBelow = false;
 
   constructor(element: HTMLElement) {
     this.#element = element;
@@ -23,7 +25,7 @@ export class ScrollKeeper {
     const wasAtBottom = this.isAtBottom;
     const movedUp = this.#element.scrollTop < this.#lastTop - 1;
     this.measure();
-    if (wasAtBottom && !movedUp) this.isAtBottom = true;
+    if (wasAtBottom && !movedUp && !this.hasMoreBelow) this.isAtBottom = true;
     return this.isAtBottom;
   }
 
@@ -32,7 +34,7 @@ export class ScrollKeeper {
     const { scrollHeight, scrollTop, clientHeight } = this.#element;
     this.#lastTop = scrollTop;
     this.#distanceFromBottom = scrollHeight - scrollTop - clientHeight;
-    this.isAtBottom = this.#distanceFromBottom < nearBottomPx;
+    this.isAtBottom = !this.hasMoreBelow && this.#distanceFromBottom < nearBottomPx;
     return this.isAtBottom;
   }
 
@@ -57,5 +59,9 @@ export class ScrollKeeper {
 
   isNearTop(): boolean {
     return this.#element.scrollTop < this.#element.clientHeight;
+  }
+
+  isNearEnd(): boolean {
+    return this.#distanceFromBottom < this.#element.clientHeight;
   }
 }

@@ -15,6 +15,11 @@ function inOrder(first: TimelineEntry, second: TimelineEntry): number {
   return first.createdAt.localeCompare(second.createdAt);
 }
 
+/** Whether messages stand before a page, newest first, that could have been `limit` long. */
+function hasBefore(page: readonly Message[], limit: number): boolean {
+  return page.length === limit && (page.at(-1)?.seq ?? 1) > 1;
+}
+
 /** The messages of one conversation, as far as they are loaded. */
 export class Timeline {
   readonly conversationId: ConversationId;
@@ -22,9 +27,20 @@ export class Timeline {
   readonly #byKey = new Map<string, TimelineEntry>();
   readonly #byId = new Map<MessageId, TimelineEntry>();
   #loadingOlder: Promise<void> | null = null;
+  #loadingNewer: Promise<void> | null = null;
+  /** The number of the newest message without a hole before it; only where `hasNewer`. */
+  #windowEndSeq = $state(Infinity);
 
-  /** Oldest first. */
-  entries = $state.raw<readonly TimelineEntry[]>([]);
+  /** All that is known, oldest first; after a jump far back there is a hole in it. */
+  all = $state.raw<readonly TimelineEntry[]>([]);
+  /** There are messages between what is shown and the newest. */
+  readonly hasNewer = $derived(this.#windowEndSeq !== Infinity);
+  /** What is shown, oldest first, without holes. */
+  readonly entries = $derived(
+    this.hasNewer
+      ? this.all.filter(({ message }) => message !== null && message.seq <= this.#windowEndSeq)
+      : this.all,
+  );
   status = $state<'loading' | 'ready' | 'failed'>('loading');
   hasOlder = $state(false);
   isLoadingOlder = $state(false);
@@ -50,7 +66,9 @@ export class Timeline {
         call('listOutgoing', { conversation_id: this.conversationId }),
       ]);
       this.#dropBefore(page);
-      this.#takePage(page, limit);
+      this.#windowEndSeq = Infinity;
+      this.#takePage(page);
+      this.hasOlder = hasBefore(page, limit);
       for (const message of outgoing) this.#takeOutgoing(message);
       this.#sort();
       this.markNew();
@@ -62,7 +80,7 @@ export class Timeline {
 
   /** How many of the others' messages came after the newest that the person has read. */
   unreadAtEnd(): number {
-    const fromOthers = this.entries.filter(
+    const fromOthers = this.all.filter(
       ({ senderId, message }) => senderId !== this.#ownId && message?.is_destroyed !== true,
     );
     const newestRead = fromOthers.findLastIndex((entry) => !entry.isUnreadBy(this.#ownId));
@@ -100,19 +118,78 @@ export class Timeline {
         limit: pageSize,
         before_message_id: oldest,
       });
-      this.#takePage(page, pageSize);
+      // A jump meanwhile shows another place, to which this page does not belong.
+      if (this.entries[0]?.id !== oldest) return;
+      this.#takePage(page);
+      this.hasOlder = hasBefore(page, pageSize);
       this.#sort();
     } finally {
       this.isLoadingOlder = false;
     }
   }
 
-  /** Loads older pages until the message is there; false when it is too far back. */
-  async reach(id: MessageId): Promise<boolean> {
-    for (let pages = 0; pages < 20 && !this.#byId.has(id) && this.hasOlder; pages += 1) {
-      await this.loadOlder();
+  /** The page after the newest that is shown; joins one that is under way. Throws CallError. */
+  async loadNewer(): Promise<void> {
+    this.#loadingNewer ??= this.#fetchNewer();
+    try {
+      await this.#loadingNewer;
+    } finally {
+      this.#loadingNewer = null;
     }
-    return this.#byId.has(id);
+  }
+
+  async #fetchNewer(): Promise<void> {
+    const newest = this.entries.at(-1)?.id ?? null;
+    const endSeq = this.#windowEndSeq;
+    if (newest === null || !this.hasNewer) return;
+    const page = await call('listMessages', {
+      conversation_id: this.conversationId,
+      limit: pageSize,
+      after_message_id: newest,
+    });
+    if (this.#windowEndSeq !== endSeq) return;
+    this.#takePage(page);
+    this.#windowEndSeq = page.length < pageSize ? Infinity : (page[0]?.seq ?? Infinity);
+    this.#sort();
+  }
+
+  /**
+   * Makes the message one of `entries`, however far back it is: where it is far, what is shown is
+   * then what stands around it, and `loadNewer` or `loadNewest` lead on. Throws CallError, also when
+   * there is no such message.
+   */
+  async reach(id: MessageId): Promise<void> {
+    if (this.#isShown(id)) return;
+    const page = await call('listMessages', {
+      conversation_id: this.conversationId,
+      limit: pageSize,
+      around_message_id: id,
+    });
+    const firstSeq = this.entries[0]?.message?.seq ?? Infinity;
+    const [newest] = page;
+    const target = page.find((message) => message.id === id);
+    if (!newest || !target) return;
+    const touchesWhatIsShown = !this.hasNewer && newest.seq >= firstSeq - 1;
+    if (!touchesWhatIsShown) {
+      this.#dropBefore(page);
+      const reachesNewest = newest.seq - target.seq < Math.floor((pageSize - 1) / 2);
+      this.#windowEndSeq = reachesNewest ? Infinity : newest.seq;
+    }
+    this.#takePage(page);
+    if (!touchesWhatIsShown || (page.at(-1)?.seq ?? firstSeq) < firstSeq) {
+      this.hasOlder = hasBefore(page, pageSize);
+    }
+    this.#sort();
+  }
+
+  /** Back from a place far back to the newest messages. Throws CallError. */
+  async loadNewest(): Promise<void> {
+    if (this.hasNewer) await this.load(0);
+  }
+
+  #isShown(id: MessageId): boolean {
+    const seq = this.#byId.get(id)?.message?.seq;
+    return seq !== undefined && seq <= this.#windowEndSeq;
   }
 
   /** A message from the server; one that is known already changes nothing but itself. */
@@ -166,10 +243,8 @@ export class Timeline {
     if (entry?.message) entry.message = { ...entry.message, ...change(entry.message) };
   }
 
-  #takePage(page: readonly Message[], limit: number): void {
+  #takePage(page: readonly Message[]): void {
     for (const message of page) this.#takeMessage(message);
-    const oldest = page.at(-1);
-    this.hasOlder = page.length === limit && oldest !== undefined && oldest.seq > 1;
   }
 
   #takeMessage(message: Message): void {
@@ -203,6 +278,6 @@ export class Timeline {
   }
 
   #sort(): void {
-    this.entries = [...this.#byKey.values()].sort(inOrder);
+    this.all = [...this.#byKey.values()].sort(inOrder);
   }
 }

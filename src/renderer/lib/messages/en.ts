@@ -230,7 +230,6 @@ export const en = {
   'conversation.newMessages': 'New messages',
   'conversation.jump': 'Jump to the newest message',
   'conversation.jump.count': { one: '{count} new message', other: '{count} new messages' },
-  'conversation.replyTooFar': 'That message is too far back to show.',
 
   'message.by': '{name}, {time}',
   'message.byYou': 'You, {time}',
