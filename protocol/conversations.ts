@@ -108,7 +108,7 @@ export const addParticipants = defineEndpoint({
   params: byConversation,
   body: z.object({ user_ids: z.array(userId).min(1).max(limits.participantsMax) }),
   answers: { 200: conversation },
-  errors: ['CONVERSATION_NOT_FOUND', 'FORBIDDEN', 'NOT_FRIENDS'],
+  errors: ['CONVERSATION_NOT_FOUND', 'FORBIDDEN', 'NOT_FRIENDS', 'INVALID_PARTICIPANT_COUNT'],
 });
 
 export const removeParticipant = defineEndpoint({
@@ -167,4 +167,6 @@ export const participantAdded = defineReplayableEvent('participant_added', {
 export const participantRemoved = defineReplayableEvent('participant_removed', {
   conversation_id: conversationId,
   user_id: userId,
+  /** The person themselves where they left; missing in what was logged before this was. */
+  removed_by: userId.optional(),
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import * as accounts from './accounts.ts';
 import * as connection from './connection.ts';
+import * as conversationNotes from './conversation-notes.ts';
 import * as conversations from './conversations.ts';
+import * as drafts from './drafts.ts';
 import * as messages from './messages.ts';
 import * as people from './people.ts';
 import * as presence from './presence.ts';
@@ -20,6 +22,8 @@ export const replayableEvent = z.discriminatedUnion('type', [
   conversations.conversationSettingsChanged,
   conversations.participantAdded,
   conversations.participantRemoved,
+  conversationNotes.conversationNoteAdded,
+  drafts.draftChanged,
   people.friendRequestReceived,
   people.friendAccepted,
   people.friendRemoved,

@@ -1,6 +1,8 @@
 import * as accounts from './accounts.ts';
 import * as admin from './admin.ts';
+import * as conversationNotes from './conversation-notes.ts';
 import * as conversations from './conversations.ts';
+import * as drafts from './drafts.ts';
 import type { EndpointDeclaration } from './endpoint.ts';
 import * as messages from './messages.ts';
 import * as people from './people.ts';
@@ -15,7 +17,9 @@ const features = [
   admin,
   people,
   conversations,
+  conversationNotes,
   messages,
+  drafts,
   receipts,
   typing,
   sync,

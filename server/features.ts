@@ -17,10 +17,16 @@ import { identityRepository } from './admin/identity.repository.ts';
 import { conversationsRepository } from './conversations/conversations.repository.ts';
 import { conversationRoutes } from './conversations/conversations.routes.ts';
 import { ConversationsService } from './conversations/conversations.service.ts';
+import { notesRepository } from './conversations/notes.repository.ts';
+import { noteRoutes } from './conversations/notes.routes.ts';
+import { NotesService } from './conversations/notes.service.ts';
 import type { Database } from './db/database.ts';
 import { friendsRepository } from './friends/friends.repository.ts';
 import { friendRoutes } from './friends/friends.routes.ts';
 import { FriendsService } from './friends/friends.service.ts';
+import { draftsRepository } from './messages/drafts.repository.ts';
+import { draftRoutes } from './messages/drafts.routes.ts';
+import { DraftsService } from './messages/drafts.service.ts';
 import { messagesRepository } from './messages/messages.repository.ts';
 import { messageRoutes } from './messages/messages.routes.ts';
 import { MessagesService } from './messages/messages.service.ts';
@@ -49,7 +55,9 @@ export function repositoriesOf(database: Database) {
     admin: database.repository(adminRepository),
     friends: database.repository(friendsRepository),
     conversations: database.repository(conversationsRepository),
+    notes: database.repository(notesRepository),
     messages: database.repository(messagesRepository),
+    drafts: database.repository(draftsRepository),
     receipts: database.repository(receiptsRepository),
     sync: database.repository(syncRepository),
   };
@@ -121,13 +129,15 @@ export function composeServices(base: Foundation) {
     selfDestruct,
     latency,
   });
+  const drafts = new DraftsService({ repository: repositories.drafts, permissions });
   const conversations = new ConversationsService({
     repository: repositories.conversations,
     permissions,
     messages,
     receipts,
   });
-  const sync = new SyncService({ repository: repositories.sync, messages, receipts });
+  const notes = new NotesService({ repository: repositories.notes, permissions });
+  const sync = new SyncService({ repository: repositories.sync, messages, drafts, receipts });
   const admin = new AdminService({
     repository: repositories.admin,
     accounts,
@@ -149,7 +159,9 @@ export function composeServices(base: Foundation) {
     receipts,
     selfDestruct,
     messages,
+    drafts,
     conversations,
+    notes,
     sync,
     admin,
   };
@@ -163,7 +175,9 @@ export function routesOf(all: Services) {
     ...adminRoutes(all.admin),
     ...friendRoutes(all.friends),
     ...conversationRoutes(all.conversations),
+    ...noteRoutes(all.notes),
     ...messageRoutes(all.messages),
+    ...draftRoutes(all.drafts),
     ...receiptRoutes(all.receipts),
     ...typingRoutes(all.typing),
     ...syncRoutes(all.sync),

@@ -7,6 +7,7 @@ import { defineRepository } from '../db/repository.ts';
 import { announceMembership, membersOf } from './members.repository.ts';
 import type { ParticipantRow } from './members.repository.ts';
 import { addMembers, leave, removeMember, setRole } from './member-changes.repository.ts';
+import { addNote } from './notes.repository.ts';
 
 export interface ConversationRow {
   id: ConversationId;
@@ -70,6 +71,15 @@ function create(handle: WriteHandle, input: NewConversation): ConversationId {
     );
   }
   announceMembership(handle, id, 'conversation_created');
+  if (type === 'group') {
+    addNote(handle, {
+      conversationId: id,
+      kind: 'created',
+      actorId: creatorId,
+      subjectIds: otherIds,
+      name,
+    });
+  }
   return id;
 }
 
@@ -119,11 +129,14 @@ export const conversationsRepository = defineRepository({
       return { found: own(handle, input.creatorId, id), isNew: existing === undefined };
     },
     rename(handle, input: { userId: UserId; conversationId: ConversationId; name: string }): void {
-      handle.run('UPDATE conversation SET name = ? WHERE id = ?', [
-        input.name,
-        input.conversationId,
-      ]);
-      announceMembership(handle, input.conversationId, 'conversation_updated');
+      const { userId, conversationId, name } = input;
+      const { changes } = handle.run(
+        'UPDATE conversation SET name = $name WHERE id = $id AND name IS NOT $name',
+        { name, id: conversationId },
+      );
+      if (changes === 0) return;
+      announceMembership(handle, conversationId, 'conversation_updated');
+      addNote(handle, { conversationId, kind: 'renamed', actorId: userId, name });
     },
     /** What a member sets for themselves; told to their own devices only. */
     configure(handle, { userId, conversationId, isArchived, mutedUntil }: OwnSettings): void {
@@ -150,19 +163,27 @@ export const conversationsRepository = defineRepository({
       input: { adderId: UserId; conversationId: ConversationId; userIds: readonly UserId[] },
     ): void {
       requireFriends(handle, input.adderId, input.userIds);
-      addMembers(handle, input.conversationId, input.userIds);
+      addMembers(handle, input.conversationId, input);
     },
-    removeMember(handle, input: { conversationId: ConversationId; userId: UserId }): void {
-      removeMember(handle, input.conversationId, input.userId);
+    removeMember(
+      handle,
+      input: { conversationId: ConversationId; userId: UserId; removerId: UserId },
+    ): void {
+      removeMember(handle, input.conversationId, input);
     },
     leave(handle, input: { conversationId: ConversationId; userId: UserId }): void {
       leave(handle, input.conversationId, input.userId);
     },
     setRole(
       handle,
-      input: { conversationId: ConversationId; userId: UserId; role: 'member' | 'admin' },
+      input: {
+        conversationId: ConversationId;
+        userId: UserId;
+        role: 'member' | 'admin';
+        setterId: UserId;
+      },
     ): void {
-      setRole(handle, input.conversationId, input.userId, input.role);
+      setRole(handle, input.conversationId, input);
     },
   },
 });

@@ -124,7 +124,11 @@ export class ConversationsService {
     if (userId === caller.userId) {
       throw new AppError('FORBIDDEN', { detail: 'To go yourself, leave the group' });
     }
-    await this.#options.repository.removeMember({ conversationId, userId });
+    await this.#options.repository.removeMember({
+      conversationId,
+      userId,
+      removerId: caller.userId,
+    });
     return this.get(caller, conversationId);
   }
 
@@ -135,7 +139,12 @@ export class ConversationsService {
     role: 'member' | 'admin',
   ): Promise<Conversation> {
     await this.#options.permissions.requireGroupAdmin(caller, conversationId);
-    await this.#options.repository.setRole({ conversationId, userId, role });
+    await this.#options.repository.setRole({
+      conversationId,
+      userId,
+      role,
+      setterId: caller.userId,
+    });
     return this.get(caller, conversationId);
   }
 

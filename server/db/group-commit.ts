@@ -70,13 +70,15 @@ export class GroupCommit {
       run: (sql: string, parameters?: SqlParameters) => statements.run(sql, parameters),
       emit: (scope, event) => {
         events.push({ scope, event: this.#log(scope, event, now) });
+        return this.#place;
       },
     };
   }
 
   #log(scope: Scope, event: NewEvent, now: number): ReplayableEvent {
     this.#place += 1;
-    const { message, ...data } = { message: undefined, ...event };
+    // Texts stand only in tables of their own, where they can be erased.
+    const { message, draft, ...data } = { message: undefined, draft: undefined, ...event };
     this.#statements.run(
       `INSERT INTO event (scope_id, place, type, message_id, data, created_at)
        VALUES (?, ?, ?, ?, ?, ?)`,

@@ -23,8 +23,8 @@ export type NewEvent = WithoutPlace<ReplayableEvent>;
 /** Changes inside the transaction that the writer has open. */
 export interface WriteHandle extends ReadHandle {
   run(sql: string, parameters?: SqlParameters): { changes: number };
-  /** Enters an event in the log; it is published once the transaction is on disk. */
-  emit(scope: Scope, event: NewEvent): void;
+  /** Enters an event in the log; published once the transaction is on disk. Answers its place. */
+  emit(scope: Scope, event: NewEvent): number;
   /** The newest place in the log when the operation began. */
   readonly place: number;
   /** Milliseconds since 1970, the same for the whole operation. */

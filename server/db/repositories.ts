@@ -3,7 +3,9 @@ import { accountsRepository } from '../accounts/accounts.repository.ts';
 import { adminRepository } from '../admin/admin.repository.ts';
 import { identityRepository } from '../admin/identity.repository.ts';
 import { conversationsRepository } from '../conversations/conversations.repository.ts';
+import { notesRepository } from '../conversations/notes.repository.ts';
 import { friendsRepository } from '../friends/friends.repository.ts';
+import { draftsRepository } from '../messages/drafts.repository.ts';
 import { messagesRepository } from '../messages/messages.repository.ts';
 import { receiptsRepository } from '../receipts/receipts.repository.ts';
 import { syncRepository } from '../sync/sync.repository.ts';
@@ -17,7 +19,9 @@ export const repositories: readonly RepositoryDeclaration[] = [
   adminRepository,
   friendsRepository,
   conversationsRepository,
+  notesRepository,
   messagesRepository,
+  draftsRepository,
   receiptsRepository,
   syncRepository,
 ];

@@ -5,6 +5,7 @@ import type { Message, MessageDraft } from '#protocol/messages.ts';
 import { areFriends } from '../access/friendship.repository.ts';
 import type { ReadHandle, WriteHandle } from '../db/handles.ts';
 import { defineRepository } from '../db/repository.ts';
+import { eraseSentDraft } from './drafts.repository.ts';
 import {
   lastMessage,
   presentMessages,
@@ -188,6 +189,8 @@ export const messagesRepository = defineRepository({
       const message = presentNewMessage(handle, insert(handle, input));
       const scope = { conversation_id: input.conversationId };
       handle.emit(scope, { type: 'new_message', ...scope, message });
+      const { conversationId, senderId: userId, draft } = input;
+      eraseSentDraft(handle, { userId, conversationId }, draft.content);
       return { message, isNew: true };
     },
     /** Erases what is due; answers how many there were. */

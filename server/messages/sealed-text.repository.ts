@@ -58,18 +58,19 @@ export function destroyText(
   );
 }
 
-function seal(key: Buffer, id: MessageId, text: string): Buffer {
+/** @param owner what the text belongs to; without it nobody can open it */
+export function seal(key: Buffer, owner: string, text: string): Buffer {
   const nonce = randomBytes(nonceBytes);
-  const sealing = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(id));
+  const sealing = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(owner));
   const sealed = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
   return Buffer.concat([nonce, sealed, sealing.getAuthTag()]);
 }
 
-function open(key: Buffer, id: MessageId, sealed: Buffer): string {
+export function open(key: Buffer, owner: string, sealed: Buffer): string {
   const opening = createDecipheriv(cipher, key, sealed.subarray(0, nonceBytes), {
     authTagLength: tagBytes,
   });
-  opening.setAAD(Buffer.from(id)).setAuthTag(sealed.subarray(-tagBytes));
+  opening.setAAD(Buffer.from(owner)).setAuthTag(sealed.subarray(-tagBytes));
   const text = opening.update(sealed.subarray(nonceBytes, -tagBytes));
   return Buffer.concat([text, opening.final()]).toString('utf8');
 }

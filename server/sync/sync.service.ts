@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import type { Draft } from '#protocol/drafts.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
+import { conversationId as conversationIdSchema } from '#protocol/identifiers.ts';
 import type { ConversationId, Cursor, MessageId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import type { Caller } from '../access/caller.ts';
 import { asCursor } from '../db/handles.ts';
 import type { EventRow } from '../db/handles.ts';
 import type { Repository } from '../db/repository.ts';
+import type { DraftsService } from '../messages/drafts.service.ts';
 import type { MessagesService } from '../messages/messages.service.ts';
 import type { ReceiptsService } from '../receipts/receipts.service.ts';
 import type { syncRepository } from './sync.repository.ts';
@@ -13,6 +16,7 @@ import type { syncRepository } from './sync.repository.ts';
 export interface SyncOptions {
   repository: Repository<typeof syncRepository>;
   messages: MessagesService;
+  drafts: DraftsService;
   receipts: ReceiptsService;
 }
 
@@ -39,17 +43,21 @@ export class SyncService {
     }
     const { userId } = caller;
     const page = await repository.page({ userId, after: Number(cursor), limit });
-    const events = await this.#restore(page.rows);
+    const events = await this.#restore(caller, page.rows);
     this.#noteDelivered(caller, events);
     return { events, next_cursor: asCursor(page.next), has_more: page.hasMore };
   }
 
-  /** Messages come back as they are now: what was erased since stays erased. */
-  async #restore(rows: readonly EventRow[]): Promise<ReplayableEvent[]> {
+  /** Messages and drafts come back as they are now: what was erased since stays erased. */
+  async #restore(caller: Caller, rows: readonly EventRow[]): Promise<ReplayableEvent[]> {
     const ids = rows.flatMap((row) => row.message_id ?? []);
     const messages = ids.length === 0 ? [] : await this.#options.messages.many(ids);
     const byId = new Map<MessageId, Message>(messages.map((message) => [message.id, message]));
+    const drafts = rows.some((row) => row.type === 'draft_changed')
+      ? await this.#options.drafts.byConversation(caller.userId)
+      : noDrafts;
     return rows.flatMap((row) => {
+      if (row.type === 'draft_changed') return [restoreDraft(row, drafts)];
       const message = row.message_id === null ? undefined : byId.get(row.message_id);
       if (row.message_id !== null && message === undefined) return [];
       return [restoreEvent(row, message)];
@@ -68,6 +76,25 @@ export class SyncService {
 }
 
 const storedData = z.looseObject({});
+const storedDraft = z.object({ conversation_id: conversationIdSchema });
+const noDrafts: ReadonlyMap<ConversationId, Draft> = new Map();
+
+function restoreDraft(
+  row: EventRow,
+  drafts: ReadonlyMap<ConversationId, Draft>,
+): Extract<ReplayableEvent, { type: 'draft_changed' }> {
+  const { conversation_id } = storedDraft.parse(JSON.parse(row.data));
+  const timestamp = new Date(row.created_at).toISOString();
+  const gone = {
+    conversation_id,
+    content: '',
+    reply_to_message_id: null,
+    self_destruct_timer: null,
+    updated_at: timestamp,
+  };
+  const draft = drafts.get(conversation_id) ?? gone;
+  return { type: 'draft_changed', conversation_id, draft, timestamp, cursor: asCursor(row.cursor) };
+}
 
 function restoreEvent(row: EventRow, message: Message | undefined): ReplayableEvent {
   return {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { createConversation, updateConversation } from '#protocol/conversations.ts';
+import type { ConversationNote } from '#protocol/conversation-notes.ts';
+import {
+  createConversation,
+  setParticipantRole,
+  updateConversation,
+} from '#protocol/conversations.ts';
 import type { Conversation } from '#protocol/conversations.ts';
 import { conversationId, userId } from '#protocol/identifiers.ts';
 import { defineCall } from './call.ts';
@@ -18,5 +23,12 @@ export const conversationCalls = {
     byConversation.extend({ user_ids: z.array(userId).min(1).max(10) }),
   ),
   removeParticipant: defineCall<Conversation>()(byConversation.extend({ user_id: userId })),
+  setParticipantRole: defineCall<Conversation>()(
+    byConversation.extend({ user_id: userId }).extend(setParticipantRole.body.shape),
+  ),
   leaveConversation: defineCall<void>()(byConversation),
+  /** What happened after the messages of this range, oldest first; an open end is the present. */
+  listNotes: defineCall<ConversationNote[]>()(
+    byConversation.extend({ from_seq: z.int().min(0), to_seq: z.int().min(0).optional() }),
+  ),
 };

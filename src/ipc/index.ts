@@ -5,6 +5,7 @@ import { appCalls } from './app.ts';
 import type { AppEvents } from './app.ts';
 import type { CallDeclaration, CallResult } from './call.ts';
 import { conversationCalls } from './conversations.ts';
+import { draftCalls } from './drafts.ts';
 import { hostingCalls } from './hosting.ts';
 import type { HostingEvents } from './hosting.ts';
 import { keyCalls } from './keys.ts';
@@ -27,6 +28,7 @@ export const calls = {
   ...peopleCalls,
   ...conversationCalls,
   ...messageCalls,
+  ...draftCalls,
 };
 
 export type CallName = keyof typeof calls;

@@ -16,6 +16,7 @@ import { openSecretLock } from './secrets/keychain.ts';
 import { SecretStore } from './secrets/secret-store.ts';
 import type { AppController } from './session/app-controller.ts';
 import { createAppController } from './session/create-app-controller.ts';
+import { DraftSaves } from './session/draft-saves.ts';
 import { forwardClientEvents } from './session/forward-client-events.ts';
 import { ReadMarks } from './session/read-marks.ts';
 import { SettingsFile } from './settings-file.ts';
@@ -74,9 +75,10 @@ export async function composeApp(
   });
   const lan = watchLan(settings, send, log);
   const parts = { places, log, settings, secrets, hosting, keys, lan, window, send };
-  const appController = composeSession(parts);
+  const { appController, draftSaves } = composeSession(parts);
   quitGracefully(async () => {
     lan.stop();
+    await draftSaves.settled();
     await appController.shutDown();
     await hosting.shutDown();
   }, log);
@@ -117,9 +119,15 @@ interface SessionParts {
   send: SendEvent;
 }
 
-function composeSession(parts: SessionParts): AppController {
+interface Session {
+  appController: AppController;
+  draftSaves: DraftSaves;
+}
+
+function composeSession(parts: SessionParts): Session {
   const { places, log, settings, secrets, hosting, keys, lan, window, send } = parts;
   const readMarks = new ReadMarks(log);
+  const draftSaves = new DraftSaves(log);
   const appController = createAppController({
     version: app.getVersion(),
     settings,
@@ -128,12 +136,14 @@ function composeSession(parts: SessionParts): AppController {
     placesFolder: places.serverPlacesFolder,
     onClient: (client) => {
       readMarks.attach(client);
+      draftSaves.attach(client);
       forwardClientEvents(client, send, (event) => {
         notifications.center.handle(event);
       });
     },
     onPersonChanged: () => {
       readMarks.reset();
+      draftSaves.reset();
       notifications.center.reset();
     },
     onStateChanged: (state) => {
@@ -146,12 +156,20 @@ function composeSession(parts: SessionParts): AppController {
     send('windowFocusChanged', { focused });
     notifications.center.windowFocusChanged();
   });
-  const handlers = createHandlers({ appController, hosting, keys, lan, notifications, readMarks });
+  const handlers = createHandlers({
+    appController,
+    hosting,
+    keys,
+    lan,
+    notifications,
+    readMarks,
+    draftSaves,
+  });
   answerCalls(window, createCallRouter(handlers, log));
   keys.lock.opened
     .then(() => appController.restore())
     .catch((error: unknown) => {
       log.error('The app could not go back to where it was', error);
     });
-  return appController;
+  return { appController, draftSaves };
 }

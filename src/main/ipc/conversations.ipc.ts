@@ -1,5 +1,8 @@
 import type { ChatClient } from '#client/chat-client.ts';
 import type { conversationCalls } from '#ipc/conversations.ts';
+import type { CallInput } from '#ipc/index.ts';
+import { listNotes } from '#protocol/conversation-notes.ts';
+import type { ConversationNote } from '#protocol/conversation-notes.ts';
 import * as conversations from '#protocol/conversations.ts';
 import type { Conversation } from '#protocol/conversations.ts';
 import { limits } from '#protocol/limits.ts';
@@ -44,9 +47,12 @@ export function createConversationHandlers({
       ),
     removeParticipant: async (params) =>
       seen(await client().call(conversations.removeParticipant, { params })),
+    setParticipantRole: async ({ role, ...params }) =>
+      seen(await client().call(conversations.setParticipantRole, { params, body: { role } })),
     leaveConversation: async (params) => {
       await client().call(conversations.leaveConversation, { params });
     },
+    listNotes: (range) => listAllNotes(client(), range),
   };
 }
 
@@ -59,5 +65,22 @@ async function listAll(client: ChatClient, archived: boolean): Promise<Conversat
     const page = await client.call(conversations.listConversations, { query });
     for (const conversation of page) found.set(conversation.id, conversation);
     if (page.length < limit) return [...found.values()];
+  }
+}
+
+/** Page by page; answers the oldest first. */
+async function listAllNotes(
+  client: ChatClient,
+  { conversation_id, ...range }: CallInput<'listNotes'>,
+): Promise<ConversationNote[]> {
+  const limit = limits.notePageMax;
+  const found: ConversationNote[] = [];
+  for (;;) {
+    const before = found.at(-1);
+    const older = before === undefined ? {} : { before_number: before.number };
+    const query = { ...range, ...older, limit };
+    const page = await client.call(listNotes, { params: { conversation_id }, query });
+    found.push(...page);
+    if (page.length < limit) return found.reverse();
   }
 }

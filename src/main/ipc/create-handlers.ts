@@ -5,10 +5,12 @@ import { saveRecoveryKey } from '../keys/save-recovery-key.ts';
 import type { LanWatch } from '../lan/lan-watch.ts';
 import type { Notifications } from '../notifications/create-notifications.ts';
 import type { AppController } from '../session/app-controller.ts';
+import type { DraftSaves } from '../session/draft-saves.ts';
 import type { ReadMarks } from '../session/read-marks.ts';
 import { createAccountHandlers } from './account.ipc.ts';
 import { createAppHandlers } from './app.ipc.ts';
 import { createConversationHandlers } from './conversations.ipc.ts';
+import { createDraftHandlers } from './drafts.ipc.ts';
 import type { Handlers } from './handlers.ts';
 import { createHostingHandlers } from './hosting.ipc.ts';
 import { createKeysHandlers } from './keys.ipc.ts';
@@ -24,11 +26,12 @@ export interface HandlerDependencies {
   lan: LanWatch;
   notifications: Notifications;
   readMarks: ReadMarks;
+  draftSaves: DraftSaves;
 }
 
 /** Every call's handler; a missing one is a type error. */
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { appController, hosting, keys, lan, notifications, readMarks } = dependencies;
+  const { appController, hosting, keys, lan, notifications, readMarks, draftSaves } = dependencies;
   return {
     ...createAppHandlers({
       appController,
@@ -52,5 +55,6 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       },
     }),
     ...createMessageHandlers({ appController, readMarks }),
+    ...createDraftHandlers({ appController, draftSaves }),
   };
 }

@@ -64,6 +64,7 @@ async function liveThrough(alice: TestPerson, bob: TestPerson, carol: TestPerson
   await carol.post('/friends/requests', { user_id: bob.id });
   await bob.post('/friends/requests', { user_id: carol.id });
   const direct = await startConversation(alice, bob);
+  await bob.put(`${at(direct)}/draft`, { content: 'Half a thought' });
   const first = await say(alice, direct, 'One', { client_message_id: 'sync-1' });
   await say(bob, direct, 'Two', { reply_to_message_id: first.id });
   await bob.post(`/messages/messages/${first.id}/read`);
@@ -108,6 +109,8 @@ describe('sync', () => {
         'conversation_settings_changed',
         'participant_added',
         'participant_removed',
+        'conversation_note',
+        'draft_changed',
         'new_message',
         'message_delivered',
         'message_read_receipt',
@@ -146,7 +149,10 @@ describe('sync', () => {
     expect([first.events.length, first.has_more]).toEqual([4, true]);
     expect(first.next_cursor).toBe(first.events[3]?.cursor);
     const second = await sync(bob, first.next_cursor, 4);
-    expect([second.events.length, second.has_more]).toEqual([2, false]);
+    expect([second.events.length, second.has_more]).toEqual([4, true]);
+    // The creation and five names, and of each a note.
+    const third = await sync(bob, second.next_cursor, 4);
+    expect([third.events.length, third.has_more]).toEqual([4, false]);
   });
 
   it('of a cursor from nowhere shows no more than one’s own', async () => {
