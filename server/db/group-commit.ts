@@ -78,7 +78,8 @@ export class GroupCommit {
   #log(scope: Scope, event: NewEvent, now: number): ReplayableEvent {
     this.#place += 1;
     // Texts stand only in tables of their own, where they can be erased.
-    const { message, draft, ...data } = { message: undefined, draft: undefined, ...event };
+    const data = { ...event, message: undefined, draft: undefined };
+    const messageId = 'message' in event ? event.message.id : null;
     this.#statements.run(
       `INSERT INTO event (scope_id, place, type, message_id, data, created_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
@@ -86,7 +87,7 @@ export class GroupCommit {
         'user_id' in scope ? scope.user_id : scope.conversation_id,
         this.#place,
         event.type,
-        message?.id ?? null,
+        messageId,
         JSON.stringify(data),
         now,
       ],
