@@ -20,7 +20,8 @@ import { DraftSaves } from './session/draft-saves.ts';
 import { forwardClientEvents } from './session/forward-client-events.ts';
 import { ReadMarks } from './session/read-marks.ts';
 import { SettingsFile } from './settings-file.ts';
-import { MainWindow } from './windows/main-window.ts';
+import { createMainWindow } from './windows/create-main-window.ts';
+import type { MainWindow } from './windows/main-window.ts';
 
 interface Logs {
   log: Log;
@@ -41,7 +42,7 @@ export async function composeApp(
 ): Promise<ComposedApp> {
   const settings = new SettingsFile(places.settingsFile, log);
   await settings.load();
-  const window = new MainWindow({ ...places, log });
+  const { window, saved } = createMainWindow(places, settings, log);
   const send: SendEvent = (name, event) => {
     window.send(name, event);
   };
@@ -77,6 +78,7 @@ export async function composeApp(
   const parts = { places, log, settings, secrets, hosting, keys, lan, window, send };
   const { appController, draftSaves } = composeSession(parts);
   quitGracefully(async () => {
+    await saved();
     lan.stop();
     await draftSaves.settled();
     await appController.shutDown();

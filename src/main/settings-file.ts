@@ -4,6 +4,7 @@ import { serverInformation } from '#protocol/server.ts';
 import type { Log } from './logging/log.ts';
 import { JsonFile } from './storage/json-file.ts';
 import { knownServer, withServer } from './trust/known-servers.ts';
+import { windowPlace } from './windows/window-place.ts';
 
 const hostingChoice = z.object({
   name: z.string(),
@@ -29,6 +30,7 @@ const settings = z.object({
   knownServers: z.array(knownServer).default([]),
   /** The person has said that the recovery key of what is hosted here is kept. */
   recoveryKeyKept: z.boolean().default(false),
+  windowPlace: windowPlace.nullable().default(null),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -1,9 +1,11 @@
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WebContents, WebFrameMain } from 'electron';
 import type { BridgeEventName, BridgeEvents } from '#ipc/index.ts';
 import { eventChannel } from '#ipc/names.ts';
 import type { Log } from '../logging/log.ts';
 import { attachContextMenu } from './context-menu.ts';
+import { placeOnScreens, windowMinimum } from './window-place.ts';
+import type { WindowPlace } from './window-place.ts';
 
 /** A page that dies again sooner than this is left as it is: reloading would not help. */
 const reloadPauseMs = 10_000;
@@ -13,6 +15,9 @@ export interface MainWindowOptions {
   pageUrl: string;
   pageOrigin: string;
   preloadFile: string;
+  /** Where the window stood when it was last closed. */
+  place: () => WindowPlace | null;
+  onPlaced: (place: WindowPlace) => void;
   log: Log;
 }
 
@@ -69,8 +74,13 @@ export class MainWindow {
     const { pageUrl, log } = this.#options;
     const window = new BrowserWindow(this.#browserWindowOptions());
     this.#window = window;
+    if (this.#options.place()?.isMaximised === true) window.maximize();
     window.once('ready-to-show', () => {
       window.show();
+    });
+    window.on('close', () => {
+      const isMaximised = window.isMaximized();
+      this.#options.onPlaced({ bounds: window.getNormalBounds(), isMaximised });
     });
     window.on('focus', () => {
       this.#focusListener(true);
@@ -92,10 +102,9 @@ export class MainWindow {
     return {
       title: 'Future Talk',
       autoHideMenuBar: true,
-      width: 1100,
-      height: 760,
-      minWidth: 400,
-      minHeight: 500,
+      ...placeOnScreens(this.#options.place(), screensInOrder()),
+      minWidth: windowMinimum.width,
+      minHeight: windowMinimum.height,
       show: false,
       backgroundColor: backgroundColour(),
       webPreferences: {
@@ -120,6 +129,11 @@ export class MainWindow {
       contents.reload();
     });
   }
+}
+
+function screensInOrder(): Electron.Display[] {
+  const primary = screen.getPrimaryDisplay();
+  return [primary, ...screen.getAllDisplays().filter(({ id }) => id !== primary.id)];
 }
 
 /** Shown before the page is: the page's own `--canvas`, so that nothing flashes. */

@@ -17,6 +17,7 @@ it('a settings file that is damaged is set aside and the app starts afresh', asy
     server: null,
     knownServers: [],
     recoveryKeyKept: false,
+    windowPlace: null,
   });
   expect(await readdir(folder)).toEqual(['settings.json.damaged']);
   expect(log.lines).toHaveLength(1);
@@ -44,6 +45,7 @@ it('changes made at once are all kept', async () => {
     server: null,
     knownServers: [],
     recoveryKeyKept: false,
+    windowPlace: null,
   });
 });
 
