@@ -62,6 +62,16 @@ export const errorCatalogue = {
   METHOD_NOT_ALLOWED: { status: 405, retryable: false, detail: 'Method not allowed' },
   USERNAME_TAKEN: { status: 409, retryable: false, detail: 'That username is taken' },
   ALREADY_FRIENDS: { status: 409, retryable: false, detail: 'You are friends already' },
+  MESSAGE_GONE: {
+    status: 409,
+    retryable: false,
+    detail: 'The message has been deleted or has destroyed itself',
+  },
+  TOO_MANY_REACTIONS: {
+    status: 409,
+    retryable: false,
+    detail: 'This message has as many reactions as it can hold',
+  },
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false, detail: 'The request is too large' },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,

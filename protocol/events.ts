@@ -7,13 +7,18 @@ import * as drafts from './drafts.ts';
 import * as messages from './messages.ts';
 import * as people from './people.ts';
 import * as presence from './presence.ts';
+import * as reactions from './reactions.ts';
 import * as receipts from './receipts.ts';
 import * as typing from './typing.ts';
 
 /** Events with a place in the log, which sync replays. */
 export const replayableEvent = z.discriminatedUnion('type', [
   messages.newMessage,
+  messages.messageUpdated,
+  messages.messageDeleted,
   messages.messageDestroyed,
+  reactions.reactionAdded,
+  reactions.reactionRemoved,
   receipts.messageDelivered,
   receipts.messageReadReceipt,
   receipts.conversationReadReceipt,

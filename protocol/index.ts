@@ -6,6 +6,7 @@ import * as drafts from './drafts.ts';
 import type { EndpointDeclaration } from './endpoint.ts';
 import * as messages from './messages.ts';
 import * as people from './people.ts';
+import * as reactions from './reactions.ts';
 import * as receipts from './receipts.ts';
 import * as server from './server.ts';
 import * as sync from './sync.ts';
@@ -20,6 +21,7 @@ const features = [
   conversationNotes,
   messages,
   drafts,
+  reactions,
   receipts,
   typing,
   sync,

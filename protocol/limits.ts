@@ -11,6 +11,9 @@ export const limits = {
   clientMessageIdMaxCharacters: 128,
   participantsMax: 10,
   attachmentsPerMessageMax: 10,
+  /** Different emoji on one message, and those of one person among them. */
+  reactionEmojiMax: 50,
+  reactionsOfOnePersonMax: 20,
   conversationPageMax: 50,
   conversationPageDefault: 20,
   messagePageMax: 100,

@@ -51,6 +51,8 @@ export const message = z.object({
   read_by: z.array(userId),
   self_destruct_at: timestamp.nullable(),
   is_destroyed: z.boolean(),
+  /** Its sender or an admin of the group deleted it; what it said is gone, its place stays. */
+  is_deleted: z.boolean(),
   encrypted: z.literal(true),
   encryption_type: z.literal('MILITARY_GRADE_E2E'),
   security_level: z.literal('MILITARY_GRADE'),
@@ -110,9 +112,48 @@ export const listMessages = defineEndpoint({
   errors: ['CONVERSATION_NOT_FOUND', 'MESSAGE_NOT_FOUND'],
 });
 
+const byMessage = z.object({ message_id: messageId });
+
+export const editMessage = defineEndpoint({
+  method: 'PATCH',
+  path: '/api/v1/messages/messages/{message_id}',
+  summary: 'Change the text of a message of your own',
+  tag: 'messages',
+  access: 'user',
+  rateLimit: 'send',
+  params: byMessage,
+  body: z.object({ content: messageDraft.shape.content }),
+  answers: { 200: message },
+  errors: ['MESSAGE_NOT_FOUND', 'FORBIDDEN', 'NOT_FRIENDS_SEND', 'MESSAGE_GONE'],
+});
+
+export const deleteMessage = defineEndpoint({
+  method: 'DELETE',
+  path: '/api/v1/messages/messages/{message_id}',
+  summary: "Delete a message of your own, or anybody's in a group that you administer",
+  tag: 'messages',
+  access: 'user',
+  rateLimit: 'send',
+  params: byMessage,
+  answers: { 200: message },
+  errors: ['MESSAGE_NOT_FOUND', 'FORBIDDEN'],
+});
+
 export const newMessage = defineReplayableEvent('new_message', {
   conversation_id: conversationId,
   message,
+});
+
+/** Its text was changed. */
+export const messageUpdated = defineReplayableEvent('message_updated', {
+  conversation_id: conversationId,
+  message,
+});
+
+/** Somebody deleted it: the text, attachments and reactions are gone, the row stays as a tombstone. */
+export const messageDeleted = defineReplayableEvent('message_deleted', {
+  conversation_id: conversationId,
+  message_id: messageId,
 });
 
 /** The timer ran out: the text is gone from the server, the row stays as a tombstone. */

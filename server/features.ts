@@ -34,6 +34,9 @@ import { SelfDestruct } from './messages/self-destruct.ts';
 import type { SendLatency } from './messages/send-latency.ts';
 import { presenceCommands } from './presence/presence.commands.ts';
 import { PresenceService } from './presence/presence.service.ts';
+import { reactionsRepository } from './reactions/reactions.repository.ts';
+import { reactionRoutes } from './reactions/reactions.routes.ts';
+import { ReactionsService } from './reactions/reactions.service.ts';
 import { receiptsRepository } from './receipts/receipts.repository.ts';
 import { receiptCommands, receiptRoutes } from './receipts/receipts.routes.ts';
 import { ReceiptsService } from './receipts/receipts.service.ts';
@@ -58,6 +61,7 @@ export function repositoriesOf(database: Database) {
     notes: database.repository(notesRepository),
     messages: database.repository(messagesRepository),
     drafts: database.repository(draftsRepository),
+    reactions: database.repository(reactionsRepository),
     receipts: database.repository(receiptsRepository),
     sync: database.repository(syncRepository),
   };
@@ -130,6 +134,11 @@ export function composeServices(base: Foundation) {
     latency,
   });
   const drafts = new DraftsService({ repository: repositories.drafts, permissions });
+  const reactions = new ReactionsService({
+    repository: repositories.reactions,
+    permissions,
+    messages,
+  });
   const conversations = new ConversationsService({
     repository: repositories.conversations,
     permissions,
@@ -160,6 +169,7 @@ export function composeServices(base: Foundation) {
     selfDestruct,
     messages,
     drafts,
+    reactions,
     conversations,
     notes,
     sync,
@@ -178,6 +188,7 @@ export function routesOf(all: Services) {
     ...noteRoutes(all.notes),
     ...messageRoutes(all.messages),
     ...draftRoutes(all.drafts),
+    ...reactionRoutes(all.reactions),
     ...receiptRoutes(all.receipts),
     ...typingRoutes(all.typing),
     ...syncRoutes(all.sync),

@@ -1,4 +1,4 @@
-import type { ConversationId, UserId } from '#protocol/identifiers.ts';
+import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
 import { defineRepository } from '../db/repository.ts';
 
 export interface MemberRow {
@@ -25,6 +25,12 @@ export const membershipRepository = defineRepository({
         [conversationId],
       );
       return { type, members };
+    },
+    conversationOf(handle, id: MessageId): ConversationId | null {
+      return (
+        handle.value<ConversationId>('SELECT conversation_id FROM message WHERE id = ?', [id]) ??
+        null
+      );
     },
     friendsOf(handle, userId: UserId): UserId[] {
       return handle

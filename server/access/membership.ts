@@ -1,5 +1,5 @@
 import type { ReplayableEvent } from '#protocol/events.ts';
-import type { ConversationId, UserId } from '#protocol/identifiers.ts';
+import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Repository } from '../db/repository.ts';
 import { LruMap } from './lru-map.ts';
 import type { membershipRepository } from './membership.repository.ts';
@@ -35,6 +35,11 @@ export class MembershipDirectory {
     const underway = this.#loading.get(conversationId);
     if (underway !== undefined && !underway.stale) return underway.promise;
     return this.#load(conversationId);
+  }
+
+  /** Where a message stands; null for one that does not exist. */
+  conversationOf(id: MessageId): Promise<ConversationId | null> {
+    return this.#repository.conversationOf(id);
   }
 
   /** Those for whom an event of the conversation is meant. */

@@ -1,5 +1,5 @@
 import { AppError } from '#protocol/errors.ts';
-import type { ConversationId, UserId } from '#protocol/identifiers.ts';
+import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Caller } from './caller.ts';
 import type { Membership, MembershipDirectory } from './membership.ts';
 
@@ -39,6 +39,14 @@ export class Permissions {
   /** Whether the caller takes part in the conversation of something that was found. */
   async isMember(userId: UserId, conversationId: ConversationId): Promise<boolean> {
     return (await this.#directory.find(conversationId))?.roles.has(userId) === true;
+  }
+
+  /** @throws AppError MESSAGE_NOT_FOUND unless the caller takes part where it stands. */
+  async requireMessage(caller: Caller, messageId: MessageId): Promise<void> {
+    const conversationId = await this.#directory.conversationOf(messageId);
+    if (conversationId === null || !(await this.isMember(caller.userId, conversationId))) {
+      throw new AppError('MESSAGE_NOT_FOUND');
+    }
   }
 
   /** @throws AppError FORBIDDEN unless the caller administers the server. */

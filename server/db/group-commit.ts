@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { AppError } from '#protocol/errors.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
+import type { MessageId } from '#protocol/identifiers.ts';
 import { asCursor, Statements } from './handles.ts';
 import type { CommittedEvent, NewEvent, Scope, SqlParameters, WriteHandle } from './handles.ts';
 import type { RepositoryDeclaration } from './repository.ts';
@@ -78,8 +79,7 @@ export class GroupCommit {
   #log(scope: Scope, event: NewEvent, now: number): ReplayableEvent {
     this.#place += 1;
     // Texts stand only in tables of their own, where they can be erased.
-    const data = { ...event, message: undefined, draft: undefined };
-    const messageId = 'message' in event ? event.message.id : null;
+    const data = { ...event, message: undefined, draft: undefined, reactions: undefined };
     this.#statements.run(
       `INSERT INTO event (scope_id, place, type, message_id, data, created_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
@@ -87,7 +87,7 @@ export class GroupCommit {
         'user_id' in scope ? scope.user_id : scope.conversation_id,
         this.#place,
         event.type,
-        messageId,
+        messageIdOf(event),
         JSON.stringify(data),
         now,
       ],
@@ -101,6 +101,12 @@ export class GroupCommit {
     if (place === undefined) throw new Error('the event log has no cursor');
     return place;
   }
+}
+
+/** What a message holds stands in its own tables only: the log has the message's id. */
+function messageIdOf(event: NewEvent): MessageId | null {
+  if ('message' in event) return event.message.id;
+  return 'reactions' in event ? event.message_id : null;
 }
 
 const diskTroubles = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'];

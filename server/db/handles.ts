@@ -41,7 +41,7 @@ export interface CommittedEvent {
 export interface EventRow {
   cursor: number;
   type: ReplayableEvent['type'];
-  /** Set for events that carry a message: its text stands only in the message table. */
+  /** Set for events that carry a message or its reactions: they stand in their own tables only. */
   message_id: MessageId | null;
   data: string;
   created_at: number;

@@ -7,6 +7,7 @@ import { notesRepository } from '../conversations/notes.repository.ts';
 import { friendsRepository } from '../friends/friends.repository.ts';
 import { draftsRepository } from '../messages/drafts.repository.ts';
 import { messagesRepository } from '../messages/messages.repository.ts';
+import { reactionsRepository } from '../reactions/reactions.repository.ts';
 import { receiptsRepository } from '../receipts/receipts.repository.ts';
 import { syncRepository } from '../sync/sync.repository.ts';
 import type { RepositoryDeclaration } from './repository.ts';
@@ -22,6 +23,7 @@ export const repositories: readonly RepositoryDeclaration[] = [
   notesRepository,
   messagesRepository,
   draftsRepository,
+  reactionsRepository,
   receiptsRepository,
   syncRepository,
 ];

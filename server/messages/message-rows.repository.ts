@@ -1,6 +1,8 @@
 import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import type { ReadHandle } from '../db/handles.ts';
+import { groupReactions } from '../reactions/group-reactions.ts';
+import type { ReactionRow } from '../reactions/group-reactions.ts';
 import { openText } from './sealed-text.repository.ts';
 
 export interface MessageRow {
@@ -21,6 +23,7 @@ export interface MessageRow {
   edited_at: number | null;
   self_destruct_at: number | null;
   is_destroyed: number;
+  deleted_at: number | null;
 }
 
 /** Select list and join for whole messages; conditions on `message` follow. */
@@ -63,6 +66,14 @@ function reachOf(handle: ReadHandle, conversationId: ConversationId): Reach {
   };
 }
 
+function reactionsTo(handle: ReadHandle, row: MessageRow): Message['reactions'] {
+  const rows = handle.all<ReactionRow>(
+    'SELECT emoji, user_id FROM reaction WHERE conversation_id = ? AND seq = ? ORDER BY place',
+    [row.conversation_id, row.seq],
+  );
+  return groupReactions(rows);
+}
+
 function present(handle: ReadHandle, row: MessageRow, reach: Reach): Message {
   // Who joined later can read it, and yet was never sent it.
   const others = reach.members.filter(
@@ -88,12 +99,13 @@ function present(handle: ReadHandle, row: MessageRow, reach: Reach): Message {
     created_at: new Date(row.created_at).toISOString(),
     edited_at: row.edited_at === null ? null : new Date(row.edited_at).toISOString(),
     attachments: [],
-    reactions: [],
+    reactions: reactionsTo(handle, row),
     delivered_to: others.filter(hasGot).map((member) => member.user_id),
     read_by: others.filter(hasRead).map((member) => member.user_id),
     self_destruct_at:
       row.self_destruct_at === null ? null : new Date(row.self_destruct_at).toISOString(),
     is_destroyed: row.is_destroyed === 1,
+    is_deleted: row.deleted_at !== null,
     encrypted: true,
     encryption_type: 'MILITARY_GRADE_E2E',
     security_level: 'MILITARY_GRADE',

@@ -2,10 +2,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '#protocol/errors.ts';
 import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
 import type { Message, MessageDraft } from '#protocol/messages.ts';
-import { areFriends } from '../access/friendship.repository.ts';
+import { requireMayWrite } from '../access/may-write.repository.ts';
 import type { ReadHandle, WriteHandle } from '../db/handles.ts';
 import { defineRepository } from '../db/repository.ts';
 import { eraseSentDraft } from './drafts.repository.ts';
+import { deleteMessage, destroyMessage, editMessage } from './message-changes.repository.ts';
+import type { DeleteInput, EditInput } from './message-changes.repository.ts';
 import {
   lastMessage,
   presentMessages,
@@ -13,7 +15,7 @@ import {
   selectMessages,
 } from './message-rows.repository.ts';
 import type { MessageRow } from './message-rows.repository.ts';
-import { destroyText, storeText } from './sealed-text.repository.ts';
+import { storeText } from './sealed-text.repository.ts';
 
 export interface SendInput {
   conversationId: ConversationId;
@@ -42,26 +44,6 @@ function sentBefore(handle: ReadHandle, { senderId, draft }: SendInput): Message
     `${selectMessages} WHERE message.sender_id = ? AND message.client_message_id = ?`,
     [senderId, draft.client_message_id],
   );
-}
-
-/** Looked at again inside the transaction: what was true when the request came may no longer be. */
-function requireMaySend(handle: ReadHandle, { conversationId, senderId }: SendInput): void {
-  const conversation = handle.get<{ type: string; other_id: UserId | null }>(
-    `SELECT conversation.type, (SELECT user_id FROM participant AS other
-       WHERE other.conversation_id = conversation.id AND other.user_id <> $sender
-         AND conversation.type = 'direct') AS other_id
-     FROM conversation JOIN participant ON participant.conversation_id = conversation.id
-     WHERE conversation.id = $conversation AND participant.user_id = $sender`,
-    { conversation: conversationId, sender: senderId },
-  );
-  if (conversation === undefined) throw new AppError('CONVERSATION_NOT_FOUND');
-  const { type, other_id: otherId } = conversation;
-  if (
-    type === 'direct' &&
-    (otherId === null || !areFriends(handle, { userId: senderId, otherId }))
-  ) {
-    throw new AppError('NOT_FRIENDS_SEND');
-  }
 }
 
 function requireRepliedTo(handle: ReadHandle, { conversationId, draft }: SendInput): void {
@@ -184,14 +166,22 @@ export const messagesRepository = defineRepository({
         const [message] = presentMessages(handle, [earlier]);
         if (message !== undefined) return { message, isNew: false };
       }
-      requireMaySend(handle, input);
+      const { senderId: userId, conversationId } = input;
+      requireMayWrite(handle, { userId, conversationId }, 'CONVERSATION_NOT_FOUND');
       requireRepliedTo(handle, input);
       const message = presentNewMessage(handle, insert(handle, input));
       const scope = { conversation_id: input.conversationId };
       handle.emit(scope, { type: 'new_message', ...scope, message });
-      const { conversationId, senderId: userId, draft } = input;
-      eraseSentDraft(handle, { userId, conversationId }, draft.content);
+      eraseSentDraft(handle, { userId, conversationId }, input.draft.content);
       return { message, isNew: true };
+    },
+    /** Answers whether there was something to change. */
+    edit(handle, input: EditInput): boolean {
+      return editMessage(handle, input);
+    },
+    /** Answers whether there was something to delete. */
+    delete(handle, input: DeleteInput): boolean {
+      return deleteMessage(handle, input);
     },
     /** Erases what is due; answers how many there were. */
     destroyDue(handle, limit: number): number {
@@ -200,12 +190,7 @@ export const messagesRepository = defineRepository({
          ORDER BY self_destruct_at, conversation_id, seq LIMIT ?`,
         [handle.now, limit],
       );
-      for (const row of due) {
-        destroyText(handle, row);
-        const { id, conversation_id } = row;
-        const event = { type: 'message_destroyed', conversation_id, message_id: id } as const;
-        handle.emit({ conversation_id }, event);
-      }
+      for (const row of due) destroyMessage(handle, row);
       return due.length;
     },
   },

@@ -12,5 +12,11 @@ export function messageRoutes(messages: MessagesService): Route[] {
     route(contract.listMessages, async ({ caller, params, query }) =>
       ok(await messages.page(caller, params.conversation_id, query)),
     ),
+    route(contract.editMessage, async ({ caller, params, body }) =>
+      ok(await messages.edit(caller, params.message_id, body.content)),
+    ),
+    route(contract.deleteMessage, async ({ caller, params }) =>
+      ok(await messages.delete(caller, params.message_id)),
+    ),
   ];
 }

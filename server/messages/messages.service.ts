@@ -78,6 +78,31 @@ export class MessagesService {
     return messages;
   }
 
+  /** @throws AppError MESSAGE_NOT_FOUND, FORBIDDEN, NOT_FRIENDS_SEND, MESSAGE_GONE */
+  async edit(caller: Caller, messageId: MessageId, content: string): Promise<Message> {
+    const { permissions, repository, selfDestruct } = this.#options;
+    await permissions.requireMessage(caller, messageId);
+    const isChanged = await repository.edit({ messageId, editorId: caller.userId, content });
+    if (isChanged) selfDestruct.noteErased();
+    return this.one(messageId);
+  }
+
+  /** Answers the tombstone. @throws AppError MESSAGE_NOT_FOUND, FORBIDDEN */
+  async delete(caller: Caller, messageId: MessageId): Promise<Message> {
+    const { permissions, repository, selfDestruct } = this.#options;
+    await permissions.requireMessage(caller, messageId);
+    const isErased = await repository.delete({ messageId, userId: caller.userId });
+    if (isErased) selfDestruct.noteErased();
+    return this.one(messageId);
+  }
+
+  /** For what has decided that the caller may see it. @throws AppError MESSAGE_NOT_FOUND */
+  async one(id: MessageId): Promise<Message> {
+    const [message] = await this.#options.repository.many([id]);
+    if (message === undefined) throw new AppError('MESSAGE_NOT_FOUND');
+    return message;
+  }
+
   /** For sync, which has decided that the caller may see them. */
   many(ids: readonly MessageId[]): Promise<Message[]> {
     return this.#options.repository.many(ids);

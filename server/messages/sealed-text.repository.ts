@@ -45,14 +45,37 @@ export function openText(handle: ReadHandle, row: SealedTextRow): string {
   return open(key, row.id, row.sealed_content);
 }
 
-/** Leaves a tombstone. The key is overwritten by as many bytes, which SQLite does in place. */
-export function destroyText(
-  handle: WriteHandle,
-  row: SealedTextRow & { conversation_id: ConversationId; seq: number },
-): void {
+export interface PlacedTextRow extends SealedTextRow {
+  conversation_id: ConversationId;
+  seq: number;
+}
+
+/**
+ * Puts another text in the place of a row's own. A sealed one gets a new key where the old one
+ * stood, which is overwritten by it: what the old one said can be read no more.
+ */
+export function replaceText(handle: WriteHandle, row: PlacedTextRow, text: string): void {
+  const place = [row.conversation_id, row.seq] as const;
+  if (row.text_key_id === null) {
+    handle.run('UPDATE message SET content = ? WHERE conversation_id = ? AND seq = ?', [
+      text,
+      ...place,
+    ]);
+    return;
+  }
+  const key = randomBytes(32);
+  handle.run('UPDATE text_key SET key = ? WHERE id = ?', [key, row.text_key_id]);
+  handle.run('UPDATE message SET sealed_content = ? WHERE conversation_id = ? AND seq = ?', [
+    seal(key, row.id, text),
+    ...place,
+  ]);
+}
+
+/** Takes the text away. A key is overwritten by as many bytes, which SQLite does in place. */
+export function eraseText(handle: WriteHandle, row: PlacedTextRow): void {
   handle.run('UPDATE text_key SET key = zeroblob(32) WHERE id = ?', [row.text_key_id]);
   handle.run(
-    `UPDATE message SET content = '', sealed_content = NULL, is_destroyed = 1
+    `UPDATE message SET content = '', sealed_content = NULL
      WHERE conversation_id = ? AND seq = ?`,
     [row.conversation_id, row.seq],
   );

@@ -43,6 +43,12 @@ export class SelfDestruct {
     this.#timer = setTimeout(() => void this.#run(), waitMs);
   }
 
+  /** A text was changed or deleted: what it said leaves the write-ahead log soon, too. */
+  noteErased(): void {
+    this.#logHoldsErased = true;
+    this.schedule(Date.now() + retryMs);
+  }
+
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);

@@ -37,7 +37,7 @@ interface Unread {
 const unreadCondition = `message.conversation_id = $conversation
   AND message.seq > (SELECT read_seq FROM participant
     WHERE conversation_id = $conversation AND user_id = $user)
-  AND message.sender_id <> $user AND message.is_destroyed = 0
+  AND message.sender_id <> $user AND message.is_destroyed = 0 AND message.deleted_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM read_mark AS mark
     WHERE mark.conversation_id = $conversation AND mark.user_id = $user
       AND mark.first_seq <= message.seq AND mark.last_seq >= message.seq)`;

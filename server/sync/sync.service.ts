@@ -99,9 +99,15 @@ function restoreDraft(
 function restoreEvent(row: EventRow, message: Message | undefined): ReplayableEvent {
   return {
     ...storedData.parse(JSON.parse(row.data)),
-    ...(message === undefined ? {} : { message }),
+    ...(message === undefined ? {} : partOf(message, row.type)),
     timestamp: new Date(row.created_at).toISOString(),
     cursor: asCursor(row.cursor),
     // The log was written from events of this very type.
   } as ReplayableEvent;
+}
+
+/** What the event shows of a message. */
+function partOf(message: Message, type: EventRow['type']): Partial<ReplayableEvent> {
+  const isReaction = type === 'reaction_added' || type === 'reaction_removed';
+  return isReaction ? { reactions: message.reactions } : { message };
 }

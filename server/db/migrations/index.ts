@@ -1,6 +1,12 @@
 import { firstConversation } from './0001-first-conversation.ts';
 import { sealedSessions } from './0002-sealed-sessions.ts';
+import { messageActions } from './0003-message-actions.ts';
 import { notesAndDrafts } from './0005-notes-and-drafts.ts';
 
 /** In order; a migration that has been released never changes. */
-export const migrations: readonly string[] = [firstConversation, sealedSessions, notesAndDrafts];
+export const migrations: readonly string[] = [
+  firstConversation,
+  sealedSessions,
+  messageActions,
+  notesAndDrafts,
+];

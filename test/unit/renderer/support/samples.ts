@@ -52,6 +52,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     read_by: [],
     self_destruct_at: null,
     is_destroyed: false,
+    is_deleted: false,
     encrypted: true,
     encryption_type: 'MILITARY_GRADE_E2E',
     security_level: 'MILITARY_GRADE',
