@@ -16,6 +16,7 @@ import { CursorKeeper } from './cursor-keeper.ts';
 import { EventEmitter } from './event-emitter.ts';
 import { EventReader } from './event-reader.ts';
 import type { EventCounts } from './event-reader.ts';
+import { MessageActions } from './message-actions.ts';
 import { OnlineQuestions } from './online-questions.ts';
 import type { OnlineStatus } from './online-questions.ts';
 import { Outbox } from './outbox.ts';
@@ -57,6 +58,7 @@ const logoutTimeoutMs = 5_000;
  */
 export class ChatClient {
   readonly outbox: ChatOutbox;
+  readonly actions: MessageActions;
   readonly #deviceName: string;
   readonly #timers: Timers;
   readonly #reportProblem: (problem: unknown) => void;
@@ -92,6 +94,7 @@ export class ChatClient {
     };
     this.#session = new Session({ requests: this.#requests, memory, now, onLost, reportProblem });
     this.#authorised = new AuthorisedRequests(this.#requests, this.#session);
+    this.actions = new MessageActions(this.#authorised);
     this.#cursor = new CursorKeeper(memory, reportProblem);
     this.#questions = new OnlineQuestions(timers);
     this.#synchroniser = this.#createSynchroniser();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emoji } from '#protocol/emoji.ts';
 import { conversationId, messageId } from '#protocol/identifiers.ts';
 import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
 import { selfDestructTimersSeconds } from '#protocol/limits.ts';
@@ -27,6 +28,7 @@ export const messageCalls = {
     z.object({
       conversation_id: conversationId,
       limit: z.int().min(1).max(100).default(50),
+      /** At most one of the three: what comes before, after, or lies around a message. */
       before_message_id: messageId.optional(),
       after_message_id: messageId.optional(),
       around_message_id: messageId.optional(),
@@ -41,6 +43,15 @@ export const messageCalls = {
       self_destruct_timer: z.literal(selfDestructTimersSeconds).nullable().default(null),
     }),
   ),
+  /** These answer the message as it is then; everybody's states follow from the server's events. */
+  editMessage: defineCall<Message>()(
+    z.object({ message_id: messageId, content: messageDraft.shape.content }),
+  ),
+  /** Answers the tombstone. */
+  deleteMessage: defineCall<Message>()(z.object({ message_id: messageId })),
+  /** Exactly one emoji; the same again changes nothing. */
+  addReaction: defineCall<Message>()(z.object({ message_id: messageId, emoji })),
+  removeReaction: defineCall<Message>()(z.object({ message_id: messageId, emoji })),
   retryMessage: defineCall<void>()(z.object({ client_message_id: z.string().max(128) })),
   discardMessage: defineCall<void>()(z.object({ client_message_id: z.string().max(128) })),
   /** The queue as it stands, for one conversation. */

@@ -22,6 +22,10 @@ export function createMessageHandlers({
         query: { ...page, mark_read: false },
       }),
     sendMessage: (draft) => client().outbox.send(draft),
+    editMessage: ({ message_id, content }) => client().actions.edit(message_id, content),
+    deleteMessage: ({ message_id }) => client().actions.delete(message_id),
+    addReaction: ({ message_id, emoji }) => client().actions.addReaction(message_id, emoji),
+    removeReaction: ({ message_id, emoji }) => client().actions.removeReaction(message_id, emoji),
     retryMessage: ({ client_message_id }) => {
       client().outbox.retry(client_message_id);
     },

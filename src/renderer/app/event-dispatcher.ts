@@ -34,10 +34,22 @@ const handlers: Handlers = {
     chat.messages.receive(message);
     return chat.conversations.receive(message);
   },
+  message_updated: ({ message }, chat) => {
+    chat.messages.updated(message);
+    chat.conversations.updated(message);
+  },
+  message_deleted: ({ conversation_id, message_id }, chat) => {
+    chat.messages.deleted(conversation_id, message_id);
+    return chat.conversations.erased(conversation_id, message_id, { is_deleted: true });
+  },
   message_destroyed: ({ conversation_id, message_id }, chat) => {
     chat.messages.destroyed(conversation_id, message_id);
-    chat.conversations.destroyed(conversation_id, message_id);
+    return chat.conversations.erased(conversation_id, message_id, { is_destroyed: true });
   },
+  reaction_added: ({ conversation_id, message_id, reactions }, chat) =>
+    chat.messages.reacted(conversation_id, message_id, reactions),
+  reaction_removed: ({ conversation_id, message_id, reactions }, chat) =>
+    chat.messages.reacted(conversation_id, message_id, reactions),
   message_delivered: ({ conversation_id, message_id, user_ids }, chat) =>
     chat.messages.delivered(conversation_id, message_id, user_ids),
   message_read_receipt: (event, chat) => read(chat, event, [event.message_id]),

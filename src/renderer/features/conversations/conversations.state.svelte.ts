@@ -166,11 +166,23 @@ export class ConversationsState {
     });
   }
 
-  destroyed(id: ConversationId, messageId: MessageId): void {
+  /** Its text was changed. */
+  updated(message: Message): void {
+    const { conversation_id: id } = message;
     this.#toldOf(id);
-    const last = this.#byId.get(id)?.last_message;
-    if (last?.id !== messageId) return;
-    this.change(id, { last_message: { ...last, content: '', is_destroyed: true } });
+    if (this.#byId.get(id)?.last_message?.id !== message.id) return;
+    this.change(id, { last_message: message });
+  }
+
+  /** Deleted or destroyed. Throws CallError where it has to ask how many are still unread. */
+  async erased(id: ConversationId, messageId: MessageId, how: Partial<Message>): Promise<void> {
+    this.#toldOf(id);
+    const known = this.#byId.get(id);
+    if (!known) return;
+    const last = known.last_message;
+    if (last?.id === messageId) this.change(id, { last_message: { ...last, content: '', ...how } });
+    // Only the server knows whether it was one of those that are unread.
+    if (known.unread_count > 0) await this.fetch(id);
   }
 
   /** This person has seen these here; the server's receipts follow. */

@@ -30,6 +30,7 @@ export function nameOf(
 
 function textOf(message: Message): string {
   if (message.is_destroyed) return t('preview.destroyed');
+  if (message.is_deleted) return t('preview.deleted');
   if (message.content.length > 0) return message.content;
   return t('preview.attachment');
 }

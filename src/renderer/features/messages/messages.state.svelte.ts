@@ -25,8 +25,21 @@ export class MessagesState {
     this.#timelines.get(message.conversation_id)?.receive(message);
   }
 
+  /** Its text was changed. */
+  updated(message: Message): void {
+    this.#timelines.get(message.conversation_id)?.updated(message);
+  }
+
+  deleted(conversation: ConversationId, id: MessageId): void {
+    this.#timelines.get(conversation)?.deleted(id);
+  }
+
   destroyed(conversation: ConversationId, id: MessageId): void {
     this.#timelines.get(conversation)?.destroyed(id);
+  }
+
+  reacted(conversation: ConversationId, id: MessageId, reactions: Message['reactions']): void {
+    this.#timelines.get(conversation)?.reacted(id, reactions);
   }
 
   delivered(conversation: ConversationId, id: MessageId, users: readonly UserId[]): void {

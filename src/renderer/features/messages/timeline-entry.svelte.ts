@@ -43,6 +43,7 @@ export class TimelineEntry {
       this.message !== null &&
       this.senderId !== userId &&
       !this.message.is_destroyed &&
+      !this.message.is_deleted &&
       !this.message.read_by.includes(userId)
     );
   }

@@ -1,3 +1,4 @@
+import type { CallArgument } from '#ipc/index.ts';
 import type { OutgoingMessage } from '#ipc/messages.ts';
 import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
@@ -6,6 +7,11 @@ import { TimelineEntry, keyOf } from './timeline-entry.svelte.ts';
 
 const pageSize = 50;
 const firstPageMax = 100;
+
+type Change = (message: Message) => Partial<Message>;
+
+/** What is left of a message that was deleted or destroyed. */
+const tombstone = { content: '', attachments: [], reactions: [] };
 
 /** By the server's numbers; what it does not have yet comes last, in the order of sending. */
 function inOrder(first: TimelineEntry, second: TimelineEntry): number {
@@ -26,6 +32,9 @@ export class Timeline {
   readonly #ownId: UserId;
   readonly #byKey = new Map<string, TimelineEntry>();
   readonly #byId = new Map<MessageId, TimelineEntry>();
+  #pagesUnderWay = 0;
+  /** What events told while a page was on its way, which may be older than they are. */
+  #toldMeanwhile: { id: MessageId; change: Change }[] = [];
   #loadingOlder: Promise<void> | null = null;
   #loadingNewer: Promise<void> | null = null;
   /** The number of the newest message without a hole before it; only where `hasNewer`. */
@@ -62,7 +71,7 @@ export class Timeline {
     const limit = unreadCount > pageSize - 10 ? firstPageMax : pageSize;
     try {
       const [page, outgoing] = await Promise.all([
-        call('listMessages', { conversation_id: this.conversationId, limit }),
+        this.#fetchPage({ limit }),
         call('listOutgoing', { conversation_id: this.conversationId }),
       ]);
       this.#dropBefore(page);
@@ -81,7 +90,8 @@ export class Timeline {
   /** How many of the others' messages came after the newest that the person has read. */
   unreadAtEnd(): number {
     const fromOthers = this.all.filter(
-      ({ senderId, message }) => senderId !== this.#ownId && message?.is_destroyed !== true,
+      ({ senderId, message }) =>
+        senderId !== this.#ownId && message?.is_destroyed !== true && message?.is_deleted !== true,
     );
     const newestRead = fromOthers.findLastIndex((entry) => !entry.isUnreadBy(this.#ownId));
     return fromOthers.length - 1 - newestRead;
@@ -113,11 +123,7 @@ export class Timeline {
     if (oldest === null || !this.hasOlder) return;
     this.isLoadingOlder = true;
     try {
-      const page = await call('listMessages', {
-        conversation_id: this.conversationId,
-        limit: pageSize,
-        before_message_id: oldest,
-      });
+      const page = await this.#fetchPage({ limit: pageSize, before_message_id: oldest });
       // A jump meanwhile shows another place, to which this page does not belong.
       if (this.entries[0]?.id !== oldest) return;
       this.#takePage(page);
@@ -142,11 +148,7 @@ export class Timeline {
     const newest = this.entries.at(-1)?.id ?? null;
     const endSeq = this.#windowEndSeq;
     if (newest === null || !this.hasNewer) return;
-    const page = await call('listMessages', {
-      conversation_id: this.conversationId,
-      limit: pageSize,
-      after_message_id: newest,
-    });
+    const page = await this.#fetchPage({ limit: pageSize, after_message_id: newest });
     if (this.#windowEndSeq !== endSeq) return;
     this.#takePage(page);
     this.#windowEndSeq = page.length < pageSize ? Infinity : (page[0]?.seq ?? Infinity);
@@ -160,11 +162,7 @@ export class Timeline {
    */
   async reach(id: MessageId): Promise<void> {
     if (this.#isShown(id)) return;
-    const page = await call('listMessages', {
-      conversation_id: this.conversationId,
-      limit: pageSize,
-      around_message_id: id,
-    });
+    const page = await this.#fetchPage({ limit: pageSize, around_message_id: id });
     const firstSeq = this.entries[0]?.message?.seq ?? Infinity;
     const [newest] = page;
     const target = page.find((message) => message.id === id);
@@ -234,17 +232,46 @@ export class Timeline {
     }
   }
 
-  destroyed(id: MessageId): void {
-    this.#change(id, () => ({ content: '', attachments: [], is_destroyed: true }));
+  /** Its text was changed; one that is not loaded comes as it is now. */
+  updated(message: Message): void {
+    this.#change(message.id, () => message);
   }
 
-  #change(id: MessageId, change: (message: Message) => Partial<Message>): void {
+  deleted(id: MessageId): void {
+    this.#change(id, () => ({ ...tombstone, self_destruct_at: null, is_deleted: true }));
+  }
+
+  destroyed(id: MessageId): void {
+    this.#change(id, () => ({ ...tombstone, is_destroyed: true }));
+  }
+
+  reacted(id: MessageId, reactions: Message['reactions']): void {
+    this.#change(id, () => ({ reactions }));
+  }
+
+  #change(id: MessageId, change: Change): void {
+    if (this.#pagesUnderWay > 0) this.#toldMeanwhile.push({ id, change });
+    this.#apply(id, change);
+  }
+
+  #apply(id: MessageId, change: Change): void {
     const entry = this.#byId.get(id);
     if (entry?.message) entry.message = { ...entry.message, ...change(entry.message) };
   }
 
+  async #fetchPage(page: Omit<CallArgument<'listMessages'>, 'conversation_id'>) {
+    if (this.#pagesUnderWay === 0) this.#toldMeanwhile = [];
+    this.#pagesUnderWay += 1;
+    try {
+      return await call('listMessages', { conversation_id: this.conversationId, ...page });
+    } finally {
+      this.#pagesUnderWay -= 1;
+    }
+  }
+
   #takePage(page: readonly Message[]): void {
     for (const message of page) this.#takeMessage(message);
+    for (const { id, change } of this.#toldMeanwhile) this.#apply(id, change);
   }
 
   #takeMessage(message: Message): void {

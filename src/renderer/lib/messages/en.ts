@@ -189,6 +189,7 @@ export const en = {
   'preview.person': '{name}: {text}',
   'preview.none': 'No messages yet',
   'preview.destroyed': 'Message self-destructed',
+  'preview.deleted': 'Message deleted',
   'preview.attachment': 'Attachment',
   'typing.one': '{name} is typing…',
   'typing.two': '{first} and {second} are typing…',
