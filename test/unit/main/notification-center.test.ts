@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Conversation } from '#protocol/conversations.ts';
-import type { FriendRequestId } from '#protocol/identifiers.ts';
+import type { FriendRequestId, MessageId } from '#protocol/identifiers.ts';
+import type { Message } from '#protocol/messages.ts';
 import { ConversationDirectory } from '../../../src/main/notifications/conversation-directory.ts';
 import { NotificationCenter } from '../../../src/main/notifications/notification-center.ts';
 import { RememberingLog } from './support/remembering-log.ts';
@@ -18,7 +19,9 @@ interface Shown {
   title: string;
   body: string;
   open: boolean;
+  silent: boolean;
   click: () => void;
+  dismiss: () => void;
 }
 
 const nowMs = Date.parse('2026-01-02T03:04:05.500Z');
@@ -37,7 +40,7 @@ function makeDesk() {
   const center = new NotificationCenter({
     directory,
     show: (text, on) => {
-      const notification = { ...text, open: true, click: on.clicked };
+      const notification = { ...text, open: true, click: on.clicked, dismiss: on.closed };
       state.shown.push(notification);
       return {
         close: () => {
@@ -120,6 +123,57 @@ describe('notifications', () => {
     desk.state.focused = true;
     desk.center.windowFocusChanged();
     expect(openOnes()).toEqual([]);
+  });
+
+  describe('of a message', () => {
+    const first = sampleMessage({ content: 'one' });
+    const stamp = { conversation_id: talk, timestamp };
+    const edited = (message: Message) => {
+      desk.center.handle({ ...stamp, type: 'message_updated', message, cursor: nextCursor() });
+    };
+    const gone = (type: 'message_deleted' | 'message_destroyed') => {
+      desk.center.handle({ ...stamp, type, message_id: first.id, cursor: nextCursor() });
+    };
+
+    it('that is edited say what it says now, without a sound', async () => {
+      desk.center.handle(newMessageEvent(first));
+      await settle();
+      edited({ ...first, content: 'better' });
+      await settle();
+      expect(openOnes()).toMatchObject([{ body: 'better', silent: true }]);
+    });
+
+    it.each(['message_deleted', 'message_destroyed'] as const)('go with it: %s', async (type) => {
+      desk.center.handle(newMessageEvent(first));
+      await settle();
+      gone(type);
+      expect(openOnes()).toEqual([]);
+    });
+
+    it('that goes while the server is asked for its conversation are never shown', async () => {
+      desk.center.handle(newMessageEvent(first));
+      gone('message_deleted');
+      await settle();
+      expect(desk.state.shown).toEqual([]);
+    });
+
+    it('stay when another is edited or deleted', async () => {
+      desk.center.handle(newMessageEvent(sampleMessage({ id: 'other' as MessageId })));
+      await settle();
+      edited({ ...first, content: 'better' });
+      gone('message_deleted');
+      await settle();
+      expect(openOnes()).toMatchObject([{ body: 'Dinner at eight?' }]);
+    });
+
+    it('do not come back by an edit once the person has put them away', async () => {
+      desk.center.handle(newMessageEvent(first));
+      await settle();
+      desk.state.shown[0]?.dismiss();
+      edited({ ...first, content: 'better' });
+      await settle();
+      expect(desk.state.shown).toHaveLength(1);
+    });
   });
 
   it('are not shown when the person turned to the conversation while the server was asked', async () => {

@@ -74,6 +74,31 @@ test('a receipt of one’s own from another device lowers the number', () => {
   expect(chat.messages.timeline(roomId).entry(messageId(2))?.isUnreadBy(ownId)).toBe(false);
 });
 
+test('an edit, a reaction and a deletion reach the timeline and the list', async () => {
+  const { chat, say } = setup;
+  say({ type: 'new_message', conversation_id: roomId, message: message(2), ...stamp });
+  const edited = message(2, { content: 'better', edited_at: minute(3) });
+  say({ type: 'message_updated', conversation_id: roomId, message: edited, ...stamp });
+  const entry = chat.messages.timeline(roomId).entry(messageId(2));
+  expect(entry?.content).toBe('better');
+  expect(chat.conversations.get(roomId)?.last_message?.content).toBe('better');
+  const reaction = { emoji: '👍', count: 1, user_ids: [ownId] };
+  const change = { conversation_id: roomId, message_id: messageId(2), ...stamp };
+  const given = { ...change, user_id: ownId, emoji: '👍' };
+  say({ type: 'reaction_added', ...given, reactions: [reaction] });
+  expect(entry?.message?.reactions).toEqual([reaction]);
+  say({ type: 'reaction_removed', ...given, reactions: [] });
+  expect(entry?.message?.reactions).toEqual([]);
+  say({ type: 'message_deleted', ...change });
+  expect(entry?.message).toMatchObject({ content: '', is_deleted: true });
+  expect(chat.conversations.get(roomId)?.last_message).toMatchObject({
+    content: '',
+    is_deleted: true,
+  });
+  // It was unread: how many are left only the server knows.
+  await vi.waitFor(() => expect(chat.conversations.get(roomId)?.unread_count).toBe(0));
+});
+
 test('a failed send marks its conversation until it is settled', () => {
   const { bridge, chat } = setup;
   bridge.emit('outgoingChanged', outgoing({ state: 'failed' }));

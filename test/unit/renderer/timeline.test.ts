@@ -6,6 +6,7 @@ import {
   benId,
   message,
   messageId,
+  minute,
   outgoing,
   ownId,
   ownMessage,
@@ -148,6 +149,56 @@ describe('receipts', () => {
     timeline.destroyed(messageId(1));
     expect(contents(timeline)).toEqual(['', 'message 2']);
     expect(timeline.entries[0]?.message?.is_destroyed).toBe(true);
+  });
+});
+
+describe('what is done to a message', () => {
+  const thumb = [{ emoji: '👍', count: 1, user_ids: [annaId] }];
+
+  test('an edit changes it where it stands', async () => {
+    const { timeline } = await loaded([[message(2), message(1)]]);
+    timeline.updated(message(1, { content: 'better', edited_at: minute(9) }));
+    timeline.updated(message(7, { content: 'not loaded' }));
+    expect(contents(timeline)).toEqual(['better', 'message 2']);
+    expect(timeline.entries[0]?.message?.edited_at).toBe(minute(9));
+  });
+
+  test('reactions come and go', async () => {
+    const { timeline } = await loaded([[message(1)]]);
+    timeline.reacted(messageId(1), thumb);
+    expect(timeline.entries[0]?.message?.reactions).toEqual(thumb);
+    timeline.reacted(messageId(1), []);
+    expect(timeline.entries[0]?.message?.reactions).toEqual([]);
+  });
+
+  test('a deleted one keeps its place and nothing else, and is not unread', async () => {
+    const { timeline } = await loaded([[message(2), message(1, { reactions: thumb })]]);
+    timeline.deleted(messageId(1));
+    expect(contents(timeline)).toEqual(['', 'message 2']);
+    expect(timeline.entries[0]?.message).toMatchObject({ is_deleted: true, reactions: [] });
+    expect(timeline.entries[0]?.isUnreadBy(ownId)).toBe(false);
+    expect(timeline.unreadAtEnd()).toBe(1);
+  });
+
+  test('is not lost to a page that was on its way', async () => {
+    const { timeline } = await loaded([[message(2), message(1)]]);
+    installFakeBridge({
+      listMessages: () => {
+        timeline.updated(message(1, { content: 'better' }));
+        timeline.deleted(messageId(2));
+        return [message(2), message(1)];
+      },
+      listOutgoing: () => [],
+    });
+    await timeline.load(0);
+    expect(contents(timeline)).toEqual(['better', '']);
+    // The next page is as it comes.
+    installFakeBridge({
+      listMessages: () => [message(1, { content: 'best' })],
+      listOutgoing: () => [],
+    });
+    await timeline.load(0);
+    expect(timeline.entry(messageId(1))?.content).toBe('best');
   });
 });
 
