@@ -167,8 +167,19 @@ module.exports = {
       name: 'no-neighbours-repository-in-repositories',
       comment: 'Only what access/ knows is asked inside the transaction that depends on it.',
       severity: 'error',
-      from: { path: '^server/([^/]+)/.*\\.repository\\.ts$' },
+      from: { path: '^server/([^/]+)/.*\\.repository\\.ts$', pathNot: '^server/search/' },
       to: { path: '^server/(?!$1/|access/)[^/]+/.*\\.repository\\.ts$' },
+    },
+
+    {
+      name: 'search-opens-texts',
+      comment: 'Search is one of those that read messages: it may open the sealed ones.',
+      severity: 'error',
+      from: { path: '^server/search/.*\\.repository\\.ts$' },
+      to: {
+        path: '^server/(?!search/|access/)[^/]+/.*\\.repository\\.ts$',
+        pathNot: '^server/messages/sealed-text\\.repository\\.ts$',
+      },
     },
 
     onlyImports(

@@ -7,7 +7,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Access = 'open' | 'user' | 'admin';
 
 /** The counters that limit how often one caller may call; the numbers belong to the server. */
-export type RateLimit = 'login' | 'registration' | 'send';
+export type RateLimit = 'login' | 'registration' | 'send' | 'search';
 
 type ObjectSchema = z.ZodObject;
 type Answers = Partial<Record<200 | 201, z.ZodType>>;

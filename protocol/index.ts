@@ -8,6 +8,7 @@ import * as messages from './messages.ts';
 import * as people from './people.ts';
 import * as reactions from './reactions.ts';
 import * as receipts from './receipts.ts';
+import * as search from './search.ts';
 import * as server from './server.ts';
 import * as sync from './sync.ts';
 import * as typing from './typing.ts';
@@ -24,6 +25,7 @@ const features = [
   reactions,
   receipts,
   typing,
+  search,
   sync,
 ] as const;
 

@@ -82,6 +82,7 @@ async function serve(
   const transports = serveTransports(options, base, services);
   await services.sessions.load(base.repositories.accounts);
   await services.selfDestruct.start();
+  await services.searchIndexer.start();
   const listening = await listen(transports.app, options.host, options.port);
   base.port = listening.port;
   const announcer = options.announce === true ? announceOn(options.host, base) : null;
@@ -130,11 +131,12 @@ async function layFoundation(options: ServerOptions, database: Database): Promis
 }
 
 /** Committed events go to the sockets; what the sockets show goes to presence and receipts. */
-function wireEvents(base: Foundation, { presence, receipts }: Services): void {
+function wireEvents(base: Foundation, { presence, receipts, searchIndexer }: Services): void {
   const { database, directory, hub, logger } = base;
   const publisher = new EventPublisher(hub, directory, logger);
   database.onCommitted = (events) => {
     publisher.accept(events);
+    if (events.some(({ event }) => event.type === 'new_message')) searchIndexer.wake();
   };
   publisher.onPublished((event, audience) => {
     receipts.observe(event, audience);
@@ -155,8 +157,10 @@ function announceOn(host: string, { name, port, identity, logger }: Foundation):
 }
 
 /** Waits for what features still write in the background. */
-async function settle({ selfDestruct, typing, receipts, presence }: Services): Promise<void> {
+async function settle(services: Services): Promise<void> {
+  const { selfDestruct, searchIndexer, typing, receipts, presence } = services;
   selfDestruct.stop();
+  await searchIndexer.stop();
   typing.close();
   await receipts.settled();
   await presence.settled();

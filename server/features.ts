@@ -40,6 +40,10 @@ import { ReactionsService } from './reactions/reactions.service.ts';
 import { receiptsRepository } from './receipts/receipts.repository.ts';
 import { receiptCommands, receiptRoutes } from './receipts/receipts.routes.ts';
 import { ReceiptsService } from './receipts/receipts.service.ts';
+import { SearchIndexer } from './search/search-indexer.ts';
+import { searchRepository } from './search/search.repository.ts';
+import { searchRoutes } from './search/search.routes.ts';
+import { SearchService } from './search/search.service.ts';
 import { syncRepository } from './sync/sync.repository.ts';
 import { syncRoutes } from './sync/sync.routes.ts';
 import { SyncService } from './sync/sync.service.ts';
@@ -63,6 +67,7 @@ export function repositoriesOf(database: Database) {
     drafts: database.repository(draftsRepository),
     reactions: database.repository(reactionsRepository),
     receipts: database.repository(receiptsRepository),
+    search: database.repository(searchRepository, { writesInPauses: true }),
     sync: database.repository(syncRepository),
   };
 }
@@ -147,6 +152,8 @@ export function composeServices(base: Foundation) {
   });
   const notes = new NotesService({ repository: repositories.notes, permissions });
   const sync = new SyncService({ repository: repositories.sync, messages, drafts, receipts });
+  const search = new SearchService({ repository: repositories.search, permissions, messages });
+  const searchIndexer = new SearchIndexer({ repository: repositories.search, logger });
   const admin = new AdminService({
     repository: repositories.admin,
     accounts,
@@ -172,6 +179,8 @@ export function composeServices(base: Foundation) {
     reactions,
     conversations,
     notes,
+    search,
+    searchIndexer,
     sync,
     admin,
   };
@@ -191,6 +200,7 @@ export function routesOf(all: Services) {
     ...reactionRoutes(all.reactions),
     ...receiptRoutes(all.receipts),
     ...typingRoutes(all.typing),
+    ...searchRoutes(all.search),
     ...syncRoutes(all.sync),
   ];
 }

@@ -30,13 +30,27 @@ export class Database {
     return new Database(writer, reader);
   }
 
-  /** The operations of a declared repository, each answering a promise. */
-  repository<D extends RepositoryDeclaration>(declaration: D): Repository<D> {
-    const operation = (thread: ThreadClient, name: string) => (input: unknown) =>
-      thread.call({ repository: declaration.name, operation: name, input });
+  /**
+   * The operations of a declared repository, each answering a promise. Writes in pauses are those
+   * for which nobody waits: they keep no other write waiting.
+   */
+  repository<D extends RepositoryDeclaration>(
+    declaration: D,
+    { writesInPauses = false } = {},
+  ): Repository<D> {
+    const describe = (operation: string, input: unknown) => ({
+      repository: declaration.name,
+      operation,
+      input,
+    });
+    const read = (name: string) => (input: unknown) => this.#reader.call(describe(name, input));
+    const write = (name: string) => (input: unknown) =>
+      writesInPauses
+        ? this.#writer.callInPause(describe(name, input))
+        : this.#writer.call(describe(name, input));
     return Object.fromEntries([
-      ...Object.keys(declaration.reads).map((name) => [name, operation(this.#reader, name)]),
-      ...Object.keys(declaration.writes).map((name) => [name, operation(this.#writer, name)]),
+      ...Object.keys(declaration.reads).map((name) => [name, read(name)]),
+      ...Object.keys(declaration.writes).map((name) => [name, write(name)]),
     ]) as Repository<D>;
   }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { requireKnownSchema } from './migrate.ts';
+import { searchTerms } from '../search/index-terms.ts';
 import { StartupError } from '../startup-error.ts';
 
 interface OpenOptions {
@@ -30,6 +31,8 @@ export function openDatabase({ file, key, readonly = false }: OpenOptions): Data
     database.pragma('temp_store=MEMORY');
     database.pragma('busy_timeout=5000');
     database.pragma('cache_size=-65536');
+    // Triggers call it: what changes a message keeps the search index true, whoever changes it.
+    database.function('search_terms', { deterministic: true }, searchTerms as never);
     return database;
   } catch (cause) {
     database?.close();

@@ -9,6 +9,7 @@ import { draftsRepository } from '../messages/drafts.repository.ts';
 import { messagesRepository } from '../messages/messages.repository.ts';
 import { reactionsRepository } from '../reactions/reactions.repository.ts';
 import { receiptsRepository } from '../receipts/receipts.repository.ts';
+import { searchRepository } from '../search/search.repository.ts';
 import { syncRepository } from '../sync/sync.repository.ts';
 import type { RepositoryDeclaration } from './repository.ts';
 
@@ -25,5 +26,6 @@ export const repositories: readonly RepositoryDeclaration[] = [
   draftsRepository,
   reactionsRepository,
   receiptsRepository,
+  searchRepository,
   syncRepository,
 ];

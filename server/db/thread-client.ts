@@ -17,10 +17,18 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+interface Patient {
+  waiting: Waiting;
+  /** Runs out when there was no pause for too long. */
+  timer: NodeJS.Timeout;
+}
+
 /** While one batch commits the next one is already with the thread, so that it never idles. */
 const batchesInFlightMax = 2;
 /** Bounds the time that one commit keeps its callers waiting. */
 const callsPerBatchMax = 512;
+/** How long work in the background is put off where the thread never pauses. */
+const patienceMs = 1_000;
 
 /** The near end of a database thread: collects calls into batches and hands out the answers. */
 export class ThreadClient {
@@ -29,6 +37,7 @@ export class ThreadClient {
   onCommitted: ((events: CommittedEvent[]) => void) | undefined;
   #queue: Waiting[] = [];
   readonly #inFlight: Waiting[][] = [];
+  readonly #patient: Patient[] = [];
   readonly #checkpoints: ((complete: boolean) => void)[] = [];
   #flushScheduled = false;
   #closed: (() => void) | undefined;
@@ -68,6 +77,22 @@ export class ThreadClient {
     });
   }
 
+  /** The same, in a batch of its own when nothing else waits: what comes meanwhile goes first. */
+  callInPause(call: OperationCall): Promise<unknown> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      const waiting = { call, resolve, reject };
+      const timer = setTimeout(() => {
+        const index = this.#patient.findIndex((each) => each.waiting === waiting);
+        if (index !== -1) this.#patient.splice(index, 1);
+        this.#queue.push(waiting);
+        this.#flush();
+      }, patienceMs);
+      this.#patient.push({ waiting, timer });
+      this.#scheduleFlush();
+    });
+  }
+
   /** Empties the write-ahead log; answers whether it could. */
   checkpoint(): Promise<boolean> {
     return new Promise((resolve) => {
@@ -78,6 +103,7 @@ export class ThreadClient {
 
   /** Finishes what was queued, then closes the connection. */
   async close(): Promise<void> {
+    this.#queue.push(...this.#losePatience());
     while (this.#queue.length > 0 && this.#failure === undefined) {
       this.#flush();
       if (this.#queue.length > 0) await this.#nextAnswer();
@@ -126,9 +152,25 @@ export class ThreadClient {
     while (this.#queue.length > 0 && this.#inFlight.length < batchesInFlightMax) {
       const batch = this.#queue.slice(0, callsPerBatchMax);
       this.#queue = this.#queue.slice(callsPerBatchMax);
-      this.#inFlight.push(batch);
-      this.#post({ kind: 'batch', calls: batch.map((each) => each.call) });
+      this.#send(batch);
     }
+    if (this.#inFlight.length > 0) return;
+    const patient = this.#patient.shift();
+    if (patient === undefined) return;
+    clearTimeout(patient.timer);
+    this.#send([patient.waiting]);
+  }
+
+  #send(batch: Waiting[]): void {
+    this.#inFlight.push(batch);
+    this.#post({ kind: 'batch', calls: batch.map((each) => each.call) });
+  }
+
+  #losePatience(): Waiting[] {
+    return this.#patient.splice(0).map(({ waiting, timer }) => {
+      clearTimeout(timer);
+      return waiting;
+    });
   }
 
   #settle(answer: BatchAnswer): void {
@@ -144,9 +186,8 @@ export class ThreadClient {
 
   #fail(error: Error): void {
     this.#failure ??= error;
-    for (const waiting of [...this.#inFlight.splice(0).flat(), ...this.#queue.splice(0)]) {
-      waiting.reject(this.#failure);
-    }
+    const all = [...this.#inFlight.splice(0).flat(), ...this.#queue.splice(0)];
+    for (const waiting of [...all, ...this.#losePatience()]) waiting.reject(this.#failure);
   }
 
   #post(request: ThreadRequest): void {

@@ -14,6 +14,8 @@ export const defaultAllowances: Allowances = {
   login: { requests: 5, seconds: 30 },
   registration: { requests: 30, seconds: 600 },
   send: { requests: 120, seconds: 10 },
+  // Somebody who types asks with every few letters.
+  search: { requests: 60, seconds: 10 },
 };
 
 /** Counts requests a caller; each limit on its own. */
@@ -27,6 +29,7 @@ export class RateLimits {
       login: limiter(allowances.login),
       registration: limiter(allowances.registration),
       send: limiter(allowances.send),
+      search: limiter(allowances.search),
     };
   }
 

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '#protocol/errors.ts';
 import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
 import type { Message, MessageDraft } from '#protocol/messages.ts';
@@ -8,6 +7,7 @@ import { defineRepository } from '../db/repository.ts';
 import { eraseSentDraft } from './drafts.repository.ts';
 import { deleteMessage, destroyMessage, editMessage } from './message-changes.repository.ts';
 import type { DeleteInput, EditInput } from './message-changes.repository.ts';
+import { newMessageId } from './message-id.repository.ts';
 import {
   lastMessage,
   presentMessages,
@@ -55,7 +55,7 @@ function requireRepliedTo(handle: ReadHandle, { conversationId, draft }: SendInp
 
 function insert(handle: WriteHandle, { conversationId, senderId, sessionId, draft }: SendInput) {
   const { now } = handle;
-  const id = uuidv7() as MessageId;
+  const id = newMessageId(handle);
   const timer = draft.self_destruct_timer ?? null;
   handle.run('UPDATE conversation SET seq = seq + 1, last_message_at = ? WHERE id = ?', [
     now,

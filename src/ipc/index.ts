@@ -15,6 +15,7 @@ import type { LanEvents } from './lan.ts';
 import { messageCalls } from './messages.ts';
 import type { MessageEvents } from './messages.ts';
 import { peopleCalls } from './people.ts';
+import { searchCalls } from './search.ts';
 import { trustCalls } from './trust.ts';
 
 /** Every call from the renderer to main. */
@@ -29,6 +30,7 @@ export const calls = {
   ...conversationCalls,
   ...messageCalls,
   ...draftCalls,
+  ...searchCalls,
 };
 
 export type CallName = keyof typeof calls;

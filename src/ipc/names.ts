@@ -73,6 +73,7 @@ const callNameTable: Record<CallName, true> = {
   listOutgoing: true,
   markRead: true,
   setTyping: true,
+  searchMessages: true,
 };
 
 const eventNameTable: Record<BridgeEventName, true> = {

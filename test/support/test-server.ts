@@ -32,7 +32,7 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
     name: 'Test server',
     registration: 'open',
     logger: pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true })),
-    allowances: { login: generous, registration: generous, send: generous },
+    allowances: { login: generous, registration: generous, send: generous, search: generous },
     checkAnswers: true,
     ...options,
   });

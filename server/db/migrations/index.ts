@@ -1,6 +1,7 @@
 import { firstConversation } from './0001-first-conversation.ts';
 import { sealedSessions } from './0002-sealed-sessions.ts';
 import { messageActions } from './0003-message-actions.ts';
+import { search } from './0004-search.ts';
 import { notesAndDrafts } from './0005-notes-and-drafts.ts';
 
 /** In order; a migration that has been released never changes. */
@@ -8,5 +9,6 @@ export const migrations: readonly string[] = [
   firstConversation,
   sealedSessions,
   messageActions,
+  search,
   notesAndDrafts,
 ];

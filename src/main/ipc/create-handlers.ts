@@ -17,6 +17,7 @@ import { createKeysHandlers } from './keys.ipc.ts';
 import { createLanHandlers } from './lan.ipc.ts';
 import { createMessageHandlers } from './messages.ipc.ts';
 import { createPeopleHandlers } from './people.ipc.ts';
+import { createSearchHandlers } from './search.ipc.ts';
 import { createTrustHandlers } from './trust.ipc.ts';
 
 export interface HandlerDependencies {
@@ -56,5 +57,6 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     }),
     ...createMessageHandlers({ appController, readMarks }),
     ...createDraftHandlers({ appController, draftSaves }),
+    ...createSearchHandlers(appController),
   };
 }

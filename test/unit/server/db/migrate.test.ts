@@ -28,7 +28,11 @@ interface Column {
 
 function tables(): string[] {
   return database
-    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+    .prepare(
+      // Not the search index and the tables that it keeps: nobody writes rows into those.
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
+       AND name NOT LIKE 'sqlite_%'`,
+    )
     .pluck()
     .all() as string[];
 }

@@ -1,0 +1,75 @@
+import type { Logger } from 'pino';
+import type { Repository } from '../db/repository.ts';
+import { termsVersion } from './index-terms.ts';
+import type { searchRepository } from './search.repository.ts';
+
+export interface SearchIndexerOptions {
+  /** Its writes wait for a pause of all others. */
+  repository: Repository<typeof searchRepository>;
+  logger: Logger;
+}
+
+/** What a message sent right after a batch has begun waits for: a few milliseconds. */
+const batchSize = 100;
+/** Messages that come in the meantime share a batch; search finds them without the index, too. */
+const gatheringMs = 250;
+const retryMs = 5_000;
+
+/**
+ * Enters messages in the index behind their sending, so that no sender waits for it. The place is
+ * in the database, moved in the transaction that enters the messages: a crash loses nothing.
+ */
+export class SearchIndexer {
+  readonly #options: SearchIndexerOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #isBehind = false;
+  #stopped = false;
+
+  constructor(options: SearchIndexerOptions) {
+    this.#options = options;
+  }
+
+  /** Makes the index ready, and goes on in the background where the last run ended. */
+  async start(): Promise<void> {
+    await this.#options.repository.prepareIndex(termsVersion);
+    this.#schedule(0);
+  }
+
+  /** There are new messages. */
+  wake(): void {
+    this.#isBehind = true;
+    if (this.#timer === undefined && this.#running === undefined) this.#schedule(gatheringMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #schedule(waitMs: number): void {
+    if (this.#stopped) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#running = this.#run();
+    }, waitMs);
+  }
+
+  async #run(): Promise<void> {
+    this.#isBehind = false;
+    let waitMs = gatheringMs;
+    try {
+      while (!this.#stopped) {
+        const looked = await this.#options.repository.indexNext(batchSize);
+        if (looked < batchSize) break;
+      }
+    } catch (error) {
+      this.#options.logger.error({ err: error }, 'the search index fell behind and is tried again');
+      this.#isBehind = true;
+      waitMs = retryMs;
+    }
+    this.#running = undefined;
+    if (this.#isBehind) this.#schedule(waitMs);
+  }
+}
