@@ -12,6 +12,7 @@ import { keyCalls } from './keys.ts';
 import type { KeyEvents } from './keys.ts';
 import { lanCalls } from './lan.ts';
 import type { LanEvents } from './lan.ts';
+import { linkCalls } from './links.ts';
 import { messageCalls } from './messages.ts';
 import type { MessageEvents } from './messages.ts';
 import { peopleCalls } from './people.ts';
@@ -26,6 +27,7 @@ export const calls = {
   ...keyCalls,
   ...trustCalls,
   ...lanCalls,
+  ...linkCalls,
   ...peopleCalls,
   ...conversationCalls,
   ...messageCalls,

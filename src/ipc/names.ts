@@ -40,6 +40,8 @@ const callNameTable: Record<CallName, true> = {
   recoverHosting: true,
   watchLan: true,
   stopWatchingLan: true,
+  checkLink: true,
+  openLink: true,
   searchUsers: true,
   listFriends: true,
   listFriendRequests: true,

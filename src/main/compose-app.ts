@@ -166,6 +166,7 @@ function composeSession(parts: SessionParts): Session {
     notifications,
     readMarks,
     draftSaves,
+    settings,
   });
   answerCalls(window, createCallRouter(handlers, log));
   keys.lock.opened

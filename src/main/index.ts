@@ -49,7 +49,7 @@ async function start(): Promise<void> {
 if (app.requestSingleInstanceLock()) {
   logStrayFailures(log);
   declareAppScheme();
-  restrictWebContents(log);
+  restrictWebContents();
   links.receive(linkAmong(process.argv));
   // macOS hands links over by this event, also the one that starts the app.
   app.on('open-url', (event, url) => {

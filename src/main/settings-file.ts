@@ -28,6 +28,8 @@ const settings = z.object({
   server: serverChoice.nullable().default(null),
   /** The servers that the app has been joined to, the latest first. */
   knownServers: z.array(knownServer).default([]),
+  /** Hosts, in punycode, whose links open without a question. */
+  trustedSites: z.array(z.string()).default([]),
   /** The person has said that the recovery key of what is hosted here is kept. */
   recoveryKeyKept: z.boolean().default(false),
   windowPlace: windowPlace.nullable().default(null),

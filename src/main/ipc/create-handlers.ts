@@ -1,12 +1,14 @@
-import { clipboard } from 'electron';
+import { clipboard, shell } from 'electron';
 import type { HostingController } from '../hosting/hosting-controller.ts';
 import type { Keys } from '../keys/create-keys.ts';
 import { saveRecoveryKey } from '../keys/save-recovery-key.ts';
 import type { LanWatch } from '../lan/lan-watch.ts';
+import { LinkOpener } from '../links/link-opener.ts';
 import type { Notifications } from '../notifications/create-notifications.ts';
 import type { AppController } from '../session/app-controller.ts';
 import type { DraftSaves } from '../session/draft-saves.ts';
 import type { ReadMarks } from '../session/read-marks.ts';
+import type { SettingsFile } from '../settings-file.ts';
 import { createAccountHandlers } from './account.ipc.ts';
 import { createAppHandlers } from './app.ipc.ts';
 import { createConversationHandlers } from './conversations.ipc.ts';
@@ -15,6 +17,7 @@ import type { Handlers } from './handlers.ts';
 import { createHostingHandlers } from './hosting.ipc.ts';
 import { createKeysHandlers } from './keys.ipc.ts';
 import { createLanHandlers } from './lan.ipc.ts';
+import { createLinkHandlers } from './links.ipc.ts';
 import { createMessageHandlers } from './messages.ipc.ts';
 import { createPeopleHandlers } from './people.ipc.ts';
 import { createSearchHandlers } from './search.ipc.ts';
@@ -28,11 +31,13 @@ export interface HandlerDependencies {
   notifications: Notifications;
   readMarks: ReadMarks;
   draftSaves: DraftSaves;
+  settings: SettingsFile;
 }
 
 /** Every call's handler; a missing one is a type error. */
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { appController, hosting, keys, lan, notifications, readMarks, draftSaves } = dependencies;
+  const { appController, hosting, keys, lan, notifications, readMarks, draftSaves, settings } =
+    dependencies;
   return {
     ...createAppHandlers({
       appController,
@@ -45,6 +50,9 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...createHostingHandlers({ hosting, appController }),
     ...createKeysHandlers({ keys, hosting, appController, saveToFile: saveRecoveryKey }),
     ...createLanHandlers(lan),
+    ...createLinkHandlers(
+      new LinkOpener({ settings, openExternal: (address) => shell.openExternal(address) }),
+    ),
     ...createAccountHandlers(appController),
     ...createTrustHandlers(appController),
     ...createPeopleHandlers(appController),

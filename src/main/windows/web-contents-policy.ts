@@ -1,27 +1,18 @@
-import { app, session, shell } from 'electron';
+import { app, session } from 'electron';
 import type { WebContents } from 'electron';
-import type { Log } from '../logging/log.ts';
-import { isExternalLink } from './external-link.ts';
 
 /**
  * What no page of ours may do, whatever it has come to run: leave, open windows, embed other
- * pages, or use devices. Links go to the person's own browser.
+ * pages, or use devices. Links of messages are opened by a call that checks them.
  */
-export function restrictWebContents(log: Log): void {
+export function restrictWebContents(): void {
   app.on('web-contents-created', (_event, contents) => {
-    restrict(contents, log);
+    restrict(contents);
   });
 }
 
-function restrict(contents: WebContents, log: Log): void {
-  contents.setWindowOpenHandler(({ url }) => {
-    if (isExternalLink(url)) {
-      shell.openExternal(url).catch((error: unknown) => {
-        log.warn('No program opened the link', error);
-      });
-    }
-    return { action: 'deny' };
-  });
+function restrict(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (details) => {
     details.preventDefault();
   });

@@ -1,5 +1,6 @@
 import type { OwnAccount } from '#protocol/accounts.ts';
 import { ConversationsState } from '../features/conversations/conversations.state.svelte.ts';
+import { LinksState } from '../features/links/links.state.svelte.ts';
 import { DraftsState } from '../features/messages/drafts.state.svelte.ts';
 import { MessagesState } from '../features/messages/messages.state.svelte.ts';
 import { PeopleState } from '../features/people/people.state.svelte.ts';
@@ -14,6 +15,7 @@ export class ChatStates {
   readonly presence = new PresenceState();
   readonly typing = new TypingState();
   readonly drafts = new DraftsState();
+  readonly links = new LinksState();
   readonly people = new PeopleState(this.presence);
   readonly conversations: ConversationsState;
   readonly messages: MessagesState;

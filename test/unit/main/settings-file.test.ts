@@ -16,6 +16,7 @@ it('a settings file that is damaged is set aside and the app starts afresh', asy
     hosting: null,
     server: null,
     knownServers: [],
+    trustedSites: [],
     recoveryKeyKept: false,
     windowPlace: null,
   });
@@ -44,6 +45,7 @@ it('changes made at once are all kept', async () => {
     hosting: { ...hosting, port: 8001 },
     server: null,
     knownServers: [],
+    trustedSites: [],
     recoveryKeyKept: false,
     windowPlace: null,
   });

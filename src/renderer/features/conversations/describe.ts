@@ -2,6 +2,7 @@ import type { Conversation } from '#protocol/conversations.ts';
 import type { UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { t } from '../../lib/messages/catalogue.ts';
+import { toPlainText } from '../message-text/plain-text.ts';
 
 /** The other person of a direct conversation; null for a group, and when they have gone. */
 export function partnerOf(conversation: Conversation, ownId: UserId) {
@@ -31,7 +32,7 @@ export function nameOf(
 function textOf(message: Message): string {
   if (message.is_destroyed) return t('preview.destroyed');
   if (message.is_deleted) return t('preview.deleted');
-  if (message.content.length > 0) return message.content;
+  if (message.content.length > 0) return toPlainText(message.content);
   return t('preview.attachment');
 }
 

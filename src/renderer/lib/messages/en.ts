@@ -1,4 +1,5 @@
 import { keyTexts } from './en-keys.ts';
+import { messageTexts } from './en-messages.ts';
 
 /** Everything the app says, in English. `{name}` is filled in; a text with a count has plural forms. */
 export const en = {
@@ -394,4 +395,5 @@ export const en = {
   'settings.leave.confirm': 'Leave server',
 
   ...keyTexts,
+  ...messageTexts,
 } as const;
