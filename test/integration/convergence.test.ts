@@ -164,7 +164,7 @@ overEachTransport('three people who do whatever they like through a bad network'
           expect(view.messages.map(visible)).toEqual(history.map(visible));
       },
     );
-    await fc.assert(property, { seed, numRuns: 12, endOnFailure: true });
+    await fc.assert(property, { seed, numRuns: 20, endOnFailure: true });
     // Or else nothing was shown.
     expect(ends.some(({ edited_at }) => edited_at !== null)).toBe(true);
     expect(ends.some(({ is_deleted }) => is_deleted)).toBe(true);
