@@ -3,12 +3,9 @@ import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import type { ClientPerson } from './client-person.ts';
 
-/** What there is to see of a message; how far it has come is told to each person differently. */
-type Visible = Omit<Message, 'delivered_to' | 'read_by'>;
-
-export function visible(message: Message): Visible {
-  const { delivered_to: _delivered, read_by: _read, ...rest } = message;
-  return rest;
+/** What everybody sees alike: how far a message has come is told to each person differently. */
+export function visible(message: Message): Message {
+  return { ...message, delivered_to: [], read_by: [] };
 }
 
 /** A conversation as somebody sees it who knows nothing but the events that their client hands out. */
