@@ -5,6 +5,7 @@ import { DraftsState } from '../features/messages/drafts.state.svelte.ts';
 import { MessagesState } from '../features/messages/messages.state.svelte.ts';
 import { PeopleState } from '../features/people/people.state.svelte.ts';
 import { PresenceState } from '../features/presence/presence.state.svelte.ts';
+import { SearchState } from '../features/search/search.state.svelte.ts';
 import { TypingState } from '../features/typing/typing.state.svelte.ts';
 import { NavigationState } from './navigation.state.svelte.ts';
 
@@ -14,6 +15,7 @@ export class ChatStates {
   readonly navigation = new NavigationState();
   readonly presence = new PresenceState();
   readonly typing = new TypingState();
+  readonly search = new SearchState();
   readonly drafts = new DraftsState();
   readonly links = new LinksState();
   readonly people = new PeopleState(this.presence);

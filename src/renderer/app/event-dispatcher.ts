@@ -36,14 +36,17 @@ const handlers: Handlers = {
   },
   message_updated: ({ message }, chat) => {
     chat.messages.updated(message);
+    chat.search.updated(message.id);
     chat.conversations.updated(message);
   },
   message_deleted: ({ conversation_id, message_id }, chat) => {
     chat.messages.deleted(conversation_id, message_id);
+    chat.search.erased(message_id);
     return chat.conversations.erased(conversation_id, message_id, { is_deleted: true });
   },
   message_destroyed: ({ conversation_id, message_id }, chat) => {
     chat.messages.destroyed(conversation_id, message_id);
+    chat.search.erased(message_id);
     return chat.conversations.erased(conversation_id, message_id, { is_destroyed: true });
   },
   reaction_added: ({ conversation_id, message_id, reactions }, chat) =>
@@ -66,6 +69,7 @@ const handlers: Handlers = {
   participant_removed: ({ conversation_id, user_id }, chat) => {
     chat.conversations.participantRemoved(conversation_id, user_id);
     const gone = chat.conversations.get(conversation_id) === undefined;
+    if (gone) chat.search.left(conversation_id);
     if (gone && chat.navigation.conversationId === conversation_id) chat.navigation.back();
   },
   friend_request: ({ direction, request }, chat) => chat.people.requested(direction, request),

@@ -1,5 +1,6 @@
 import { keyTexts } from './en-keys.ts';
 import { messageTexts } from './en-messages.ts';
+import { searchTexts } from './en-search.ts';
 
 /** Everything the app says, in English. `{name}` is filled in; a text with a count has plural forms. */
 export const en = {
@@ -168,12 +169,9 @@ export const en = {
   'nav.settings': 'Settings',
   'nav.new': 'New conversation',
 
-  'conversations.filter': 'Search conversations',
-  'conversations.filter.clear': 'Clear search',
   'conversations.empty.title': 'No conversations yet',
   'conversations.empty.text': 'Find people on this server and say hello.',
   'conversations.empty.action': 'Find people',
-  'conversations.nothing': 'Nothing matches “{query}”.',
   'conversations.failed': 'The conversations could not be loaded.',
   'conversations.archived': { one: 'Archived ({count})', other: 'Archived ({count})' },
   'conversations.archived.title': 'Archived',
@@ -396,4 +394,5 @@ export const en = {
 
   ...keyTexts,
   ...messageTexts,
+  ...searchTexts,
 } as const;
