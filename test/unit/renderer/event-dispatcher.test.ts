@@ -155,7 +155,7 @@ test('a clicked notification opens its conversation at the message', () => {
   expect(chat.navigation.view).toEqual({
     name: 'conversation',
     id: roomId,
-    messageId: messageId(1),
+    jump: { messageId: messageId(1) },
   });
 });
 
