@@ -10,7 +10,7 @@ export const draft = z.object({
   conversation_id: conversationId,
   content: z.string(),
   reply_to_message_id: messageId.nullable(),
-  self_destruct_timer: z.int().nullable(),
+  self_destruct_timer: z.literal(selfDestructTimersSeconds).nullable(),
   updated_at: timestamp,
 });
 export type Draft = z.infer<typeof draft>;

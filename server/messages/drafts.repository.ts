@@ -14,7 +14,7 @@ export interface OwnDraft {
 export interface DraftChange extends OwnDraft {
   content: string;
   replyTo: MessageId | null;
-  timer: number | null;
+  timer: Draft['self_destruct_timer'];
 }
 
 interface DraftRow {
@@ -23,7 +23,7 @@ interface DraftRow {
   /** Null in a row that is kept for its key only. */
   sealed_content: Buffer | null;
   reply_to_message_id: MessageId | null;
-  self_destruct_timer: number | null;
+  self_destruct_timer: Draft['self_destruct_timer'];
   updated_at: number;
   event_place: number;
 }

@@ -35,6 +35,10 @@ test('a group is made, and everybody sees who said what', async () => {
     await conversationItem(desktop, 'Lathe').click();
     await expect(messages(desktop, 'oil the lathe')).toContainText('Anna Berg');
   }
+  await expect(
+    note(anna, 'You created the group “Lathe” with Ben Ito and Carla Núñez'),
+  ).toBeVisible();
+  await expect(note(ben, 'Anna Berg created the group “Lathe” with you and Carla')).toBeVisible();
   await send(carla, 'Mine, I think.');
   await expect(messages(ben, 'Mine, I think.')).toContainText('Carla Núñez');
   await expect(conversationItem(anna, 'Lathe')).toContainText('Carla Núñez: Mine, I think.');
@@ -82,6 +86,27 @@ test('an admin renames the group for everybody, and a member cannot', async () =
     await expect(conversationItem(desktop, 'Lathe and mill')).toBeVisible();
     await expect(heading(desktop)).toHaveText('Lathe and mill');
   }
+  await expect(note(ben, 'Anna Berg named the group “Lathe and mill”')).toBeVisible();
+  await expect(note(anna, 'You named the group “Lathe and mill”')).toBeVisible();
+});
+
+test('an admin makes another one, who may then rename, and is one no longer', async () => {
+  const { anna, ben } = trio;
+  await chooseInConversation(anna, 'Members');
+  const dialog = anna.page.getByRole('dialog');
+  const his = dialog.getByRole('listitem').filter({ hasText: 'Ben Ito' });
+  await dialog.getByRole('button', { name: 'Make Ben Ito an admin' }).click();
+  await expect(his).toContainText('Admin');
+  await expect(note(ben, 'Anna Berg made you an admin')).toBeVisible();
+  await ben.page.getByRole('button', { name: 'Conversation options' }).click();
+  await expect(ben.page.getByRole('menuitem', { name: 'Rename' })).toBeVisible();
+  await ben.page.keyboard.press('Escape');
+  await pictures(anna, 'group-members');
+  await dialog.getByRole('button', { name: 'Take the admin role from Ben Ito' }).click();
+  await expect(his).not.toContainText('Admin');
+  // The last admin cannot stop being one.
+  await expect(dialog.getByRole('button', { name: 'Give up my admin role' })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Close' }).click();
 });
 
 test('the members are listed, and an admin removes one and takes them back', async () => {
@@ -94,17 +119,24 @@ test('the members are listed, and an admin removes one and takes them back', asy
   await expect(dialog.getByRole('listitem')).toHaveCount(2);
   await expect(conversationItem(carla, 'Lathe and mill')).toHaveCount(0);
   await expect(heading(carla)).toHaveCount(0);
+  await expect(
+    carla.page.getByText('You are no longer a member of “Lathe and mill”.'),
+  ).toBeVisible();
+  await pictures(carla, 'group-removed');
   await dialog.getByRole('button', { name: 'Add people' }).click();
   await dialog.getByRole('checkbox', { name: 'Carla Núñez' }).click();
   await dialog.getByRole('button', { name: 'Add people' }).click();
   await expect(dialog.getByRole('listitem')).toHaveCount(3);
   await dialog.getByRole('button', { name: 'Close' }).click();
-  await expect(conversationItem(carla, 'Lathe and mill')).toBeVisible();
+  await conversationItem(carla, 'Lathe and mill').click();
+  await expect(note(carla, 'Anna Berg added you')).toBeVisible();
+  await expect(note(anna, 'You removed Carla Núñez')).toBeVisible();
+  await pictures(anna, 'group-notes');
 });
 
 test('a muted conversation says so, and sounds again when asked', async () => {
   const { ben } = trio;
-  await chooseInConversation(ben, 'For 1 hour');
+  await chooseInConversation(ben, 'For 8 hours');
   const muted = conversationItem(ben, 'Lathe and mill').getByLabel('Muted');
   await expect(muted).toBeVisible();
   await chooseInConversation(ben, 'Unmute');
@@ -121,6 +153,19 @@ test('an archived conversation comes back with its next message', async () => {
   await expect(ben.page.getByText('Archived (1)')).toHaveCount(0);
 });
 
+test('an archived conversation is listed, read, and taken out of the archive', async () => {
+  const { ben } = trio;
+  await conversationItem(ben, 'Lathe and mill').click();
+  await chooseInConversation(ben, 'Archive');
+  await ben.page.getByText('Archived (1)').click();
+  await conversationItem(ben, 'Lathe and mill').click();
+  await expect(messages(ben, 'red can')).toBeVisible();
+  await pictures(ben, 'archived');
+  await chooseInConversation(ben, 'Move out of the archive');
+  await expect(ben.page.getByText('Archived (1)')).toHaveCount(0);
+  await expect(conversationItem(ben, 'Lathe and mill')).toBeVisible();
+});
+
 test('who leaves is gone for the others, and gets nothing more', async () => {
   const { anna, ben } = trio;
   await conversationItem(ben, 'Lathe and mill').click();
@@ -128,6 +173,7 @@ test('who leaves is gone for the others, and gets nothing more', async () => {
   await ben.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
   await expect(conversationItem(ben, 'Lathe and mill')).toHaveCount(0);
   await expect(anna.page.getByText('You, Carla Núñez')).toBeVisible();
+  await expect(note(anna, 'Ben Ito left the group')).toBeVisible();
   await send(anna, 'Ben has left us');
   // What comes later has come alone: the message before it went by.
   await conversationItem(anna, 'Ben Ito').click();
@@ -138,4 +184,15 @@ test('who leaves is gone for the others, and gets nothing more', async () => {
 
 function heading(desktop: Desktop) {
   return desktop.screen('main').getByRole('heading', { level: 1 });
+}
+
+function note(desktop: Desktop, text: string) {
+  return desktop.page.getByTestId('note').filter({ hasText: text });
+}
+
+async function pictures(desktop: Desktop, name: string): Promise<void> {
+  await desktop.screenshot(name);
+  await desktop.page.emulateMedia({ colorScheme: 'dark' });
+  await desktop.screenshot(`${name}-dark`);
+  await desktop.page.emulateMedia({ colorScheme: 'light' });
 }

@@ -103,6 +103,7 @@ function asDraft(save: DraftSave): Draft {
     content: save.content,
     reply_to_message_id: save.reply_to_message_id ?? null,
     self_destruct_timer: save.self_destruct_timer ?? null,
-    updated_at: new Date().toISOString(),
+    // This computer's clock says nothing of the server's order: any of its drafts counts as newer.
+    updated_at: new Date(0).toISOString(),
   };
 }

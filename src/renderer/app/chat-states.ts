@@ -3,6 +3,7 @@ import { ConversationsState } from '../features/conversations/conversations.stat
 import { LinksState } from '../features/links/links.state.svelte.ts';
 import { DraftsState } from '../features/messages/drafts.state.svelte.ts';
 import { MessagesState } from '../features/messages/messages.state.svelte.ts';
+import { NotesState } from '../features/notes/notes.state.svelte.ts';
 import { PeopleState } from '../features/people/people.state.svelte.ts';
 import { PresenceState } from '../features/presence/presence.state.svelte.ts';
 import { SearchState } from '../features/search/search.state.svelte.ts';
@@ -16,6 +17,7 @@ export class ChatStates {
   readonly presence = new PresenceState();
   readonly typing = new TypingState();
   readonly search = new SearchState();
+  readonly notes = new NotesState();
   readonly drafts = new DraftsState();
   readonly links = new LinksState();
   readonly people = new PeopleState(this.presence);

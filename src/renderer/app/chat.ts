@@ -23,6 +23,7 @@ export class Chat extends ChatStates {
         this.navigation.openConversation(conversation_id, message_id);
       }),
       on('resynchronised', () => this.#resynchronise()),
+      this.#saveDraftsAtTheEnd(),
     ];
     this.load();
     return () => {
@@ -35,11 +36,19 @@ export class Chat extends ChatStates {
   load(): void {
     void attempt(() => this.conversations.load(), ignoreShownInPlace);
     void attempt(() => this.people.load(), ignoreShownInPlace);
+    void attempt(() => this.drafts.load(), ignoreShownInPlace);
+  }
+
+  #saveDraftsAtTheEnd(): () => void {
+    const save = () => this.drafts.leftAll();
+    window.addEventListener('beforeunload', save);
+    return () => window.removeEventListener('beforeunload', save);
   }
 
   /** Presence is not replayed, so who is online has to be asked again; what failed loads anew. */
   wentOnline(): void {
     void attempt(() => this.people.load(), ignoreShownInPlace);
+    void attempt(() => this.drafts.load(), ignoreShownInPlace);
     if (this.conversations.status === 'failed') {
       void attempt(() => this.conversations.load(), ignoreShownInPlace);
     }
@@ -55,9 +64,11 @@ export class Chat extends ChatStates {
     this.load();
     const open = this.navigation.conversationId;
     this.messages.forgetAllBut(open);
+    this.notes.forgetAllBut(open);
     if (open === null) return;
     const unread = this.conversations.get(open)?.unread_count ?? 0;
     void attempt(() => this.messages.timeline(open).load(unread));
+    void attempt(() => this.notes.of(open).again(), ignoreShownInPlace);
   }
 }
 

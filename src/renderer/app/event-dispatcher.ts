@@ -1,4 +1,7 @@
 import type { ServerEvent } from '#protocol/events.ts';
+import { titleOf } from '../features/conversations/describe.ts';
+import { t } from '../lib/messages/catalogue.ts';
+import { toasts } from '../lib/toasts.state.svelte.ts';
 import type { ChatStates } from './chat-states.ts';
 
 type EventOf<T extends ServerEvent['type']> = Extract<ServerEvent, { type: T }>;
@@ -25,6 +28,24 @@ function read(
   chat.messages.read(id, messageIds, reader);
   if (reader !== chat.ownId) return undefined;
   return chat.conversations.toldOfReading(id, messageIds);
+}
+
+function participantRemoved(
+  { conversation_id: id, user_id: userId, removed_by: removedBy }: EventOf<'participant_removed'>,
+  chat: ChatStates,
+): void {
+  const { conversations, navigation, messages, notes, search } = chat;
+  const conversation = conversations.get(id);
+  conversations.participantRemoved(id, userId);
+  if (userId !== chat.ownId) return;
+  // What is said there from now on does not come: were they added again, there would be a hole.
+  messages.forget(id);
+  notes.forget(id);
+  search.left(id);
+  if (navigation.conversationId === id) navigation.back();
+  if (!conversation || removedBy === chat.ownId) return;
+  const name = titleOf(conversation, chat.ownId);
+  toasts.show({ kind: 'notice', text: t('group.removed', { name }) });
 }
 
 /** Which state hears of which event; an event that is not listed concerns nothing on screen. */
@@ -66,12 +87,9 @@ const handlers: Handlers = {
     chat.conversations.participantAdded(conversation_id, participant);
     return undefined;
   },
-  participant_removed: ({ conversation_id, user_id }, chat) => {
-    chat.conversations.participantRemoved(conversation_id, user_id);
-    const gone = chat.conversations.get(conversation_id) === undefined;
-    if (gone) chat.search.left(conversation_id);
-    if (gone && chat.navigation.conversationId === conversation_id) chat.navigation.back();
-  },
+  participant_removed: participantRemoved,
+  conversation_note: ({ conversation_id, note }, chat) => chat.notes.receive(conversation_id, note),
+  draft_changed: ({ draft }, chat) => chat.drafts.receive(draft),
   friend_request: ({ direction, request }, chat) => chat.people.requested(direction, request),
   friend_accepted: ({ user }, chat) => chat.people.accepted(user),
   friend_removed: ({ user_id }, chat) => chat.people.removed(user_id),

@@ -7,6 +7,7 @@ import type { limits, selfDestructTimersSeconds } from '#protocol/limits.ts';
 type Limit<N extends keyof typeof limits> = (typeof limits)[N];
 
 export const messageMaxCharacters: Limit<'messageMaxCharacters'> = 5000;
+export const draftMaxCharacters: Limit<'draftMaxCharacters'> = 10_000;
 export const passwordMinCharacters: Limit<'passwordMinCharacters'> = 8;
 export const usernameMinCharacters: Limit<'usernameMinCharacters'> = 3;
 export const usernameMaxCharacters: Limit<'usernameMaxCharacters'> = 32;

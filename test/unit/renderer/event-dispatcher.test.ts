@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { ServerEvent } from '#protocol/events.ts';
 import type { Cursor } from '#protocol/identifiers.ts';
 import { Chat } from '../../../src/renderer/app/chat.ts';
+import { toasts } from '../../../src/renderer/lib/toasts.state.svelte.ts';
 import { installFakeBridge } from './support/fake-bridge.ts';
 import {
   annaId,
@@ -25,6 +26,7 @@ function begun() {
     listFriendRequests: () => ({ incoming: [], outgoing: [] }),
     listMessages: () => [message(1, { read_by: [] })],
     listOutgoing: () => [],
+    listDrafts: () => [],
   });
   const chat = new Chat(ownId);
   chat.begin();
@@ -39,6 +41,7 @@ async function ready(chat: Chat) {
 
 let setup: ReturnType<typeof begun>;
 beforeEach(async () => {
+  toasts.list = [];
   setup = begun();
   await ready(setup.chat);
 });
@@ -111,11 +114,54 @@ test('a failed send marks its conversation until it is settled', () => {
   expect(chat.conversations.hasFailed(roomId)).toBe(false);
 });
 
-test('being removed closes the conversation that is open', () => {
+test('being removed closes the conversation that is open, with a word and without a trace', () => {
   const { chat, say } = setup;
   chat.navigation.openConversation(roomId);
-  say({ type: 'participant_removed', conversation_id: roomId, user_id: ownId, ...stamp });
+  const before = chat.messages.timeline(roomId);
+  const removed = { type: 'participant_removed', conversation_id: roomId } as const;
+  say({ ...removed, user_id: ownId, removed_by: annaId, ...stamp });
   expect(chat.navigation.view.name).toBe('none');
+  expect(toasts.list.map(({ text }) => text)).toEqual(['You are no longer a member of “Anna”.']);
+  // Were they added again, what was said meanwhile would be missing in it.
+  expect(chat.messages.timeline(roomId)).not.toBe(before);
+});
+
+test('having left, perhaps on another device, needs no word', () => {
+  const { chat, say } = setup;
+  const removed = { type: 'participant_removed', conversation_id: roomId } as const;
+  say({ ...removed, user_id: ownId, removed_by: ownId, ...stamp });
+  expect(chat.conversations.get(roomId)).toBeUndefined();
+  expect(toasts.list).toEqual([]);
+});
+
+test('a note reaches the group that is open, a draft its composer', () => {
+  const { chat, say } = setup;
+  const note = {
+    number: 1,
+    after_seq: 0,
+    kind: 'left',
+    actor: { user_id: annaId, display_name: 'Anna' },
+    subjects: [],
+    name: null,
+    created_at: minute(1),
+  } as const;
+  const notes = chat.notes.of(roomId);
+  say({
+    type: 'conversation_note',
+    conversation_id: roomId,
+    note: { ...note, subjects: [] },
+    ...stamp,
+  });
+  expect(notes.list).toEqual([note]);
+  const draft = {
+    conversation_id: roomId,
+    content: 'From the sofa',
+    reply_to_message_id: null,
+    self_destruct_timer: null,
+    updated_at: minute(1),
+  };
+  say({ type: 'draft_changed', conversation_id: roomId, draft, ...stamp });
+  expect(chat.drafts.of(roomId).text).toBe('From the sofa');
 });
 
 test('a renamed group and a new member are shown; mute and archive too', () => {

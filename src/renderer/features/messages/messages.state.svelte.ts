@@ -63,6 +63,10 @@ export class MessagesState {
     if (this.#timelines.get(id)?.hasNewer) this.#timelines.delete(id);
   }
 
+  forget(id: ConversationId): void {
+    this.#timelines.delete(id);
+  }
+
   /** After too long a gap only what is shown is worth loading again. */
   forgetAllBut(id: ConversationId | null): void {
     for (const known of this.#timelines.keys()) {

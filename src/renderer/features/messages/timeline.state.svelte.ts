@@ -42,14 +42,6 @@ export class Timeline {
 
   /** All that is known, oldest first; after a jump far back there is a hole in it. */
   all = $state.raw<readonly TimelineEntry[]>([]);
-  /** There are messages between what is shown and the newest. */
-  readonly hasNewer = $derived(this.#windowEndSeq !== Infinity);
-  /** What is shown, oldest first, without holes. */
-  readonly entries = $derived(
-    this.hasNewer
-      ? this.all.filter(({ message }) => message !== null && message.seq <= this.#windowEndSeq)
-      : this.all,
-  );
   status = $state<'loading' | 'ready' | 'failed'>('loading');
   hasOlder = $state(false);
   isLoadingOlder = $state(false);
@@ -59,6 +51,21 @@ export class Timeline {
   constructor(conversationId: ConversationId, ownId: UserId) {
     this.conversationId = conversationId;
     this.#ownId = ownId;
+  }
+
+  // Getters, not $derived: a derived value ends with the component in which it was made, and a
+  // timeline outlives the pane that first asks for it.
+
+  /** There are messages between what is shown and the newest. */
+  get hasNewer(): boolean {
+    return this.#windowEndSeq !== Infinity;
+  }
+
+  /** What is shown, oldest first, without holes. */
+  get entries(): readonly TimelineEntry[] {
+    const endSeq = this.#windowEndSeq;
+    if (endSeq === Infinity) return this.all;
+    return this.all.filter(({ message }) => message !== null && message.seq <= endSeq);
   }
 
   entry(id: MessageId): TimelineEntry | undefined {

@@ -1,3 +1,4 @@
+import { groupTexts } from './en-groups.ts';
 import { keyTexts } from './en-keys.ts';
 import { messageTexts } from './en-messages.ts';
 import { searchTexts } from './en-search.ts';
@@ -219,7 +220,8 @@ export const en = {
   'conversation.unarchive': 'Move out of the archive',
   'conversation.mute': 'Mute',
   'conversation.mute.hour': 'For 1 hour',
-  'conversation.mute.day': 'Until tomorrow',
+  'conversation.mute.hours': 'For 8 hours',
+  'conversation.mute.week': 'For a week',
   'conversation.mute.always': 'Until I turn it on',
   'conversation.unmute': 'Unmute',
   'conversation.empty.text': 'This is the beginning of your conversation with {name}.',
@@ -395,4 +397,5 @@ export const en = {
   ...keyTexts,
   ...messageTexts,
   ...searchTexts,
+  ...groupTexts,
 } as const;
