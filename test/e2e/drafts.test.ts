@@ -7,7 +7,6 @@ import {
   messages,
   password,
   send,
-  unreadBadge,
 } from './support/actions.ts';
 import { Desktop } from './support/desktop.ts';
 import { meetAndTalk } from './support/pair.ts';
@@ -69,17 +68,4 @@ test('once it is sent from one it is gone from the other', async () => {
   await expect(messages(ben, 'gone on with')).toBeVisible();
   await expect(composer(ben)).toHaveValue('');
   await expect(ben.page.getByText('Reply to Anna Berg')).toHaveCount(0);
-});
-
-test('what is read on one is read on the other', async () => {
-  const { anna, ben } = pair;
-  await ben.page.getByRole('button', { name: 'Settings' }).click();
-  await sofa.page.getByRole('button', { name: 'Settings' }).click();
-  await send(anna, 'Read me once');
-  for (const desktop of [ben, sofa]) {
-    await expect(unreadBadge(desktop, 'Anna Berg')).toHaveText('1');
-  }
-  await conversationItem(sofa, 'Anna Berg').click();
-  await sofa.focus();
-  await expect(unreadBadge(ben, 'Anna Berg')).toHaveCount(0);
 });
