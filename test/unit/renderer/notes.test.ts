@@ -26,7 +26,7 @@ const note = (number: number, change: Partial<ConversationNote> = {}): Conversat
 const say = (change: Partial<ConversationNote>) => describeNote(note(1, change), ownId);
 
 test('notes say what happened, to the reader and to others', () => {
-  const named = { kind: 'created', subjects: [me, ben], name: 'Lathe' } as const;
+  const named = { kind: 'created' as const, subjects: [me, ben], name: 'Lathe' };
   expect(say(named)).toBe('Anna created the group “Lathe” with you and Ben');
   expect(say({ ...named, name: null, actor: me, subjects: [anna] })).toBe(
     'You created the group with Anna',
