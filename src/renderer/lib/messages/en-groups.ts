@@ -1,4 +1,4 @@
-/** What the app says of groups: what happened to them, and their members. */
+/** What the app says of groups and of what is done to conversations as a whole. */
 export const groupTexts = {
   'note.You': 'You',
   'note.you': 'you',
@@ -20,4 +20,26 @@ export const groupTexts = {
   'group.role.giveUp': 'Give up my admin role',
   'group.full': 'The group is full: {count} people.',
   'group.noFriendsToAdd': 'All your friends are in the group already.',
+
+  'conversation.members': { one: '{count} member', other: '{count} members' },
+  'conversation.rename': 'Rename group…',
+  'conversation.rename.title': 'Rename group',
+  'conversation.rename.label': 'Group name',
+  'conversation.showMembers': 'Members…',
+  'conversation.members.title': 'Members',
+  'conversation.members.add': 'Add people',
+  'conversation.members.admin': 'Admin',
+  'conversation.members.remove': 'Remove {name}',
+  'conversation.leave': 'Leave group…',
+  'conversation.leave.title': 'Leave “{name}”?',
+  'conversation.leave.text': 'You will no longer get its messages. An admin can add you again.',
+  'conversation.leave.confirm': 'Leave',
+  'conversation.archive': 'Archive',
+  'conversation.unarchive': 'Move out of the archive',
+  'conversation.mute': 'Mute',
+  'conversation.mute.hour': 'For 1 hour',
+  'conversation.mute.hours': 'For 8 hours',
+  'conversation.mute.week': 'For a week',
+  'conversation.mute.always': 'Until I turn it on',
+  'conversation.unmute': 'Unmute',
 } as const;
