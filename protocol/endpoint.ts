@@ -1,16 +1,21 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
-/** Who may call: anybody, a signed-in person, or an administrator of the server. */
-export type Access = 'open' | 'user' | 'admin';
+/**
+ * Who may call: anybody, a signed-in person, an administrator of the server, or whoever has the
+ * link: a `token` in the query stands for signing in.
+ */
+export type Access = 'open' | 'user' | 'admin' | 'link';
 
 /** The counters that limit how often one caller may call; the numbers belong to the server. */
 export type RateLimit = 'login' | 'registration' | 'send' | 'search';
 
 type ObjectSchema = z.ZodObject;
-type Answers = Partial<Record<200 | 201, z.ZodType>>;
+/** What an endpoint may answer with when all goes well. */
+export type SuccessStatus = 200 | 201 | 204 | 206;
+type Answers = Partial<Record<SuccessStatus, z.ZodType>>;
 
 export interface EndpointDeclaration {
   method: Method;
@@ -22,8 +27,12 @@ export interface EndpointDeclaration {
   rateLimit?: RateLimit;
   params?: ObjectSchema;
   query?: ObjectSchema;
+  /** Request headers that it reads, by their names in lower case. */
+  headers?: ObjectSchema;
   body?: z.ZodType;
-  /** Each success status with the schema of its body. */
+  /** Media types of a body that is bytes and not JSON: the handler reads them as they come. */
+  takesBytes?: readonly string[];
+  /** Each success status with the schema of its body; see bytes.ts for those that are not JSON. */
   answers: Answers;
   /** Expected failures beside those that any call may meet (401, 422, 429, 500, 503). */
   errors?: readonly ErrorCode[];
@@ -45,6 +54,7 @@ type Part<E, K extends string> = E extends Record<K, infer S> ? S : undefined;
 export interface ParsedRequest<E extends EndpointDeclaration> {
   params: Parsed<Part<E, 'params'>>;
   query: Parsed<Part<E, 'query'>>;
+  headers: Parsed<Part<E, 'headers'>>;
   body: Parsed<Part<E, 'body'>>;
 }
 
@@ -60,7 +70,7 @@ export type CallInput<E extends EndpointDeclaration> = (Part<E, 'params'> extend
 /** A success: one of the declared statuses with its body. */
 export type Answer<E extends EndpointDeclaration> = {
   [S in keyof E['answers']]: E['answers'][S] extends z.ZodType
-    ? { status: S; body: z.output<E['answers'][S]> }
+    ? { status: S; body: z.output<E['answers'][S]>; headers?: Record<string, string> }
     : never;
 }[keyof E['answers']];
 

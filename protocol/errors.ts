@@ -72,11 +72,29 @@ export const errorCatalogue = {
     retryable: false,
     detail: 'This message has as many reactions as it can hold',
   },
+  UPLOAD_OFFSET_MISMATCH: {
+    status: 409,
+    retryable: false,
+    detail: 'The upload goes on from another place',
+  },
+  UPLOAD_GONE: { status: 410, retryable: false, detail: 'The upload has been given up' },
+  TUS_VERSION: { status: 412, retryable: false, detail: 'This server speaks tus 1.0.0' },
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false, detail: 'The request is too large' },
+  ATTACHMENT_TOO_LARGE: { status: 413, retryable: false, detail: 'The file is too large' },
+  QUOTA_EXCEEDED: {
+    status: 413,
+    retryable: false,
+    detail: 'Your space for files on this server is used up',
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     retryable: false,
     detail: 'Send the body as application/json',
+  },
+  RANGE_NOT_SATISFIABLE: {
+    status: 416,
+    retryable: false,
+    detail: 'The file has no bytes in this range',
   },
   PLAIN_API_REFUSED: {
     status: 421,
@@ -85,9 +103,15 @@ export const errorCatalogue = {
       'From other computers this server takes sealed connections only: use the Future Talk app, or ask whoever hosts it to start it with --plain-api or with a certificate',
   },
   VALIDATION_ERROR: { status: 422, retryable: false, detail: 'The request is not valid' },
+  ATTACHMENT_REFUSED: {
+    status: 422,
+    retryable: false,
+    detail: 'The file cannot be taken as it is',
+  },
   RATE_LIMITED: { status: 429, retryable: true, detail: 'Too many requests; try again shortly' },
   INTERNAL_ERROR: { status: 500, retryable: true, detail: 'Something went wrong on the server' },
   SERVER_CLOSING: { status: 503, retryable: true, detail: 'The server is shutting down' },
+  STORAGE_FULL: { status: 507, retryable: true, detail: 'The server has no room for the file' },
   NOT_READY: { status: 503, retryable: true, detail: 'The server cannot write to its database' },
 } as const satisfies Record<string, { status: number; retryable: boolean; detail: string }>;
 

@@ -1,6 +1,7 @@
 import * as accounts from './accounts.ts';
 import * as admin from './admin.ts';
 import * as conversationNotes from './conversation-notes.ts';
+import * as attachments from './attachments.ts';
 import * as conversations from './conversations.ts';
 import * as drafts from './drafts.ts';
 import type { EndpointDeclaration } from './endpoint.ts';
@@ -23,6 +24,7 @@ const features = [
   messages,
   drafts,
   reactions,
+  attachments,
   receipts,
   typing,
   search,

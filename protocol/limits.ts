@@ -14,6 +14,13 @@ export const limits = {
   /** Different emoji on one message, and those of one person among them. */
   reactionEmojiMax: 50,
   reactionsOfOnePersonMax: 20,
+  /** The default; a server may be told another. */
+  attachmentMaxBytes: 2 * 1024 ** 3,
+  attachmentNameMaxCharacters: 200,
+  waveformValuesMax: 64,
+  attachmentLinkLifetimeSeconds: 3_600,
+  /** How long an unfinished upload, and a file that no message carries, is kept. */
+  unsentAttachmentLifetimeSeconds: 86_400,
   conversationPageMax: 50,
   conversationPageDefault: 20,
   messagePageMax: 100,
@@ -38,6 +45,10 @@ export const limits = {
   sealedAnswerMaxBytes: 33_554_432,
   /** Of one channel, answers outstanding. */
   sealedRequestsUnderwayMax: 128,
+  /** Bytes beside the JSON of one request or answer of the sealed channel. */
+  sealedBytesMax: 1_048_576,
+  /** Of one channel, requests with bytes outstanding. */
+  sealedByteRequestsMax: 4,
   /** Messages of one direction under one key; both sides then renew it at the same place. */
   sealedRekeyAfterMessages: 65_536,
   sealedHandshakeTimeoutMs: 10_000,

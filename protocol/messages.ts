@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachmentInfo } from './attachments.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { defineReplayableEvent } from './event.ts';
 import {
@@ -13,18 +14,6 @@ import { limits, selfDestructTimersSeconds } from './limits.ts';
 import { boundedText } from './text.ts';
 
 export const messageType = z.enum(['text', 'voice', 'video', 'image']);
-
-export const attachmentInfo = z.object({
-  id: attachmentId,
-  file_name: z.string(),
-  file_size: z.int(),
-  mime_type: z.string(),
-  attachment_type: z.enum(['image', 'video', 'audio', 'document', 'voice_note']),
-  download_url: z.string().optional(),
-  thumbnail_url: z.string().optional(),
-  duration_seconds: z.number().optional(),
-  dimensions: z.object({ width: z.int(), height: z.int() }).optional(),
-});
 
 export const reaction = z.object({
   emoji: z.string(),
@@ -63,14 +52,24 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
-export const messageDraft = z.object({
-  content: boundedText({ min: 1, max: limits.messageMaxCharacters }),
-  message_type: messageType.default('text'),
-  reply_to_message_id: messageId.nullish(),
-  attachments: z.array(attachmentId).max(limits.attachmentsPerMessageMax).default([]),
-  self_destruct_timer: z.literal(selfDestructTimersSeconds).nullish(),
-  client_message_id: boundedText({ min: 1, max: limits.clientMessageIdMaxCharacters }).nullish(),
-});
+export const messageDraft = z
+  .object({
+    /** May be empty where there are attachments. */
+    content: boundedText({ min: 0, max: limits.messageMaxCharacters }),
+    message_type: messageType.default('text'),
+    reply_to_message_id: messageId.nullish(),
+    attachments: z
+      .array(attachmentId)
+      .max(limits.attachmentsPerMessageMax)
+      .refine((ids) => new Set(ids).size === ids.length, 'names an attachment twice')
+      .default([]),
+    self_destruct_timer: z.literal(selfDestructTimersSeconds).nullish(),
+    client_message_id: boundedText({ min: 1, max: limits.clientMessageIdMaxCharacters }).nullish(),
+  })
+  .refine(({ content, attachments }) => content !== '' || attachments.length > 0, {
+    path: ['content'],
+    message: `must be 1 to ${limits.messageMaxCharacters} characters long`,
+  });
 export type MessageDraft = z.output<typeof messageDraft>;
 
 const byConversation = z.object({ conversation_id: conversationId });

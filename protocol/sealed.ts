@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sessionId as sessionIdSchema } from './identifiers.ts';
 import type { SessionId } from './identifiers.ts';
+import { limits } from './limits.ts';
 
 /** The sealed channel's WebSocket. Its messages are binary, one Noise message each. */
 export const sealedPath = '/api/v1/secure';
@@ -14,14 +15,15 @@ export const recordTypes = {
   json: 1,
   /** A piece of JSON; the next message goes on with it. */
   jsonFragment: 2,
-  /** Bytes as they are. */
+  /** A piece of the bytes that a request or an answer has announced: see noise/binary-record.ts. */
   binary: 3,
 } as const;
 
 /** What a request may have beside its body: method, path, token. */
 export const sealedEnvelopeMaxBytes = 16_384;
 
-const requestId = z.int().min(0);
+const requestId = z.int().min(0).max(0xffff_ffff);
+const byteCount = z.int().min(0).max(limits.sealedBytesMax);
 
 /**
  * A call of the REST API. Needs no `token` once the channel has been authenticated; a call with one
@@ -35,6 +37,10 @@ export const sealedRequest = z.object({
   path: z.string().max(8_192).startsWith('/'),
   body: z.unknown().optional(),
   token: z.string().max(4_096).optional(),
+  /** Those that the endpoint declares; names in lower case. */
+  headers: z.record(z.string().max(64), z.string().max(8_192)).optional(),
+  /** Instead of `body`: so many bytes follow in binary records. */
+  bytes: byteCount.optional(),
 });
 export type SealedRequest = z.infer<typeof sealedRequest>;
 
@@ -44,6 +50,8 @@ export const sealedAnswer = z.object({
   body: z.unknown().optional(),
   /** Names in lower case. */
   headers: z.record(z.string(), z.string()).optional(),
+  /** Instead of `body`: so many bytes follow in binary records. */
+  bytes: byteCount.optional(),
 });
 export type SealedAnswer = z.infer<typeof sealedAnswer>;
 
