@@ -52,6 +52,11 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
+/** Neither text nor a file; the parts may not have passed their own schemas. */
+function saysNothing({ content, attachments }: { content: unknown; attachments: unknown }) {
+  return content === '' && !(Array.isArray(attachments) && attachments.length > 0);
+}
+
 export const messageDraft = z
   .object({
     /** May be empty where there are attachments. */
@@ -66,9 +71,11 @@ export const messageDraft = z
     self_destruct_timer: z.literal(selfDestructTimersSeconds).nullish(),
     client_message_id: boundedText({ min: 1, max: limits.clientMessageIdMaxCharacters }).nullish(),
   })
-  .refine(({ content, attachments }) => content !== '' || attachments.length > 0, {
+  .refine((draft) => !saysNothing(draft), {
     path: ['content'],
-    message: `must be 1 to ${limits.messageMaxCharacters} characters long`,
+    message: `must be 1 to ${String(limits.messageMaxCharacters)} characters long`,
+    // Also where another field is wrong: every wrong field is named.
+    when: () => true,
   });
 export type MessageDraft = z.output<typeof messageDraft>;
 

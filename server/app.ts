@@ -5,6 +5,8 @@ import { MembershipDirectory } from './access/membership.ts';
 import { Permissions } from './access/permissions.ts';
 import { identityOf, newPrivateKey } from './admin/identity.ts';
 import type { Identity } from './admin/identity.ts';
+import { defaultStorageLimits } from './attachments/storage-space.ts';
+import type { StorageLimits } from './attachments/storage-space.ts';
 import { takeDataFolder } from './db/data-folder.ts';
 import type { DataFolder } from './db/data-folder.ts';
 import { Database } from './db/database.ts';
@@ -35,6 +37,8 @@ export interface ServerOptions extends TransportOptions {
   accessTokenLifetimeSeconds?: number;
   /** How long a used refresh token still answers its successor, for replies that were lost. */
   refreshGraceMs?: number;
+  /** How much room files may take; 2 GiB a file, 10 GiB a person unless said otherwise. */
+  storageLimits?: Partial<StorageLimits>;
 }
 
 export interface RunningServer {
@@ -125,6 +129,8 @@ async function layFoundation(options: ServerOptions, database: Database): Promis
     identity: identityOf(secrets.identityKey),
     identityKey: secrets.identityKey,
     tokenSecret: secrets.tokenSecret,
+    dataFolder: options.dataFolder,
+    storageLimits: { ...defaultStorageLimits, ...options.storageLimits },
     host: options.host,
     port: options.port,
   };
@@ -158,10 +164,11 @@ function announceOn(host: string, { name, port, identity, logger }: Foundation):
 
 /** Waits for what features still write in the background. */
 async function settle(services: Services): Promise<void> {
-  const { selfDestruct, searchIndexer, typing, receipts, presence } = services;
+  const { selfDestruct, searchIndexer, typing, receipts, presence, attachments } = services;
   selfDestruct.stop();
   await searchIndexer.stop();
   typing.close();
+  await attachments.uploads.settled();
   await receipts.settled();
   await presence.settled();
 }

@@ -14,6 +14,12 @@ import { adminRoutes } from './admin/admin.routes.ts';
 import { AdminService } from './admin/admin.service.ts';
 import type { Identity } from './admin/identity.ts';
 import { identityRepository } from './admin/identity.repository.ts';
+import { attachmentsRepository } from './attachments/attachments.repository.ts';
+import { composeAttachments } from './attachments/compose-attachments.ts';
+import type { StorageLimits } from './attachments/storage-space.ts';
+import { attachmentRoutes, wholeUploadRoutes } from './attachments/attachments.routes.ts';
+import { uploadsRepository } from './attachments/uploads.repository.ts';
+import { uploadRoutes } from './attachments/uploads.routes.ts';
 import { conversationsRepository } from './conversations/conversations.repository.ts';
 import { conversationRoutes } from './conversations/conversations.routes.ts';
 import { ConversationsService } from './conversations/conversations.service.ts';
@@ -69,6 +75,8 @@ export function repositoriesOf(database: Database) {
     receipts: database.repository(receiptsRepository),
     search: database.repository(searchRepository, { writesInPauses: true }),
     sync: database.repository(syncRepository),
+    attachments: database.repository(attachmentsRepository),
+    uploads: database.repository(uploadsRepository),
   };
 }
 
@@ -90,6 +98,8 @@ export interface Foundation {
   /** The static X25519 secret key of sealed channels. */
   identityKey: Uint8Array;
   tokenSecret: Uint8Array;
+  dataFolder: string;
+  storageLimits: StorageLimits;
   /** What the server listens on. */
   host: string;
   port: number;
@@ -154,6 +164,7 @@ export function composeServices(base: Foundation) {
   const sync = new SyncService({ repository: repositories.sync, messages, drafts, receipts });
   const search = new SearchService({ repository: repositories.search, permissions, messages });
   const searchIndexer = new SearchIndexer({ repository: repositories.search, logger });
+  const attachments = composeAttachments(base);
   const admin = new AdminService({
     repository: repositories.admin,
     accounts,
@@ -183,6 +194,7 @@ export function composeServices(base: Foundation) {
     searchIndexer,
     sync,
     admin,
+    attachments,
   };
 }
 
@@ -202,6 +214,9 @@ export function routesOf(all: Services) {
     ...typingRoutes(all.typing),
     ...searchRoutes(all.search),
     ...syncRoutes(all.sync),
+    ...attachmentRoutes(all.attachments.service),
+    ...wholeUploadRoutes(all.attachments.whole),
+    ...uploadRoutes(all.attachments.uploads),
   ];
 }
 

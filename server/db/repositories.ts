@@ -2,6 +2,8 @@ import { membershipRepository } from '../access/membership.repository.ts';
 import { accountsRepository } from '../accounts/accounts.repository.ts';
 import { adminRepository } from '../admin/admin.repository.ts';
 import { identityRepository } from '../admin/identity.repository.ts';
+import { attachmentsRepository } from '../attachments/attachments.repository.ts';
+import { uploadsRepository } from '../attachments/uploads.repository.ts';
 import { conversationsRepository } from '../conversations/conversations.repository.ts';
 import { notesRepository } from '../conversations/notes.repository.ts';
 import { friendsRepository } from '../friends/friends.repository.ts';
@@ -28,4 +30,6 @@ export const repositories: readonly RepositoryDeclaration[] = [
   receiptsRepository,
   searchRepository,
   syncRepository,
+  attachmentsRepository,
+  uploadsRepository,
 ];

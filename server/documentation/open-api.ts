@@ -6,7 +6,8 @@ import type {
   ZodOpenApiResponseObject,
 } from 'zod-openapi';
 import { endpoints } from '#protocol/index.ts';
-import type { EndpointDeclaration } from '#protocol/endpoint.ts';
+import { bytesAnswer, emptyAnswer } from '#protocol/bytes.ts';
+import type { EndpointDeclaration, Method } from '#protocol/endpoint.ts';
 import { errorCatalogue } from '#protocol/errors.ts';
 import type { ErrorCode } from '#protocol/errors.ts';
 import { packageVersion } from '../package-version.ts';
@@ -27,8 +28,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {};
   for (const endpoint of endpoints) {
     const path = (paths[endpoint.path] ??= {});
-    path[endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'] =
-      operation(endpoint);
+    path[endpoint.method.toLowerCase() as Lowercase<Method>] = operation(endpoint);
   }
   return createDocument({
     openapi: '3.1.0',
@@ -43,7 +43,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
 function operation(endpoint: EndpointDeclaration): ZodOpenApiOperationObject {
   const answers = Object.entries(endpoint.answers).map(([status, schema]): NamedResponse => [
     status as Status,
-    { description: 'Success', content: json(schema) },
+    { description: 'Success', ...contentOf(schema) },
   ]);
   return {
     summary: endpoint.summary,
@@ -52,12 +52,42 @@ function operation(endpoint: EndpointDeclaration): ZodOpenApiOperationObject {
     requestParams: {
       ...(endpoint.params === undefined ? {} : { path: endpoint.params }),
       ...(endpoint.query === undefined ? {} : { query: endpoint.query }),
+      ...(endpoint.headers === undefined ? {} : { header: parametersOf(endpoint.headers) }),
     },
-    ...(endpoint.body === undefined
-      ? {}
-      : { requestBody: { required: true, content: json(endpoint.body) } }),
+    ...requestBodyOf(endpoint),
     responses: Object.fromEntries<ZodOpenApiResponseObject>([...answers, ...failures(endpoint)]),
   };
+}
+
+/** OpenAPI describes a body's type and length by its own means, and lists no headers for them. */
+function parametersOf(headers: z.ZodObject): z.ZodObject {
+  const listed = Object.entries(headers.shape).filter(([name]) => !name.startsWith('content-'));
+  return z.object(Object.fromEntries(listed));
+}
+
+const rawBytes = { schema: { type: 'string', format: 'binary' } } as const;
+
+function requestBodyOf({
+  body,
+  takesBytes,
+}: EndpointDeclaration): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (takesBytes !== undefined) {
+    return {
+      requestBody: { content: Object.fromEntries(takesBytes.map((type) => [type, bodyOf(type)])) },
+    };
+  }
+  return body === undefined ? {} : { requestBody: { required: true, content: json(body) } };
+}
+
+function bodyOf(mediaType: string) {
+  if (mediaType !== 'multipart/form-data') return rawBytes;
+  return { schema: { type: 'object', properties: { file: rawBytes.schema } } } as const;
+}
+
+function contentOf(schema: z.ZodType): Pick<ZodOpenApiResponseObject, 'content'> {
+  if (schema === emptyAnswer) return {};
+  if (schema === bytesAnswer) return { content: { 'application/octet-stream': rawBytes } };
+  return { content: json(schema) };
 }
 
 type Status = `${1 | 2 | 3 | 4 | 5}${string}`;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { ByteContent } from '#protocol/bytes.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Dispatcher, IncomingRequest } from './dispatcher.ts';
 import { errorAnswer } from './error-answer.ts';
@@ -10,14 +11,19 @@ export interface AnsweringOptions {
   logger: Logger;
 }
 
+/** JSON, or bytes instead. */
+export interface FullAnswer extends Answer {
+  content?: ByteContent;
+}
+
 /** The answer to a request from any transport; never rejects. One of the places that catch. */
 export async function answerRequest(
   { dispatcher, logger }: AnsweringOptions,
   incoming: IncomingRequest,
-): Promise<Answer> {
+): Promise<FullAnswer> {
   try {
-    const { status, body } = await dispatcher.dispatch(incoming);
-    return { status, headers: {}, body };
+    const { status, headers, body, content } = await dispatcher.dispatch(incoming);
+    return { status, headers, body, ...(content && { content }) };
   } catch (cause) {
     const answer = errorAnswer(cause);
     if (!(cause instanceof AppError)) {

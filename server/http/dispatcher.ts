@@ -1,10 +1,12 @@
-import type { EndpointDeclaration, RateLimit } from '#protocol/endpoint.ts';
+import { bytesAnswer } from '#protocol/bytes.ts';
+import type { ByteContent } from '#protocol/bytes.ts';
+import type { EndpointDeclaration, RateLimit, SuccessStatus } from '#protocol/endpoint.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Authenticate, Caller, Origin } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
 import { parseParts } from './request-parts.ts';
 import type { RateLimits } from './rate-limits.ts';
-import type { Route } from './route.ts';
+import type { Route, RouteAnswer } from './route.ts';
 import { Router } from './router.ts';
 
 /** A request from any transport. */
@@ -18,10 +20,26 @@ export interface IncomingRequest {
   /** Whose channel it came by, where the channel knows; a token of the request's own goes before. */
   channelCaller: Caller | null;
   contentType: string | null;
+  /** At least those that the endpoint reads, by their names in lower case. */
+  headers: Record<string, string>;
   origin: Origin;
+  /** Bytes that one answer may carry. */
+  answerMaxBytes: number;
   /** The body's JSON value. @throws AppError PAYLOAD_TOO_LARGE, MALFORMED_JSON */
   readBody(): Promise<unknown>;
+  /** The body as it comes, for endpoints that take bytes. */
+  readBytes(): AsyncIterable<Uint8Array>;
 }
+
+export interface DispatchedAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** JSON, unless there is `content`; undefined for none. */
+  body: unknown;
+  content?: ByteContent;
+}
+
+type Target = Pick<IncomingRequest, 'method' | 'path'>;
 
 export interface DispatcherOptions {
   routes: readonly Route[];
@@ -48,28 +66,43 @@ export class Dispatcher {
     this.#closing = true;
   }
 
+  has({ method, path }: Target): boolean {
+    return this.#router.find(method, path) !== undefined;
+  }
+
+  /** Names of the headers that the request's endpoint reads. */
+  headersOf({ method, path }: Target): readonly string[] {
+    const headers = this.#router.find(method, path)?.endpoint.headers;
+    return headers === undefined ? [] : Object.keys(headers.shape);
+  }
+
   /** @throws AppError for every expected failure. */
-  async dispatch(request: IncomingRequest): Promise<{ status: number; body: unknown }> {
+  async dispatch(request: IncomingRequest): Promise<DispatchedAnswer> {
     if (this.#closing) throw new AppError('SERVER_CLOSING', { retryAfterSeconds: 2 });
     const { route, params } = this.#router.match(request.method, request.path);
     const { endpoint } = route;
     // The caller is known before the body is read: a stranger's large body costs nothing.
     const caller = this.#authenticate(endpoint, request);
     const body = endpoint.body === undefined ? undefined : await this.#readBody(request);
-    const parts = parseParts(endpoint, { params, query: new URLSearchParams(request.query), body });
-    await this.#limit(endpoint, caller, request.origin, parts.body);
-    const answer = await route.handle({ ...parts, caller, origin: request.origin });
+    const { origin, answerMaxBytes, headers } = request;
+    const query = new URLSearchParams(request.query);
+    const parts = parseParts(endpoint, { params, query, headers, body });
+    await this.#limit(endpoint, caller, origin, parts.body);
+    const bytes = endpoint.takesBytes === undefined ? noBytes() : request.readBytes();
+    const answer = await route.handle({ ...parts, caller, origin, bytes, answerMaxBytes });
     if (this.#options.checkAnswers) checkAnswer(endpoint, answer);
-    return answer;
+    return asDispatched(endpoint, answer);
   }
 
   #authenticate(
     endpoint: EndpointDeclaration,
-    { token, channelCaller, origin }: IncomingRequest,
+    { token, channelCaller, origin, query }: IncomingRequest,
   ): Caller | null {
     if (endpoint.access === 'open') return null;
     const caller =
       token === null ? channelCaller : this.#options.authenticate(token, origin).caller;
+    const hasLink = endpoint.access === 'link' && new URLSearchParams(query).has('token');
+    if (caller === null && hasLink) return null;
     if (caller === null) throw new AppError('UNAUTHORIZED');
     if (endpoint.access === 'admin') this.#options.permissions.requireAdmin(caller);
     return caller;
@@ -105,11 +138,19 @@ function countedAs(limit: RateLimit, caller: Caller | null, origin: Origin, body
   return `${origin.remoteAddress} ${(body as { username: string }).username}`;
 }
 
-function checkAnswer(
-  endpoint: EndpointDeclaration,
-  answer: { status: number; body: unknown },
-): void {
-  const schema = endpoint.answers[answer.status as 200 | 201];
+async function* noBytes(): AsyncGenerator<Uint8Array> {
+  // Nothing comes.
+}
+
+function asDispatched(endpoint: EndpointDeclaration, answer: RouteAnswer): DispatchedAnswer {
+  const { status, headers = {}, body } = answer;
+  const isBytes = endpoint.answers[status as SuccessStatus] === bytesAnswer;
+  if (!isBytes) return { status, headers, body };
+  return { status, headers, body: undefined, content: body as ByteContent };
+}
+
+function checkAnswer(endpoint: EndpointDeclaration, answer: RouteAnswer): void {
+  const schema = endpoint.answers[answer.status as SuccessStatus];
   if (schema === undefined) {
     throw new Error(
       `${endpoint.method} ${endpoint.path} does not declare ${String(answer.status)}`,

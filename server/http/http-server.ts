@@ -3,17 +3,19 @@ import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js';
 import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
 import { answerRequest } from './answer-request.ts';
-import { collectBody } from './body-reader.ts';
-import type { BodyReader } from './body-reader.ts';
+import type { FullAnswer } from './answer-request.ts';
+import { HttpBody } from './body-stream.ts';
 import type { Dispatcher, IncomingRequest } from './dispatcher.ts';
 import type { AllowedOrigins } from './origins.ts';
 import { errorAnswer } from './error-answer.ts';
+import { methodOf } from './method-override.ts';
 import type { PlainApiGate } from './plain-api-gate.ts';
 import { remoteOrigin } from './remote-origin.ts';
 import { readJson } from './request-parts.ts';
 import type { Underway } from './underway.ts';
 import { writeAnswer } from './write-answer.ts';
-import type { Answer } from './write-answer.ts';
+import { writeBytes } from './write-bytes.ts';
+import type { Client } from './write-bytes.ts';
 
 export interface HttpOptions {
   app: TemplatedApp;
@@ -41,58 +43,111 @@ export class HttpServer {
 
   #receive(response: HttpResponse, request: HttpRequest): void {
     const { underway } = this.#options;
-    const bodyReader = collectBody(response, limits.requestMaxBytes);
-    let state: 'working' | 'writing' | 'aborted' = 'working';
+    const body = new HttpBody(response);
+    const client = new HttpClient(body);
     response.onAborted(() => {
-      if (state === 'writing') underway.finish();
-      state = 'aborted';
-      bodyReader.abort();
+      client.leave();
     });
     const origin = request.getHeader('origin');
-    const incoming = readRequest(response, request, bodyReader);
+    const incoming = this.#read(response, request, body);
     underway.begin();
-    void this.#answer(incoming).then((answer) => {
-      if (state === 'aborted') {
-        underway.finish();
-        return;
-      }
-      state = 'writing';
-      const cors = origin === '' ? {} : this.#options.origins.headersFor(origin);
-      // A body after HEAD would be read as the beginning of the next answer.
-      const body = incoming.method === 'HEAD' ? undefined : answer.body;
-      const headers = { ...answer.headers, ...cors };
-      writeAnswer(response, { ...answer, body, headers }, () => {
-        underway.finish();
-      });
+    void this.#answer(incoming).then(async (answer) => {
+      body.discard();
+      if (!client.isGone()) await this.#write(response, incoming, origin, answer, client);
+      underway.finish();
     });
   }
 
-  async #answer(incoming: IncomingRequest): Promise<Answer> {
+  async #answer(incoming: IncomingRequest): Promise<FullAnswer> {
     if (!this.#options.gate.isOpenTo(incoming.origin)) {
       return errorAnswer(new AppError('PLAIN_API_REFUSED'));
     }
-    if (incoming.method === 'OPTIONS') return { status: 204, headers: {}, body: undefined };
+    if (incoming.method === 'OPTIONS' && !this.#options.dispatcher.has(incoming)) {
+      return { status: 204, headers: {}, body: undefined };
+    }
     return answerRequest(this.#options, incoming);
+  }
+
+  /** Resolves once the operating system has all of it, or the client is gone. Never rejects. */
+  async #write(
+    response: HttpResponse,
+    { method, path }: IncomingRequest,
+    origin: string,
+    { status, headers: own, body, content }: FullAnswer,
+    client: Client,
+  ): Promise<void> {
+    const cors = origin === '' ? {} : this.#options.origins.headersFor(origin);
+    const headers = { ...own, ...cors };
+    if (content !== undefined && method !== 'HEAD') {
+      await writeBytes(response, { status, headers, content }, client).catch((cause: unknown) => {
+        this.#options.logger.error({ err: cause, method, path }, 'a file was cut off');
+      });
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      client.onGone(resolve);
+      // A body after HEAD would be read as the beginning of the next answer.
+      const shown = method === 'HEAD' ? undefined : body;
+      writeAnswer(response, { status, body: shown, headers }, resolve);
+    });
+  }
+
+  /** Copies what will be needed: uWS's request is gone after the first await. */
+  #read(response: HttpResponse, request: HttpRequest, body: HttpBody): IncomingRequest {
+    const [scheme, token] = request.getHeader('authorization').split(' ');
+    const contentType = request.getHeader('content-type');
+    const method = methodOf(request);
+    const path = request.getUrl();
+    return {
+      method,
+      path,
+      query: request.getQuery() ?? '',
+      token: scheme?.toLowerCase() === 'bearer' && token !== undefined ? token : null,
+      contentType: contentType === '' ? null : contentType,
+      headers: this.#headersOf(request, method, path),
+      channelCaller: null,
+      origin: remoteOrigin(response),
+      answerMaxBytes: Number.POSITIVE_INFINITY,
+      readBody: async () => readJson(await body.readAll(limits.requestMaxBytes)),
+      readBytes: () => body.stream(),
+    };
+  }
+
+  /** Those that the endpoint reads; most read none. */
+  #headersOf(request: HttpRequest, method: string, path: string): Record<string, string> {
+    const names = this.#options.dispatcher.headersOf({ method, path });
+    return Object.fromEntries(
+      names.flatMap((name) => {
+        const value = request.getHeader(name);
+        return value === '' ? [] : [[name, value]];
+      }),
+    );
   }
 }
 
-/** Copies what will be needed: uWS's request is gone after the first await. */
-function readRequest(
-  response: HttpResponse,
-  request: HttpRequest,
-  bodyReader: BodyReader,
-): IncomingRequest {
-  const [scheme, token] = request.getHeader('authorization').split(' ');
-  const contentType = request.getHeader('content-type');
-  const method = request.getMethod().toUpperCase();
-  return {
-    method,
-    path: request.getUrl(),
-    query: request.getQuery() ?? '',
-    token: scheme?.toLowerCase() === 'bearer' && token !== undefined ? token : null,
-    contentType: contentType === '' ? null : contentType,
-    channelCaller: null,
-    origin: remoteOrigin(response),
-    readBody: async () => readJson(await bodyReader.read()),
-  };
+/** Whether the one who asks is still there. */
+class HttpClient implements Client {
+  readonly #body: HttpBody;
+  /** One at a time waits: the answer is written piece by piece. */
+  #listener: (() => void) | undefined;
+  #isGone = false;
+
+  constructor(body: HttpBody) {
+    this.#body = body;
+  }
+
+  isGone(): boolean {
+    return this.#isGone;
+  }
+
+  onGone(listener: () => void): void {
+    if (this.#isGone) listener();
+    else this.#listener = listener;
+  }
+
+  leave(): void {
+    this.#isGone = true;
+    this.#body.abort();
+    this.#listener?.();
+  }
 }

@@ -10,6 +10,34 @@ export function isLoopbackAddress(address: string): boolean {
   );
 }
 
+/** What pages may send, besides what every page may: signing in, ranges, and tus 1.0.0. */
+const readHeaders = [
+  'Authorization',
+  'Content-Type',
+  'Range',
+  'Tus-Resumable',
+  'Upload-Length',
+  'Upload-Metadata',
+  'Upload-Offset',
+  'X-HTTP-Method-Override',
+];
+/** What pages may read of an answer. */
+const shownHeaders = [
+  'Retry-After',
+  'Location',
+  'Tus-Resumable',
+  'Tus-Version',
+  'Tus-Extension',
+  'Tus-Max-Size',
+  'Upload-Length',
+  'Upload-Offset',
+  'Upload-Expires',
+  'Accept-Ranges',
+  'Content-Disposition',
+  'Content-Length',
+  'Content-Range',
+];
+
 /** Which web pages may use the server: those of this computer and a list of the host's own. */
 export class AllowedOrigins {
   readonly #own: ReadonlySet<string>;
@@ -31,9 +59,9 @@ export class AllowedOrigins {
     if (!this.allows(origin)) return {};
     return {
       'Access-Control-Allow-Origin': origin,
-      'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
-      'Access-Control-Allow-Headers': 'Authorization, Content-Type',
-      'Access-Control-Expose-Headers': 'Retry-After',
+      'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
+      'Access-Control-Allow-Headers': readHeaders.join(', '),
+      'Access-Control-Expose-Headers': shownHeaders.join(', '),
       'Access-Control-Max-Age': '600',
       Vary: 'Origin',
     };

@@ -6,6 +6,8 @@ import type { FieldError } from '#protocol/errors.ts';
 export interface RawParts {
   params: Record<string, string>;
   query: URLSearchParams;
+  /** By names in lower case. */
+  headers: Record<string, string>;
   /** A JSON value; undefined where the endpoint takes none. */
   body: unknown;
 }
@@ -13,6 +15,7 @@ export interface RawParts {
 export interface ParsedParts {
   params: unknown;
   query: unknown;
+  headers: unknown;
   body: unknown;
 }
 
@@ -33,9 +36,10 @@ export function parseParts(endpoint: EndpointDeclaration, raw: RawParts): Parsed
   };
   const params = parse('path', endpoint.params, raw.params);
   const query = parse('query', endpoint.query, readQuery(endpoint.query, raw.query));
+  const headers = parse('headers', endpoint.headers, raw.headers);
   const body = parse('body', endpoint.body, raw.body);
   if (fields.length > 0) throw new AppError('VALIDATION_ERROR', { fields });
-  return { params, query, body };
+  return { params, query, headers, body };
 }
 
 /** A query string holds only text: numbers and booleans are read as their schemas expect them. */

@@ -26,6 +26,11 @@ export class Router {
     for (const each of routes) this.#add(each);
   }
 
+  /** The route of a method and path, where there is one. */
+  find(method: string, path: string): Route | undefined {
+    return find(this.#root, path.split('/').slice(1), 0, [])?.routes.get(method)?.route;
+  }
+
   /** @throws AppError NOT_FOUND, METHOD_NOT_ALLOWED or MALFORMED_REQUEST. */
   match(method: string, path: string): Match {
     const segments = path.split('/').slice(1);

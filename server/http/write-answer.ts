@@ -14,20 +14,26 @@ export interface Answer {
  */
 export function writeAnswer(response: HttpResponse, answer: Answer, whenWritten: () => void): void {
   const { status, headers, body } = answer;
+  const { 'Content-Length': contentLength, ...others } = headers;
   response.cork(() => {
     response.writeStatus(statusLine(status));
-    response.writeHeader('Content-Type', 'application/json; charset=utf-8');
-    response.writeHeader('Cache-Control', 'no-store');
-    response.writeHeader('X-Content-Type-Options', 'nosniff');
-    for (const [name, value] of Object.entries(headers)) response.writeHeader(name, value);
+    const all = { ...headersOfEveryAnswer, ...others };
+    for (const [name, value] of Object.entries(all)) response.writeHeader(name, value);
     if (body === undefined) {
-      response.endWithoutBody();
+      // What a GET would send is promised after HEAD only.
+      response.endWithoutBody(contentLength === undefined ? undefined : Number(contentLength));
       whenWritten();
     } else {
       writeBody(response, JSON.stringify(body), whenWritten);
     }
   });
 }
+
+const headersOfEveryAnswer = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+};
 
 /** As much as the connection takes, and the rest whenever it takes more. */
 function writeBody(response: HttpResponse, text: string, whenWritten: () => void): void {

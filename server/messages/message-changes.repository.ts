@@ -1,5 +1,6 @@
 import { AppError } from '#protocol/errors.ts';
 import type { MessageId, UserId } from '#protocol/identifiers.ts';
+import { eraseAttachmentsOf } from '../access/attachments.repository.ts';
 import { groupRole, requireMayWrite } from '../access/may-write.repository.ts';
 import type { WriteHandle } from '../db/handles.ts';
 import { presentMessages, selectMessages } from './message-rows.repository.ts';
@@ -81,6 +82,7 @@ export function destroyMessage(handle: WriteHandle, row: MessageRow): void {
 /** Everything that a tombstone must not keep: whatever hangs on a message is erased here. */
 function eraseMessage(handle: WriteHandle, row: MessageRow): void {
   eraseText(handle, row);
+  eraseAttachmentsOf(handle, row.id);
   handle.run('DELETE FROM reaction WHERE conversation_id = ? AND seq = ?', [
     row.conversation_id,
     row.seq,

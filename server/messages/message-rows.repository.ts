@@ -1,5 +1,6 @@
 import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
+import { attachmentsOf } from '../access/attachments.repository.ts';
 import type { ReadHandle } from '../db/handles.ts';
 import { groupReactions } from '../reactions/group-reactions.ts';
 import type { ReactionRow } from '../reactions/group-reactions.ts';
@@ -74,7 +75,12 @@ function reactionsTo(handle: ReadHandle, row: MessageRow): Message['reactions'] 
   return groupReactions(rows);
 }
 
-function present(handle: ReadHandle, row: MessageRow, reach: Reach): Message {
+function present(
+  handle: ReadHandle,
+  row: MessageRow,
+  reach: Reach,
+  attachments: Message['attachments'],
+): Message {
   // Who joined later can read it, and yet was never sent it.
   const others = reach.members.filter(
     (member) => member.user_id !== row.sender_id && member.joined_at <= row.created_at,
@@ -98,7 +104,7 @@ function present(handle: ReadHandle, row: MessageRow, reach: Reach): Message {
     reply_to_message_id: row.reply_to_message_id,
     created_at: new Date(row.created_at).toISOString(),
     edited_at: row.edited_at === null ? null : new Date(row.edited_at).toISOString(),
-    attachments: [],
+    attachments,
     reactions: reactionsTo(handle, row),
     delivered_to: others.filter(hasGot).map((member) => member.user_id),
     read_by: others.filter(hasRead).map((member) => member.user_id),
@@ -119,19 +125,24 @@ function present(handle: ReadHandle, row: MessageRow, reach: Reach): Message {
 /** Rows of any conversations as the API shows them. */
 export function presentMessages(handle: ReadHandle, rows: readonly MessageRow[]): Message[] {
   const reaches = new Map<ConversationId, Reach>();
+  const attachments = attachmentsOf(
+    handle,
+    rows.map((row) => row.id),
+  );
   return rows.map((row) => {
     let reach = reaches.get(row.conversation_id);
     if (reach === undefined) {
       reach = reachOf(handle, row.conversation_id);
       reaches.set(row.conversation_id, reach);
     }
-    return present(handle, row, reach);
+    return present(handle, row, reach, attachments.get(row.id) ?? []);
   });
 }
 
 /** A message that nobody has got yet. */
 export function presentNewMessage(handle: ReadHandle, row: MessageRow): Message {
-  return present(handle, row, { members: [], early: [] });
+  const attachments = attachmentsOf(handle, [row.id]).get(row.id) ?? [];
+  return present(handle, row, { members: [], early: [] }, attachments);
 }
 
 /** The newest message of a conversation, or null. */

@@ -1,6 +1,7 @@
 import { AppError } from '#protocol/errors.ts';
 import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
 import type { Message, MessageDraft } from '#protocol/messages.ts';
+import { attachToMessage } from '../access/attachments.repository.ts';
 import { requireMayWrite } from '../access/may-write.repository.ts';
 import type { ReadHandle, WriteHandle } from '../db/handles.ts';
 import { defineRepository } from '../db/repository.ts';
@@ -80,6 +81,7 @@ function insert(handle: WriteHandle, { conversationId, senderId, sessionId, draf
       destruct: timer === null ? null : now + timer * 1000,
     },
   );
+  attachToMessage(handle, draft.attachments, { messageId: id, senderId });
   // A new message brings an archived conversation back.
   handle.run(
     'UPDATE participant SET is_archived = 0 WHERE conversation_id = ? AND is_archived = 1',

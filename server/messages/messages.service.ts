@@ -46,7 +46,6 @@ export class MessagesService {
     const { permissions, repository, typing, selfDestruct, latency } = this.#options;
     const startedAt = performance.now();
     await permissions.requireMember(caller, conversationId);
-    if (draft.attachments.length > 0) throw new AppError('ATTACHMENT_NOT_FOUND');
     const { userId: senderId } = caller;
     const sessionId = origin.sealed?.sessionId ?? caller.sessionId;
     const sent = await repository.send({ conversationId, senderId, sessionId, draft });

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { closeCodes } from '#protocol/close-codes.ts';
 import { AppError } from '#protocol/errors.ts';
+import { binaryRecords } from '#protocol/noise/binary-record.ts';
 import { NoiseError } from '#protocol/noise/noise-error.ts';
 import type { AgreementKey } from '#protocol/noise/noise-primitives.ts';
 import type { SealedSession } from '#protocol/noise/sealed-session.ts';
@@ -17,7 +18,7 @@ import type { FrameSocket } from './frame-socket.ts';
 import type { HandshakeQueue } from './handshake-queue.ts';
 import { SealedConnection } from './sealed-connection.ts';
 import { SealedRequests } from './sealed-requests.ts';
-import { TextQueue } from './text-queue.ts';
+import { RecordQueue } from './record-queue.ts';
 import { readToken } from './read-token.ts';
 
 /** What all channels share. */
@@ -47,7 +48,7 @@ export class SealedChannel {
   readonly #options: ChannelOptions;
   readonly #handshake: ChannelHandshake;
   #session: SealedSession | null = null;
-  #queue: TextQueue | null = null;
+  #queue: RecordQueue | null = null;
   #requests: SealedRequests | null = null;
   #origin: Origin;
   #connection: SealedConnection | null = null;
@@ -108,6 +109,12 @@ export class SealedChannel {
     else this.#end(code, reason);
   }
 
+  #sendBytes(id: number, bytes: Uint8Array): void {
+    this.#guarded(() => {
+      for (const record of binaryRecords(id, bytes)) this.#queue?.push(record);
+    });
+  }
+
   #begin(session: SealedSession): void {
     this.#options.onHandshakeOver();
     this.#session = session;
@@ -116,7 +123,7 @@ export class SealedChannel {
       ...origin,
       sealed: { sessionId: session.id, deviceKey: session.remoteKey },
     };
-    this.#queue = new TextQueue(socket, session, () => {
+    this.#queue = new RecordQueue(socket, session, () => {
       this.#end(closeCodes.tooSlow, 'too slow');
     });
     this.#requests = new SealedRequests({
@@ -124,8 +131,9 @@ export class SealedChannel {
       underway,
       origin: this.#origin,
       caller: () => this.#connection?.caller ?? null,
-      send: (answer) => {
+      send: (answer, bytes) => {
         this.send(JSON.stringify(answer));
+        if (bytes !== undefined) this.#sendBytes(answer.id, bytes);
       },
       onIdle: () => {
         if (this.#ending !== null) this.#end(this.#ending.code, this.#ending.reason);
@@ -137,8 +145,7 @@ export class SealedChannel {
     this.#guarded(() => {
       const content = this.#session?.open(frame) ?? null;
       if (content === null) return;
-      // Attachments are what binary records are for; nothing takes them yet.
-      if (content.kind === 'binary') this.#fail('unexpected binary record');
+      if (content.kind === 'binary') this.#requests?.receive(content.bytes);
       else this.#read(content.text);
     });
   }
@@ -159,7 +166,7 @@ export class SealedChannel {
   #request(value: object): void {
     const request = sealedRequest.safeParse(value);
     if (request.success) {
-      void this.#requests?.handle(request.data);
+      this.#requests?.handle(request.data);
       return;
     }
     const { data } = identified.safeParse(value);
@@ -215,6 +222,7 @@ export class SealedChannel {
     this.#isOver = true;
     this.#handshake.abandon();
     this.#session?.erase();
+    this.#requests?.end();
     this.#queue?.clear();
     if (this.#connection === null) return;
     this.#connection.markClosed();

@@ -3,6 +3,7 @@ import { sealedSessions } from './0002-sealed-sessions.ts';
 import { messageActions } from './0003-message-actions.ts';
 import { search } from './0004-search.ts';
 import { notesAndDrafts } from './0005-notes-and-drafts.ts';
+import { attachments } from './0006-attachments.ts';
 
 /** In order; a migration that has been released never changes. */
 export const migrations: readonly string[] = [
@@ -11,4 +12,5 @@ export const migrations: readonly string[] = [
   messageActions,
   search,
   notesAndDrafts,
+  attachments,
 ];

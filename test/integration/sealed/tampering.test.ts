@@ -192,7 +192,7 @@ describe('a client that misbehaves', () => {
     }
     const peer = await SealedPeer.connect(server.url);
     peer.socket.send(peer.session.sealBinary(Uint8Array.of(1, 2, 3)));
-    expect(await peer.whenClosed()).toEqual(broken('unexpected binary record'));
+    expect(await peer.whenClosed()).toEqual(broken('malformed record'));
   });
 
   it('loses it for a request beyond every bound', async () => {

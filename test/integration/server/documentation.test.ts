@@ -95,7 +95,7 @@ it('states the bounds that the server holds to', () => {
   const send = document.paths['/api/v1/messages/conversations/{conversation_id}/messages'];
   const schema = send?.post?.requestBody?.content['application/json']?.schema;
   expect(schema).toMatchObject({
-    properties: { content: { minLength: 1, maxLength: 5000 } },
+    properties: { content: { minLength: 0, maxLength: 5000 } },
     required: ['content'],
   });
   const limit = send?.get?.parameters?.find(({ name }) => name === 'limit');

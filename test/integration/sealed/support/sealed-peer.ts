@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Tokens } from '#protocol/accounts.ts';
+import { binaryRecords, readBinaryRecord } from '#protocol/noise/binary-record.ts';
 import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
 import type { AgreementKey } from '#protocol/noise/noise-primitives.ts';
 import { SealedHandshake } from '#protocol/noise/sealed-handshake.ts';
@@ -10,6 +11,7 @@ import type { SealedAnswer } from '#protocol/sealed.ts';
 import { password } from '../../../support/rest.ts';
 
 type Value = Record<string, unknown>;
+type Headers = Record<string, string>;
 
 export function secureUrl(url: string): string {
   return `${url.replace('http', 'ws')}/api/v1/secure`;
@@ -23,6 +25,7 @@ export class SealedPeer {
   readonly answers: SealedAnswer[] = [];
   closed: { code: number; reason: string } | undefined;
   #session: SealedSession | undefined;
+  readonly #bytes = new Map<number, Uint8Array[]>();
   #lastId = 0;
   #wake: (() => void)[] = [];
 
@@ -68,6 +71,32 @@ export class SealedPeer {
 
   say(value: unknown): void {
     for (const frame of this.session.sealJson(JSON.stringify(value))) this.socket.send(frame);
+  }
+
+  /** The same with headers and bytes instead of a body, or bytes in the answer. */
+  async callWithBytes(
+    method: string,
+    path: string,
+    { headers, bytes, token }: { headers?: Headers; bytes?: Uint8Array; token?: string } = {},
+  ): Promise<SealedAnswer & { content: Buffer }> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    this.say({ id, method, path: `/api/v1${path}`, headers, bytes: bytes?.length, token });
+    this.sayBytes(id, bytes ?? new Uint8Array());
+    for (;;) {
+      const answer = this.answers.find((each) => each.id === id);
+      const content = Buffer.concat(this.#bytes.get(id) ?? []);
+      if (answer !== undefined && content.length === (answer.bytes ?? 0)) {
+        return { ...answer, content };
+      }
+      await this.change();
+    }
+  }
+
+  sayBytes(id: number, bytes: Uint8Array): void {
+    for (const record of binaryRecords(id, bytes)) {
+      this.socket.send(this.session.sealBinary(record));
+    }
   }
 
   /** A REST call below `/api/v1`, and its answer. */
@@ -130,6 +159,11 @@ export class SealedPeer {
     this.#session = session;
     this.socket.on('message', (frame: Buffer) => {
       const content = session.open(frame);
+      if (content?.kind === 'binary') {
+        const { id, bytes } = readBinaryRecord(content.bytes);
+        this.#bytes.set(id, [...(this.#bytes.get(id) ?? []), bytes]);
+        this.#changed();
+      }
       if (content?.kind !== 'json') return;
       const value = JSON.parse(content.text) as Value;
       if ('id' in value) this.answers.push(value as SealedAnswer);

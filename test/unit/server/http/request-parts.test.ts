@@ -24,7 +24,12 @@ const endpoint: EndpointDeclaration = {
 const id = '0190b0a0-0000-7000-8000-000000000000';
 
 function parse(query: string, params: Record<string, string> = { id }) {
-  return parseParts(endpoint, { params, query: new URLSearchParams(query), body: null });
+  return parseParts(endpoint, {
+    params,
+    query: new URLSearchParams(query),
+    headers: {},
+    body: null,
+  });
 }
 
 function fieldsOf(action: () => unknown): FieldError[] {

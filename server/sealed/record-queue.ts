@@ -5,15 +5,18 @@ import type { FrameSocket } from './frame-socket.ts';
 /** With this much in front of the network, more is kept unsealed until some of it has gone. */
 const highWaterBytes = limits.socketBackpressureMaxBytes;
 
+/** A JSON text, or the content of a binary record. */
+type Outgoing = string | Uint8Array;
+
 /**
- * Texts on their way out. Large answers to a slow reader wait here instead of overflowing the
+ * What is on its way out. Large answers to a slow reader wait here instead of overflowing the
  * socket; one who reads nothing is cut off at the bound.
  */
-export class TextQueue {
+export class RecordQueue {
   readonly #socket: FrameSocket;
   readonly #session: SealedSession;
   readonly #onOverflow: () => void;
-  #waiting: string[] = [];
+  #waiting: Outgoing[] = [];
   #waitingLength = 0;
 
   constructor(socket: FrameSocket, session: SealedSession, onOverflow: () => void) {
@@ -23,13 +26,13 @@ export class TextQueue {
   }
 
   /** @throws NoiseError when the session cannot seal any more */
-  push(text: string): void {
+  push(item: Outgoing): void {
     if (this.#waiting.length === 0 && this.#socket.bufferedBytes() < highWaterBytes) {
-      this.#send(text);
+      this.#send(item);
       return;
     }
-    this.#waiting.push(text);
-    this.#waitingLength += text.length;
+    this.#waiting.push(item);
+    this.#waitingLength += item.length;
     if (this.#waitingLength > limits.sealedAnswerMaxBytes) {
       this.clear();
       this.#onOverflow();
@@ -39,9 +42,9 @@ export class TextQueue {
   /** Some of what was sent has gone. @throws NoiseError */
   drain(): void {
     while (this.#waiting.length > 0 && this.#socket.bufferedBytes() < highWaterBytes) {
-      const text = this.#waiting.shift() ?? '';
-      this.#waitingLength -= text.length;
-      this.#send(text);
+      const item = this.#waiting.shift() ?? '';
+      this.#waitingLength -= item.length;
+      this.#send(item);
     }
   }
 
@@ -50,8 +53,9 @@ export class TextQueue {
     this.#waitingLength = 0;
   }
 
-  #send(text: string): void {
-    const frames = this.#session.sealJson(text);
+  #send(item: Outgoing): void {
+    const session = this.#session;
+    const frames = typeof item === 'string' ? session.sealJson(item) : [session.sealBinary(item)];
     this.#socket.cork(() => {
       for (const frame of frames) this.#socket.sendFrame(frame);
     });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '#protocol/limits.ts';
-import { TextQueue } from '#server/sealed/text-queue.ts';
+import { RecordQueue } from '#server/sealed/record-queue.ts';
 import { openAll, sealedPair } from '../../noise/sealed-pair.ts';
 
 function setUp() {
   const { client, server } = sealedPair({ receiveMaxBytes: limits.sealedAnswerMaxBytes });
   const sent: Uint8Array[] = [];
   const network = { buffered: 0, overflows: 0 };
-  const queue = new TextQueue(
+  const queue = new RecordQueue(
     {
       sendFrame: (frame) => sent.push(frame),
       bufferedBytes: () => network.buffered,

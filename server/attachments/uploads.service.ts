@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import type { AttachmentInfo } from '#protocol/attachments.ts';
+import { AppError } from '#protocol/errors.ts';
+import type { AttachmentId } from '#protocol/identifiers.ts';
+import type { Caller } from '../access/caller.ts';
+import type { BlobFolder } from '../blobs/blob-folder.ts';
+import { BlobWriter } from '../blobs/blob-writer.ts';
+import type { Repository } from '../db/repository.ts';
+import { ActiveUploads } from './active-uploads.ts';
+import type { attachmentsRepository } from './attachments.repository.ts';
+import type { FileFinisher } from './file-finisher.ts';
+import type { StorageSpace } from './storage-space.ts';
+import type { UploadDetails } from './upload-details.ts';
+import type { Upload, uploadsRepository } from './uploads.repository.ts';
+
+export interface UploadsOptions {
+  repository: Repository<typeof uploadsRepository>;
+  attachments: Repository<typeof attachmentsRepository>;
+  folder: BlobFolder;
+  space: StorageSpace;
+  finisher: FileFinisher;
+}
+
+/** How far an upload has come. */
+export interface UploadState {
+  id: AttachmentId;
+  offset: number;
+  byteCount: number;
+  /** Milliseconds since 1970; null once the file is whole. */
+  expiresAt: number | null;
+}
+
+/** Bytes of a long request after which its progress is made durable. */
+const durableEveryBytes = 8_388_608;
+
+/** Files that come in parts. What was acknowledged is on disk. */
+export class UploadsService {
+  readonly #options: UploadsOptions;
+  readonly #active = new ActiveUploads();
+
+  constructor(options: UploadsOptions) {
+    this.#options = options;
+  }
+
+  get fileMaxBytes(): number {
+    return this.#options.space.limits.fileMaxBytes;
+  }
+
+  /** @throws AppError ATTACHMENT_TOO_LARGE, QUOTA_EXCEEDED, STORAGE_FULL */
+  async begin(caller: Caller, byteCount: number, details: UploadDetails): Promise<UploadState> {
+    const { repository, folder, space } = this.#options;
+    const { userId: uploaderId } = caller;
+    await space.requireRoom(uploaderId, byteCount);
+    const id = uuidv7() as AttachmentId;
+    const key = randomBytes(32);
+    const upload = await repository.begin({ id, uploaderId, byteCount, key, details });
+    const writer = await BlobWriter.create(this.#targetOf(upload));
+    await writer.close();
+    await folder.flush();
+    if (byteCount === 0) await this.#active.take(id, () => this.#complete(upload));
+    return stateOf(upload);
+  }
+
+  /** @throws AppError ATTACHMENT_NOT_FOUND, UPLOAD_GONE */
+  async find(caller: Caller, id: AttachmentId): Promise<UploadState> {
+    return this.#active.take(id, async () => {
+      const upload = await this.#options.repository.find(id);
+      if (upload?.uploaderId !== caller.userId) return this.#finished(caller, id);
+      // The server went away between the last byte and the end of the inspection.
+      if (upload.offset === upload.byteCount) await this.#complete(upload);
+      return stateOf(upload);
+    });
+  }
+
+  /**
+   * Adds the bytes. When the client goes in between, what came is kept.
+   * @throws AppError ATTACHMENT_NOT_FOUND, UPLOAD_GONE, UPLOAD_OFFSET_MISMATCH,
+   *   ATTACHMENT_TOO_LARGE, ATTACHMENT_REFUSED, STORAGE_FULL
+   */
+  async append(
+    caller: Caller,
+    id: AttachmentId,
+    offset: number,
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<UploadState> {
+    return this.#active.take(id, async (signal) => {
+      const upload = await this.#options.repository.find(id);
+      if (upload?.uploaderId !== caller.userId) return this.#finished(caller, id, offset);
+      if (offset !== upload.offset) throw new AppError('UPLOAD_OFFSET_MISMATCH');
+      const reached = await this.#write(upload, bytes, signal);
+      if (reached === upload.byteCount) await this.#complete({ ...upload, offset: reached });
+      return stateOf({ ...upload, offset: reached });
+    });
+  }
+
+  /** @throws AppError ATTACHMENT_NOT_FOUND, UPLOAD_GONE */
+  async end(caller: Caller, id: AttachmentId): Promise<void> {
+    await this.#active.take(id, async () => {
+      const { repository, attachments, finisher } = this.#options;
+      const upload = await repository.find(id);
+      if (upload?.uploaderId === caller.userId) await repository.giveUp(id);
+      // tus lets an upload be ended when it is whole; here until it is sent.
+      else await attachments.eraseUnsent({ id, uploaderId: caller.userId });
+      await finisher.removeErased();
+    });
+  }
+
+  /** Resolves once what is being written has been made durable. */
+  settled(): Promise<void> {
+    return this.#active.settled();
+  }
+
+  async #write(
+    upload: Upload,
+    bytes: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const writer = await BlobWriter.resume(this.#targetOf(upload), upload);
+    try {
+      await this.#receive(writer, upload, bytes, signal);
+      return writer.offset;
+    } finally {
+      // Also when the client has gone: what came by then need not come again.
+      await this.#keep(writer, upload);
+      await writer.close();
+    }
+  }
+
+  async #receive(
+    writer: BlobWriter,
+    upload: Upload,
+    bytes: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    let durable = writer.offset;
+    for await (const piece of untilAborted(bytes, signal)) {
+      if (writer.offset + piece.length > upload.byteCount) {
+        throw new AppError('ATTACHMENT_TOO_LARGE', {
+          detail: 'More came than the upload was to have',
+        });
+      }
+      await writer.append(piece);
+      if (writer.offset - durable < durableEveryBytes || writer.offset === upload.byteCount) {
+        continue;
+      }
+      durable = writer.offset;
+      await this.#options.repository.advance({ id: upload.id, ...(await writer.flush()) });
+    }
+  }
+
+  async #keep(writer: BlobWriter, upload: Upload): Promise<void> {
+    const { repository } = this.#options;
+    const { id } = upload;
+    const { offset } = writer;
+    if (offset === upload.byteCount) {
+      await writer.finish();
+      await repository.advance({ id, offset, tail: new Uint8Array() });
+    } else if (offset > upload.offset) {
+      await repository.advance({ id, ...(await writer.flush()) });
+    }
+  }
+
+  /** @throws AppError ATTACHMENT_REFUSED; the upload is gone then */
+  async #complete(upload: Upload): Promise<AttachmentInfo> {
+    const { id, uploaderId, key, byteCount, details } = upload;
+    const { repository, finisher } = this.#options;
+    try {
+      return await finisher.finish({ id, uploaderId, key, byteCount, details });
+    } catch (cause) {
+      if (cause instanceof AppError && cause.code === 'ATTACHMENT_REFUSED') {
+        await repository.giveUp(id);
+        await finisher.removeErased();
+      }
+      throw cause;
+    }
+  }
+
+  /** For an upload that is an attachment already: its client did not hear the last answer. */
+  async #finished(caller: Caller, id: AttachmentId, offset?: number): Promise<UploadState> {
+    const attachment = await this.#options.attachments.find(id);
+    if (attachment?.uploaderId !== caller.userId) throw new AppError('ATTACHMENT_NOT_FOUND');
+    const { byteCount } = attachment.blob;
+    if (offset !== undefined && offset !== byteCount) throw new AppError('UPLOAD_OFFSET_MISMATCH');
+    return { id, offset: byteCount, byteCount, expiresAt: null };
+  }
+
+  #targetOf({ id, key }: Pick<Upload, 'id' | 'key'>) {
+    return { path: this.#options.folder.fileOf(id), name: id, key };
+  }
+}
+
+function stateOf({ id, offset, byteCount, expiresAt }: Upload): UploadState {
+  return { id, offset, byteCount, expiresAt: offset === byteCount ? null : expiresAt };
+}
+
+/** @throws AppError MALFORMED_REQUEST once the signal comes, whether or not anything else does */
+async function* untilAborted(
+  bytes: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new AppError('MALFORMED_REQUEST', { detail: 'Another request took over' }));
+    });
+  });
+  aborted.catch(() => undefined);
+  const iterator = bytes[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await Promise.race([iterator.next(), aborted]);
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
