@@ -90,8 +90,9 @@ export class HttpBody implements RequestBody {
   }
 
   #resume(): void {
-    // A response that is over, or whose client has gone, must not be touched.
-    if (!this.#isPaused || this.#state !== 'coming') return;
+    // A response whose client has gone must not be touched. One whose body is complete must: the
+    // connection would stay held back for the next request.
+    if (!this.#isPaused || this.#state === 'aborted') return;
     this.#isPaused = false;
     this.#response.resume();
   }

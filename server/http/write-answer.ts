@@ -20,13 +20,20 @@ export function writeAnswer(response: HttpResponse, answer: Answer, whenWritten:
     const all = { ...headersOfEveryAnswer, ...others };
     for (const [name, value] of Object.entries(all)) response.writeHeader(name, value);
     if (body === undefined) {
-      // What a GET would send is promised after HEAD only.
-      response.endWithoutBody(contentLength === undefined ? undefined : Number(contentLength));
+      endWithoutBody(response, status, contentLength);
       whenWritten();
     } else {
       writeBody(response, JSON.stringify(body), whenWritten);
     }
   });
+}
+
+/** @param contentLength after HEAD: what a GET would send */
+function endWithoutBody(response: HttpResponse, status: number, contentLength: string | undefined) {
+  if (contentLength !== undefined) response.endWithoutBody(Number(contentLength));
+  // RFC 9110, 8.6: none with 204. Any other client would wait for a body that never comes.
+  else if (status === 204) response.endWithoutBody();
+  else response.endWithoutBody(0);
 }
 
 const headersOfEveryAnswer = {
