@@ -4,15 +4,10 @@ import { AppError } from '#protocol/errors.ts';
 import type { AttachmentId, MessageId, UserId } from '#protocol/identifiers.ts';
 import { openValue } from '../blobs/sealed-value.ts';
 import type { ReadHandle, WriteHandle } from '../db/handles.ts';
+import type { AttachmentDetails } from './attachment-details.ts';
 import { downloadToken } from './download-links.ts';
 
 // What a message's own transaction has to know and do about the files that it carries.
-
-/** What is said of a file, sealed in its row. */
-export type AttachmentDetails = Omit<
-  AttachmentInfo,
-  'id' | 'file_size' | 'download_url' | 'thumbnail_url'
->;
 
 export interface AttachmentRow {
   id: AttachmentId;

@@ -1,6 +1,6 @@
 import type { AttachmentInfo } from '#protocol/attachments.ts';
 import type { AttachmentId, UserId } from '#protocol/identifiers.ts';
-import type { AttachmentDetails } from '../access/attachments.repository.ts';
+import type { AttachmentDetails } from '../access/attachment-details.ts';
 import type { BlobFolder } from '../blobs/blob-folder.ts';
 import type { Repository } from '../db/repository.ts';
 import type { attachmentsRepository } from './attachments.repository.ts';

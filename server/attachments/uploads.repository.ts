@@ -8,7 +8,8 @@ import {
   selectAttachments,
   storeFileKey,
 } from '../access/attachments.repository.ts';
-import type { AttachmentDetails, AttachmentRow } from '../access/attachments.repository.ts';
+import type { AttachmentDetails } from '../access/attachment-details.ts';
+import type { AttachmentRow } from '../access/attachments.repository.ts';
 import { openValue, sealValue } from '../blobs/sealed-value.ts';
 import type { ReadHandle, WriteHandle } from '../db/handles.ts';
 import { defineRepository } from '../db/repository.ts';
