@@ -132,6 +132,13 @@ module.exports = {
       },
     },
     {
+      name: 'the-apps-sqlite-in-its-cache',
+      comment: "The build that Electron loads is the cache's, which is handed it.",
+      severity: 'error',
+      from: { path: ourRooms, pathNot: '^src/main/cache/app-sqlite\\.ts$' },
+      to: { path: '^node_modules/cache-sqlite/' },
+    },
+    {
       name: 'routes-not-to-repositories',
       comment: 'routes -> service -> repository: a route asks its service.',
       severity: 'error',
@@ -219,7 +226,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/renderer/' },
       to: {
-        path: '^node_modules/(electron|ws|better-sqlite3|uWebSockets\\.js)/|^electron$|^protocol/noise/',
+        path: '^node_modules/(electron|ws|better-sqlite3|cache-sqlite|uWebSockets\\.js)/|^electron$|^protocol/noise/',
       },
     },
     {

@@ -9,11 +9,7 @@ export class Underway {
 
   finish(): void {
     this.#count -= 1;
-    if (this.isIdle) this.#whenIdle?.();
-  }
-
-  get isIdle(): boolean {
-    return this.#count === 0;
+    if (this.#count === 0) this.#whenIdle?.();
   }
 
   /**
@@ -21,7 +17,7 @@ export class Underway {
    * @param limitMs clients that send or read more slowly than this are not waited for
    */
   async idle(limitMs: number): Promise<void> {
-    if (this.isIdle) return;
+    if (this.#count === 0) return;
     await new Promise<void>((resolve) => {
       const limit = setTimeout(resolve, limitMs);
       this.#whenIdle = () => {

@@ -2,6 +2,7 @@ import type { ServerEvent } from '#protocol/events.ts';
 import type { ConversationId } from '#protocol/identifiers.ts';
 import type { ClientMemory } from './client-memory.ts';
 import type { ConnectionState } from './connection-state.ts';
+import type { OutboxStore } from './outbox-store.ts';
 import type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing-message.ts';
 import type { ResynchroniseReason } from './sync.ts';
 import type { SealedOptions } from './sealed-transport.ts';
@@ -28,6 +29,8 @@ export interface ChatClientOptions {
   /** Shown to the person in the list of their sessions. */
   deviceName: string;
   memory: ClientMemory;
+  /** Where messages wait; without it they end with the process. */
+  outboxStore?: OutboxStore;
   now?: () => number;
   random?: () => number;
   timers?: Timers;
@@ -40,7 +43,10 @@ export interface ChatClientOptions {
 }
 
 export interface ChatOutbox {
-  /** Queues a message and answers how it stands. Throws NO_SESSION when nobody is signed in. */
+  /**
+   * Queues a message and answers how it stands. Throws NO_SESSION when nobody is signed in, and what
+   * the store throws when it cannot keep the message.
+   */
   send(draft: OutgoingDraft): OutgoingMessage;
   /** Tries a failed message again; nothing happens to one that is gone or on its way. */
   retry(clientMessageId: string): void;

@@ -21,6 +21,7 @@ import { OnlineQuestions } from './online-questions.ts';
 import type { OnlineStatus } from './online-questions.ts';
 import { Outbox } from './outbox.ts';
 import { VolatileOutboxStore } from './outbox-store.ts';
+import type { OutboxStore } from './outbox-store.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { PlainTransport } from './plain-transport.ts';
 import { probe, probeSealed } from './probe.ts';
@@ -47,6 +48,8 @@ export { ServerKeyError } from './server-key-error.ts';
 export { VolatileMemory } from './client-memory.ts';
 export type { ClientMemory, StoredTokens } from './client-memory.ts';
 export type { ConnectionState } from './connection-state.ts';
+export { VolatileOutboxStore } from './outbox-store.ts';
+export type { OutboxStore } from './outbox-store.ts';
 export type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing-message.ts';
 
 /** Signing out works without the server; it is told if it can be. */
@@ -99,7 +102,8 @@ export class ChatClient {
     this.#questions = new OnlineQuestions(timers);
     this.#synchroniser = this.#createSynchroniser();
     this.#connection = this.#createConnection({ timers, now, random });
-    this.#outgoing = this.#createOutbox({ timers, now, random });
+    const store = options.outboxStore ?? new VolatileOutboxStore();
+    this.#outgoing = this.#createOutbox(store, { timers, now, random });
     this.outbox = this.#createOutboxView();
   }
 
@@ -141,8 +145,10 @@ export class ChatClient {
   }
 
   /** Who was signed in when the memory was last written; does not need the network. */
-  restore(): Promise<OwnAccount | null> {
-    return this.#session.restore();
+  async restore(): Promise<OwnAccount | null> {
+    const account = await this.#session.restore();
+    this.#author = account?.id ?? null;
+    return account;
   }
 
   async register(body: CallInput<typeof register>['body']): Promise<OwnAccount> {
@@ -231,6 +237,7 @@ export class ChatClient {
     if (this.#author !== tokens.user.id) this.#outgoing.discardAll();
     this.#sessionEndReason = null;
     this.#cursor.moveTo(null);
+    this.#author = tokens.user.id;
     return this.#session.begin(tokens);
   }
 
@@ -300,10 +307,10 @@ export class ChatClient {
     });
   }
 
-  #createOutbox(surroundings: Surroundings): Outbox {
+  #createOutbox(store: OutboxStore, surroundings: Surroundings): Outbox {
     return new Outbox({
       ...surroundings,
-      store: new VolatileOutboxStore(),
+      store,
       deliver: (message) => this.#deliver(message),
       onChanged: (message) => {
         this.#events.emit('outgoingChanged', message);
@@ -317,7 +324,7 @@ export class ChatClient {
   #createOutboxView(): ChatOutbox {
     return {
       send: (draft) => {
-        this.#author = this.#requireAccount().id;
+        this.#requireAccount();
         return this.#outgoing.send(draft);
       },
       retry: (clientMessageId) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ConversationId } from '#protocol/identifiers.ts';
+import { AppError } from '#protocol/errors.ts';
 import type { Message } from '#protocol/messages.ts';
 import { ClientError, describeFailure } from './client-error.ts';
 import type { ClientFailure } from './client-error.ts';
@@ -8,14 +9,8 @@ import type { OutboxStore } from './outbox-store.ts';
 import type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing-message.ts';
 import type { Timers } from './timers.ts';
 
-/** How long a message may look as if it were on its way while nothing gets through. */
+/** How long a message may look as if it were on its way while the server answers that it cannot. */
 const troubleMaxMs = 30_000;
-
-const unreachable: ClientFailure = {
-  code: 'UNREACHABLE',
-  detail: 'The server cannot be reached',
-  retryable: true,
-};
 
 interface OutboxOptions {
   store: OutboxStore;
@@ -29,7 +24,8 @@ interface OutboxOptions {
 
 /**
  * Messages on their way: in each conversation one after the other, in the order in which they were
- * written. One that failed steps aside and waits for `retry`; those behind it go on.
+ * written. Without a connection they wait, for as long as it takes. One that the server refuses has
+ * failed: it steps aside and waits for `retry`; those behind it go on.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -37,7 +33,7 @@ export class Outbox {
   readonly #pauses: DeliveryPauses;
   /** Conversations with a request under way. */
   readonly #busy = new Set<ConversationId>();
-  /** For each message in trouble, what cancels its end. */
+  /** For each message that the server has trouble with, what cancels its end. */
   readonly #expiries = new Map<string, () => void>();
   #isOnline = false;
   #isClosed = false;
@@ -50,7 +46,10 @@ export class Outbox {
     });
   }
 
-  /** Queues a message and answers how it stands; never waits for the network. */
+  /**
+   * Queues a message and answers how it stands; never waits for the network. Throws when the store
+   * cannot keep it.
+   */
   send(draft: OutgoingDraft): OutgoingMessage {
     const message: OutgoingMessage = {
       client_message_id: randomUUID(),
@@ -89,12 +88,8 @@ export class Outbox {
   setOnline(isOnline: boolean): void {
     if (isOnline === this.#isOnline) return;
     this.#isOnline = isOnline;
-    const sending = this.#store.list().filter((message) => message.state === 'sending');
-    if (!isOnline) {
-      for (const message of sending) this.#expire(message);
-      return;
-    }
     for (const id of [...this.#expiries.keys()]) this.#cancelExpiry(id);
+    if (!isOnline) return;
     this.#pauses.endTrouble();
     this.#advance(null);
   }
@@ -120,7 +115,6 @@ export class Outbox {
 
   #queue(message: OutgoingMessage): void {
     this.#change(message);
-    if (!this.#isOnline) this.#expire(message);
     this.#advance(message.conversation_id);
   }
 
@@ -162,12 +156,12 @@ export class Outbox {
     const isRateLimit = failure.code === 'RATE_LIMITED';
     const isPatient = this.#pauses.begin(message.conversation_id, failure, isRateLimit);
     if (!isPatient) this.#fail(message, failure);
-    else if (!isRateLimit) this.#expire(message, failure);
+    else if (!isRateLimit && error instanceof AppError) this.#expire(message, failure);
   }
 
-  #expire(message: OutgoingMessage, failure: ClientFailure = unreachable): void {
+  #expire(message: OutgoingMessage, failure: ClientFailure): void {
     const id = message.client_message_id;
-    if (this.#expiries.has(id) || this.#isClosed) return;
+    if (this.#expiries.has(id) || !this.#isOnline) return;
     const cancel = this.#options.timers.schedule(() => {
       this.#expiries.delete(id);
       const present = this.#store.get(id);

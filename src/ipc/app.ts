@@ -27,6 +27,8 @@ export interface AppState {
   inviteCode: string | null;
   /** A link that waits to be looked at. */
   openedLink: OpenedLink | null;
+  /** What was kept on this computer could not be opened, with messages that may have waited in it. */
+  unsentLost: boolean;
   /** Shown on the first screen. */
   version: string;
 }

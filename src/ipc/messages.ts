@@ -64,6 +64,8 @@ export const messageCalls = {
 };
 
 export interface MessageEvents {
+  /** Their time came while there was no connection: this computer's clock has destroyed them. */
+  messagesExpired: { conversation_id: ConversationId; message_id: MessageId }[];
   outgoingChanged: OutgoingMessage;
   /** The server has it, or the person dropped it (`message` null). */
   outgoingSettled: {

@@ -87,6 +87,7 @@ const eventNameTable: Record<BridgeEventName, true> = {
   lanChanged: true,
   outgoingChanged: true,
   outgoingSettled: true,
+  messagesExpired: true,
   serverEvent: true,
   resynchronised: true,
 };

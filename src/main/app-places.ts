@@ -11,7 +11,8 @@ export interface AppPlaces {
   pageOrigin: string;
   settingsFile: string;
   secretsFolder: string;
-  serverPlacesFolder: string;
+  /** What was seen, for when there is no server. Not `cache`: Chromium has a folder of that name. */
+  cacheFolder: string;
   /** The hosted server's data. */
   serverDataFolder: string;
   logFolder: string;
@@ -29,7 +30,7 @@ export function findAppPlaces(): AppPlaces {
     pageOrigin: developmentUrl === undefined ? appOrigin : new URL(developmentUrl).origin,
     settingsFile: path.join(userFolder, 'settings.json'),
     secretsFolder: path.join(userFolder, 'secrets'),
-    serverPlacesFolder: path.join(userFolder, 'servers'),
+    cacheFolder: path.join(userFolder, 'offline'),
     serverDataFolder: path.join(userFolder, 'server'),
     logFolder: path.join(userFolder, 'logs'),
   };

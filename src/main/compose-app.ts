@@ -135,7 +135,8 @@ function composeSession(parts: SessionParts): Session {
     settings,
     hosting,
     secrets,
-    placesFolder: places.serverPlacesFolder,
+    cacheFolder: places.cacheFolder,
+    onDestroyed: send.bind(null, 'messagesExpired'),
     onClient: (client) => {
       readMarks.attach(client);
       draftSaves.attach(client);
@@ -148,9 +149,7 @@ function composeSession(parts: SessionParts): Session {
       draftSaves.reset();
       notifications.center.reset();
     },
-    onStateChanged: (state) => {
-      send('appStateChanged', state);
-    },
+    onStateChanged: send.bind(null, 'appStateChanged'),
     log,
   });
   const notifications = createNotifications({ appController, window, send, log });

@@ -26,12 +26,12 @@ export function createConversationHandlers({
   };
   return {
     listConversations: async ({ archived }) => {
-      const all = await listAll(client(), archived);
+      const all = await appController.reads.listConversations(archived);
       onConversations(all);
       return all;
     },
-    getConversation: async (params) =>
-      seen(await client().call(conversations.getConversation, { params })),
+    getConversation: async ({ conversation_id }) =>
+      seen(await appController.reads.getConversation(conversation_id)),
     createConversation: async (body) =>
       seen(await client().call(conversations.createConversation, { body })),
     updateConversation: async ({ conversation_id, ...body }) =>
@@ -55,19 +55,6 @@ export function createConversationHandlers({
     listNotes: (range) => listAllNotes(client(), range),
   };
 }
-
-/** Page by page; a conversation that moved to another page meanwhile is listed once. */
-async function listAll(client: ChatClient, archived: boolean): Promise<Conversation[]> {
-  const limit = limits.conversationPageMax;
-  const found = new Map<string, Conversation>();
-  for (let offset = 0; ; offset += limit) {
-    const query = { limit, offset, archived };
-    const page = await client.call(conversations.listConversations, { query });
-    for (const conversation of page) found.set(conversation.id, conversation);
-    if (page.length < limit) return [...found.values()];
-  }
-}
-
 /** Page by page; answers the oldest first. */
 async function listAllNotes(
   client: ChatClient,

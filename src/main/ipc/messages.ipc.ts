@@ -1,5 +1,4 @@
 import type { messageCalls } from '#ipc/messages.ts';
-import { listMessages } from '#protocol/messages.ts';
 import type { AppController } from '../session/app-controller.ts';
 import type { ReadMarks } from '../session/read-marks.ts';
 import type { Handlers } from './handlers.ts';
@@ -16,11 +15,7 @@ export function createMessageHandlers({
   const client = () => appController.signedInClient;
   return {
     listMessages: ({ conversation_id, ...page }) =>
-      client().call(listMessages, {
-        params: { conversation_id },
-        // Read means seen: what is only fetched is not.
-        query: { ...page, mark_read: false },
-      }),
+      appController.reads.listMessages(conversation_id, page),
     sendMessage: (draft) => client().outbox.send(draft),
     editMessage: ({ message_id, content }) => client().actions.edit(message_id, content),
     deleteMessage: ({ message_id }) => client().actions.delete(message_id),

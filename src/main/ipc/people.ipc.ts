@@ -9,8 +9,8 @@ export function createPeopleHandlers(
   const client = () => appController.signedInClient;
   return {
     searchUsers: (query) => client().call(people.searchUsers, { query }),
-    listFriends: () => client().call(people.listFriends, {}),
-    listFriendRequests: () => client().call(people.listFriendRequests, {}),
+    listFriends: () => appController.reads.listFriends(),
+    listFriendRequests: () => appController.reads.listFriendRequests(),
     askFriend: async (body) => {
       await client().call(people.askFriend, { body });
     },

@@ -6,6 +6,7 @@ import type { JoinOutcome } from '#ipc/trust.ts';
 import type { OwnAccount } from '#protocol/accounts.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import { getServer } from '#protocol/server.ts';
+import { CachedReads } from '../cache/cached-reads.ts';
 import { LocalError } from '../local-error.ts';
 import type { LocalServer } from '../hosting/hosting-controller.ts';
 import { describeLink } from '../links/opened-link.ts';
@@ -25,7 +26,8 @@ export interface AppControllerDependencies {
     resume(): Promise<unknown>;
   };
   door: Pick<ServerDoor, 'knock' | 'openLocal'>;
-  rememberServer: (server: ConnectedServer) => ServerMemory;
+  /** `onCacheLost` is called when the cache had to be thrown away, with what may have waited in it. */
+  rememberServer: (server: ConnectedServer, onCacheLost: () => void) => ServerMemory;
   createClient: (server: ConnectedServer, memory: ServerMemory) => Promise<ChatClient>;
   /** Called for each new client before it does anything; ends with the client. */
   onClient: (client: ChatClient) => void;
@@ -41,6 +43,7 @@ type LoginBody = Parameters<ChatClient['login']>[0];
 interface OpenServer {
   client: ChatClient;
   memory: ServerMemory;
+  reads: CachedReads;
 }
 
 /** Which server the app speaks to and who is signed in: owner of the AppState. */
@@ -61,6 +64,7 @@ export class AppController {
       keyChange: null,
       inviteCode: null,
       openedLink: null,
+      unsentLost: false,
       version: dependencies.version,
     };
   }
@@ -80,6 +84,14 @@ export class AppController {
     const { client } = this;
     if (this.#state.account === null) throw new LocalError('NO_SESSION', 'Sign in first');
     return client;
+  }
+
+  /** What the person sees, with or without the server. Throws NO_SESSION when nobody is signed in. */
+  get reads(): CachedReads {
+    if (this.#open === null || this.#state.account === null) {
+      throw new LocalError('NO_SESSION', 'Sign in first');
+    }
+    return this.#open.reads;
   }
 
   /** Where the app was when it was closed; needs no network. The same promise on every call. */
@@ -131,7 +143,9 @@ export class AppController {
   leave(): Promise<void> {
     return this.#tasks.run(async () => {
       if (this.#state.account !== null) await this.client.logout();
+      const memory = this.#open?.memory;
       await this.#forgetServer();
+      await memory?.erase();
     });
   }
 
@@ -202,9 +216,12 @@ export class AppController {
 
   async #use(server: ConnectedServer): Promise<void> {
     await this.#closeClient();
-    const memory = this.#dependencies.rememberServer(server);
+    const memory = this.#dependencies.rememberServer(server, () => {
+      this.#change({ unsentLost: true });
+    });
     const client = await this.#dependencies.createClient(server, memory);
-    this.#open = { client, memory };
+    memory.follow(client);
+    this.#open = { client, memory, reads: new CachedReads(client, () => memory.cache) };
     this.#listen(client);
     this.#dependencies.onClient(client);
     const account = await client.restore();
@@ -276,6 +293,7 @@ export class AppController {
       signedOutBecause: null,
       keyChange: null,
       inviteCode: null,
+      unsentLost: false,
     });
     this.#dependencies.onPersonChanged();
     await this.#dependencies.settings.change({ server: null });
@@ -285,7 +303,7 @@ export class AppController {
     const open = this.#open;
     this.#open = null;
     await open?.client.close();
-    await open?.memory.flush();
+    open?.memory.close();
     this.#change({ connection: { status: 'offline' } });
   }
 

@@ -1,5 +1,8 @@
 import { hostname } from 'node:os';
 import { ChatClient } from '#client/chat-client.ts';
+import { AppSqlite } from '../cache/app-sqlite.ts';
+import type { MessagePlace } from '../cache/messages.repository.ts';
+import { ServerCaches } from '../cache/server-caches.ts';
 import type { Log } from '../logging/log.ts';
 import { obtainDeviceKey } from '../secrets/device-key.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
@@ -15,14 +18,16 @@ interface AppControllerOptions extends Omit<
   'door' | 'rememberServer' | 'createClient'
 > {
   secrets: SecretStore;
-  /** Where the place in each server's event log is kept. */
-  placesFolder: string;
+  /** Where everybody's caches are kept. */
+  cacheFolder: string;
+  /** Told of texts that were destroyed by this computer's clock while there was no connection. */
+  onDestroyed: (places: MessagePlace[]) => void;
   log: Log;
 }
 
 /** The controller with real clients and this person's files. */
 export function createAppController(options: AppControllerOptions): AppController {
-  const { secrets, settings, hosting, placesFolder: folder, log } = options;
+  const { secrets, settings, hosting, cacheFolder, onDestroyed, log } = options;
   return new AppController({
     ...options,
     door: new ServerDoor({
@@ -30,17 +35,21 @@ export function createAppController(options: AppControllerOptions): AppControlle
       knownServers: () => settings.current.knownServers,
       localServer: () => hosting.localServer,
     }),
-    rememberServer: ({ url, hostedHere, information }) =>
-      new ServerMemory({
-        server: { url, hostedHere, identity: information.public_key },
-        secrets,
-        folder,
-        log,
-      }),
+    rememberServer: ({ url, hostedHere, information }, onThrownAway) => {
+      const identity = information.public_key;
+      const common = { secrets, log };
+      const caches = { identity, folder: cacheFolder, onDestroyed, onThrownAway };
+      return new ServerMemory({
+        server: { url, hostedHere, identity },
+        caches: new ServerCaches({ ...common, ...caches, Database: AppSqlite }),
+        ...common,
+      });
+    },
     createClient: async ({ url, information }, memory) =>
       new ChatClient({
         url,
         memory,
+        outboxStore: memory.outbox,
         sealed: {
           deviceKey: await obtainDeviceKey(secrets, log),
           expectedServerKey: decodeKey(information.public_key),

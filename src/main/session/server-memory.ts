@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import path from 'node:path';
 import { z } from 'zod';
-import type { ClientMemory, StoredTokens } from '#client/chat-client.ts';
+import type { ChatClient, ClientMemory, OutboxStore, StoredTokens } from '#client/chat-client.ts';
 import { ownAccount } from '#protocol/accounts.ts';
-import { cursor } from '#protocol/identifiers.ts';
-import type { Cursor } from '#protocol/identifiers.ts';
+import type { Cursor, UserId } from '#protocol/identifiers.ts';
+import { ExpiryWatch } from '../cache/expiry-watch.ts';
+import type { PersonCache } from '../cache/person-cache.ts';
+import type { ServerCaches } from '../cache/server-caches.ts';
+import { StoredOutbox } from '../cache/stored-outbox.ts';
 import type { Log } from '../logging/log.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
-import { JsonFile } from '../storage/json-file.ts';
 
 const storedTokens = z.object({
   access_token: z.string(),
@@ -18,9 +19,6 @@ const storedTokens = z.object({
 
 /** Tokens go to the server that gave them and to no other that may answer at its address. */
 const storedSession = z.object({ serverIdentity: z.string(), tokens: storedTokens });
-const storedPlace = z.object({ serverIdentity: z.string(), cursor: cursor.nullable() });
-
-const saveCursorEveryMs = 1_000;
 
 export interface RememberedServer {
   url: string;
@@ -32,28 +30,50 @@ export interface RememberedServer {
 export interface ServerMemoryOptions {
   server: RememberedServer;
   secrets: SecretStore;
-  /** Where cursors are kept. */
-  folder: string;
+  /** Of those who sign in to this server. */
+  caches: Pick<ServerCaches, 'open' | 'erase' | 'eraseAll'>;
   log: Log;
 }
 
-/** What the app remembers of one server: the session, sealed, and how far it has read the log. */
+interface OpenCache {
+  person: UserId;
+  cache: PersonCache;
+  expiry: ExpiryWatch;
+}
+
+/** What the app remembers of one server: the session, sealed, and the cache of who is signed in. */
 export class ServerMemory implements ClientMemory {
   readonly #identity: string;
   readonly #secretName: string;
   readonly #secrets: SecretStore;
-  readonly #place: JsonFile<typeof storedPlace>;
+  readonly #caches: ServerMemoryOptions['caches'];
   readonly #log: Log;
-  #unsavedCursor: Cursor | null | undefined;
-  #cursorTimer: NodeJS.Timeout | null = null;
+  readonly #outbox: StoredOutbox;
+  #open: OpenCache | null = null;
 
-  constructor({ server, secrets, folder, log }: ServerMemoryOptions) {
-    const name = nameOf(server);
+  constructor({ server, secrets, caches, log }: ServerMemoryOptions) {
     this.#identity = server.identity;
-    this.#secretName = `session-${name}`;
+    this.#secretName = `session-${nameOf(server)}`;
     this.#secrets = secrets;
-    this.#place = new JsonFile(path.join(folder, `${name}.json`), storedPlace, log);
+    this.#caches = caches;
     this.#log = log;
+    this.#outbox = new StoredOutbox(log);
+  }
+
+  get outbox(): OutboxStore {
+    return this.#outbox;
+  }
+
+  /** Of who is signed in; null where nobody is, or there is none. */
+  get cache(): PersonCache | null {
+    return this.#open?.cache ?? null;
+  }
+
+  /** Keeps up with what the client hears. To be called before anybody else listens to it. */
+  follow(client: Pick<ChatClient, 'on'>): void {
+    client.on('event', (event) => this.cache?.apply(event));
+    client.on('resynchronised', () => this.cache?.removeContent());
+    client.on('connection', (connection) => this.#open?.expiry.connectionChanged(connection));
   }
 
   async loadTokens(): Promise<StoredTokens | null> {
@@ -63,41 +83,65 @@ export class ServerMemory implements ClientMemory {
       await this.#secrets.setAside(this.#secretName);
     }
     if (reading.status !== 'present') return null;
-    return reading.value.serverIdentity === this.#identity ? reading.value.tokens : null;
+    const { serverIdentity, tokens } = reading.value;
+    if (serverIdentity !== this.#identity) return null;
+    await this.#use(tokens.account.id);
+    return tokens;
   }
 
   async saveTokens(tokens: StoredTokens | null): Promise<void> {
     if (tokens === null) {
       await this.#secrets.remove(this.#secretName);
+      await this.#endCache();
       return;
     }
     await this.#secrets.write(this.#secretName, { serverIdentity: this.#identity, tokens });
+    await this.#use(tokens.account.id);
   }
 
-  async loadCursor(): Promise<Cursor | null> {
-    const place = await this.#place.load();
-    return place?.serverIdentity === this.#identity ? place.cursor : null;
+  loadCursor(): Promise<Cursor | null> {
+    return Promise.resolve(this.cache?.cursor ?? null);
   }
 
-  /** Kept back for a moment: after a crash a few events are replayed, which does no harm. */
   saveCursor(value: Cursor | null): Promise<void> {
-    this.#unsavedCursor = value;
-    this.#cursorTimer ??= setTimeout(() => {
-      this.flush().catch((error: unknown) => {
-        this.#log.error('The place in the event log could not be saved', error);
-      });
-    }, saveCursorEveryMs);
+    this.cache?.moveCursor(value);
     return Promise.resolve();
   }
 
-  /** Writes what was kept back. */
-  async flush(): Promise<void> {
-    if (this.#cursorTimer !== null) clearTimeout(this.#cursorTimer);
-    this.#cursorTimer = null;
-    if (this.#unsavedCursor === undefined) return;
-    const place = { serverIdentity: this.#identity, cursor: this.#unsavedCursor };
-    this.#unsavedCursor = undefined;
-    await this.#place.save(place);
+  /** Leaves nothing of this server: nothing that was seen, and nothing that waited to be sent. */
+  async erase(): Promise<void> {
+    this.close();
+    await this.#secrets.remove(this.#secretName);
+    await this.#caches.eraseAll();
+  }
+
+  close(): void {
+    this.#outbox.use(null);
+    this.#open?.expiry.stop();
+    this.#open?.cache.close();
+    this.#open = null;
+  }
+
+  async #use(person: UserId): Promise<void> {
+    if (this.#open?.person === person) return;
+    this.close();
+    const cache = await this.#caches.open(person);
+    if (cache === null) return;
+    this.#outbox.use(cache);
+    this.#open = { person, cache, expiry: new ExpiryWatch(cache) };
+  }
+
+  /**
+   * The session is over, and with it what was seen. Where the server has ended it there may be
+   * messages that it does not have yet: they stay, sealed, for when the same person signs in again.
+   */
+  async #endCache(): Promise<void> {
+    const open = this.#open;
+    if (open === null) return;
+    const isWaitedFor = this.#outbox.list().length > 0;
+    if (isWaitedFor) open.cache.removeContent();
+    this.close();
+    if (!isWaitedFor) await this.#caches.erase(open.person);
   }
 }
 

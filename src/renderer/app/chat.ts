@@ -19,6 +19,13 @@ export class Chat extends ChatStates {
         this.messages.settled(conversation_id, client_message_id, message);
         this.conversations.setFailed(conversation_id, client_message_id, false);
       }),
+      on('messagesExpired', (expired) => {
+        const how = { is_destroyed: true };
+        for (const { conversation_id, message_id } of expired) {
+          this.messages.destroyed(conversation_id, message_id);
+          void attempt(() => this.conversations.erased(conversation_id, message_id, how));
+        }
+      }),
       on('openConversation', ({ conversation_id, message_id }) => {
         this.navigation.openConversation(conversation_id, message_id);
       }),
@@ -45,13 +52,12 @@ export class Chat extends ChatStates {
     return () => window.removeEventListener('beforeunload', save);
   }
 
-  /** Presence is not replayed, so who is online has to be asked again; what failed loads anew. */
+  /**
+   * Presence is not replayed, nor what people change about themselves; and the lists may be from the
+   * last time that there was a connection.
+   */
   wentOnline(): void {
-    void attempt(() => this.people.load(), ignoreShownInPlace);
-    void attempt(() => this.drafts.load(), ignoreShownInPlace);
-    if (this.conversations.status === 'failed') {
-      void attempt(() => this.conversations.load(), ignoreShownInPlace);
-    }
+    this.load();
   }
 
   /** Nobody can tell from here who is online. */

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -69,6 +70,16 @@ export class Desktop {
   /** Quits as a person would; the profile stays. */
   async quit(): Promise<void> {
     await this.#app?.close();
+    this.#app = undefined;
+    this.#page = undefined;
+  }
+
+  /** Ends it as a crash or a loss of power would: nothing gets a chance to be put away. */
+  async kill(): Promise<void> {
+    const process = this.app.process();
+    const ended = once(process, 'exit');
+    process.kill('SIGKILL');
+    await ended;
     this.#app = undefined;
     this.#page = undefined;
   }

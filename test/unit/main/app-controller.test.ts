@@ -45,6 +45,8 @@ async function makeApp(settingsFile: string) {
     local: null as LocalServer | null,
     resume: () => Promise.resolve(),
     persons: 0,
+    erased: 0,
+    loseCache: () => undefined as void,
     expectedKeys: [] as string[],
   };
   const controller = new AppController({
@@ -71,7 +73,17 @@ async function makeApp(settingsFile: string) {
       knownServers: () => settings.current.knownServers,
       localServer: () => world.local,
     }),
-    rememberServer: () => ({ flush: () => Promise.resolve() }) as unknown as ServerMemory,
+    rememberServer: (_server, onCacheLost) => {
+      world.loseCache = onCacheLost;
+      return {
+        follow: () => undefined,
+        close: () => undefined,
+        erase: () => {
+          world.erased += 1;
+          return Promise.resolve();
+        },
+      } as unknown as ServerMemory;
+    },
     createClient: ({ url, information }) => {
       const client = new FakeClient(url);
       client.remembered = world.signedInAt.has(url) ? adaAccount : null;
@@ -181,6 +193,18 @@ describe('signing in and out', () => {
     expect(world.clients[0]?.done).toEqual(['connect', 'logout', 'close']);
     expect(controller.state).toMatchObject({ server: null, account: null });
     expect(settings.current.server).toBeNull();
+    expect(world.erased).toBe(1);
+  });
+
+  it('is told what could not be read any more, until the server is left', async () => {
+    const { controller, world } = await makeApp(settingsFile);
+    await controller.join(wish('office'));
+    await controller.signIn(signIn);
+    expect(controller.state.unsentLost).toBe(false);
+    world.loseCache();
+    expect(controller.state.unsentLost).toBe(true);
+    await controller.leave();
+    expect(controller.state.unsentLost).toBe(false);
   });
 });
 

@@ -57,6 +57,11 @@ export class ScrollKeeper {
     this.#element.scrollTop = scrollHeight - clientHeight - this.#distanceFromBottom;
   }
 
+  /** There is nothing to scroll. */
+  fits(): boolean {
+    return this.#element.scrollHeight <= this.#element.clientHeight;
+  }
+
   isNearTop(): boolean {
     return this.#element.scrollTop < this.#element.clientHeight;
   }

@@ -25,6 +25,11 @@ export class TimelineEntry {
     return this.message?.id ?? null;
   }
 
+  /** The server does not have it, and has not refused it. */
+  get isOnItsWay(): boolean {
+    return this.message === null && this.outgoing?.state === 'sending';
+  }
+
   get content(): string {
     return (this.message ?? this.outgoing)?.content ?? '';
   }

@@ -21,9 +21,12 @@ function inOrder(first: TimelineEntry, second: TimelineEntry): number {
   return first.createdAt.localeCompare(second.createdAt);
 }
 
-/** Whether messages stand before a page, newest first, that could have been `limit` long. */
-function hasBefore(page: readonly Message[], limit: number): boolean {
-  return page.length === limit && (page.at(-1)?.seq ?? 1) > 1;
+/**
+ * Whether messages may stand before a page, newest first. Its length says nothing: without the server
+ * it ends where what was seen ends.
+ */
+function hasBefore(page: readonly Message[]): boolean {
+  return (page.at(-1)?.seq ?? 1) > 1;
 }
 
 /** The messages of one conversation, as far as they are loaded. */
@@ -84,7 +87,7 @@ export class Timeline {
       this.#dropBefore(page);
       this.#windowEndSeq = Infinity;
       this.#takePage(page);
-      this.hasOlder = hasBefore(page, limit);
+      this.hasOlder = hasBefore(page);
       for (const message of outgoing) this.#takeOutgoing(message);
       this.#sort();
       this.markNew();
@@ -134,7 +137,7 @@ export class Timeline {
       // A jump meanwhile shows another place, to which this page does not belong.
       if (this.entries[0]?.id !== oldest) return;
       this.#takePage(page);
-      this.hasOlder = hasBefore(page, pageSize);
+      this.hasOlder = hasBefore(page);
       this.#sort();
     } finally {
       this.isLoadingOlder = false;
@@ -182,7 +185,7 @@ export class Timeline {
     }
     this.#takePage(page);
     if (!touchesWhatIsShown || (page.at(-1)?.seq ?? firstSeq) < firstSeq) {
-      this.hasOlder = hasBefore(page, pageSize);
+      this.hasOlder = hasBefore(page);
     }
     this.#sort();
   }

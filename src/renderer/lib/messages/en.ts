@@ -1,10 +1,12 @@
 import { groupTexts } from './en-groups.ts';
 import { keyTexts } from './en-keys.ts';
 import { messageTexts } from './en-messages.ts';
+import { offlineTexts } from './en-offline.ts';
 import { searchTexts } from './en-search.ts';
 
 /** Everything the app says, in English. `{name}` is filled in; a text with a count has plural forms. */
 export const en = {
+  ...offlineTexts,
   'app.name': 'Future Talk',
   'app.back': 'Back',
   'app.cancel': 'Cancel',
@@ -147,17 +149,6 @@ export const en = {
   'password.required': 'Type your password.',
   'password.short': 'At least {count} characters.',
   'displayName.long': 'At most {count} characters.',
-
-  'connection.online': 'Online',
-  'connection.connecting': 'Connecting…',
-  'connection.offline': 'Offline',
-  'connection.offline.text': 'You are offline. Messages wait until you are back.',
-  'connection.waiting': {
-    one: 'Connection lost. Trying again in {count} second.',
-    other: 'Connection lost. Trying again in {count} seconds.',
-  },
-  'connection.lost': 'Connection lost',
-  'connection.tryNow': 'Try now',
 
   'nav.label': 'Main',
   'nav.chats': 'Conversations',

@@ -1,0 +1,75 @@
+import type { Conversation } from '#protocol/conversations.ts';
+import type { ConversationId } from '#protocol/identifiers.ts';
+import type { CacheDatabase } from './cache-database.ts';
+import type { CachedMessages } from './messages.repository.ts';
+
+interface ConversationRow {
+  content: string;
+}
+
+/** The person's conversations; what was said in them is with the messages. */
+export class CachedConversations {
+  readonly #database: CacheDatabase;
+  readonly #messages: CachedMessages;
+
+  constructor(database: CacheDatabase, messages: CachedMessages) {
+    this.#database = database;
+    this.#messages = messages;
+  }
+
+  put(conversation: Conversation): void {
+    if (conversation.last_message !== null) this.#messages.put(conversation.last_message);
+    this.#store(conversation);
+  }
+
+  get(id: ConversationId): Conversation | null {
+    const sql = 'SELECT content FROM conversation WHERE id = ?';
+    const row = this.#database.row<ConversationRow>(sql, id);
+    return row === undefined ? null : this.#open(row);
+  }
+
+  /** In no order. */
+  list(archived: boolean): Conversation[] {
+    const sql = 'SELECT content FROM conversation WHERE is_archived = ?';
+    return this.#database
+      .rows<ConversationRow>(sql, archived ? 1 : 0)
+      .map((row) => this.#open(row));
+  }
+
+  /** Nothing happens to one that is not here. */
+  change(
+    id: ConversationId,
+    change: (known: Conversation) => Partial<Omit<Conversation, 'last_message'>>,
+  ): void {
+    const known = this.get(id);
+    if (known !== null) this.#store({ ...known, ...change(known) });
+  }
+
+  /** With its messages. */
+  remove(id: ConversationId): void {
+    this.#messages.removeConversation(id);
+    this.#database.run('DELETE FROM conversation WHERE id = ?', id);
+  }
+
+  /** With all messages. */
+  removeAll(): void {
+    this.#messages.removeAll();
+    this.#database.run('DELETE FROM conversation');
+  }
+
+  #store(conversation: Conversation): void {
+    this.#database.run(
+      `INSERT INTO conversation (id, is_archived, content) VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE
+         SET is_archived = excluded.is_archived, content = excluded.content`,
+      conversation.id,
+      conversation.is_archived ? 1 : 0,
+      JSON.stringify({ ...conversation, last_message: null }),
+    );
+  }
+
+  #open(row: ConversationRow): Conversation {
+    const conversation = JSON.parse(row.content) as Conversation;
+    return { ...conversation, last_message: this.#messages.newest(conversation.id) };
+  }
+}
