@@ -19,6 +19,10 @@ export const leftOutTests = [
     : [
         { file: 'test/fault/durable.test.ts', reason: tracing },
         { file: 'test/fault/rekey-killed.test.ts', reason: tracing },
+        {
+          file: 'test/regression/stops-well-once-it-has-said-that-it-listens.test.ts',
+          reason: tracing,
+        },
         { file: 'test/e2e/passphrase.test.ts', reason: keychains },
       ]),
   ...(mayMakeNetworks

@@ -40,8 +40,9 @@ async function main(): Promise<void> {
     ...(options.tls && { tls: options.tls }),
     allowances: { send: options.sendAllowance },
   });
-  announce(server, options);
+  // Before it says that it listens: who has read that may end it at once.
   stopOnSignals(server);
+  announce(server, options);
   standardInput?.ended.then(
     () => stop(server),
     () => stop(server),

@@ -23,6 +23,10 @@ it('what happened in a group before one joined is history to sync, not news', as
   await hers.next('new_message');
   const sent = hers.events.flatMap((event) => ('cursor' in event ? [event.cursor] : []));
   const { body } = await carol.get<Page>(`/messages/sync?cursor=${start}`);
-  expect(body.events.map(({ type }) => type)).toEqual(['participant_added', 'new_message']);
+  expect(body.events.map(({ type }) => type)).toEqual([
+    'participant_added',
+    'conversation_note',
+    'new_message',
+  ]);
   expect(body.events.map(({ cursor }) => cursor)).toEqual(sent);
 });
