@@ -102,6 +102,7 @@ async function openChannel(url: URL): Promise<() => Promise<void>> {
       deviceKey: nodePrimitives.generateKey(),
       trust: () => Promise.resolve(),
       onText: () => undefined,
+      onBytes: () => undefined,
       onEnd: () => undefined,
     });
     const isOpen = await channel.opened.then(

@@ -1,7 +1,8 @@
 import type { AnswerBody, CallInput, EndpointDeclaration } from '#protocol/endpoint.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { Requests } from './requests.ts';
+import type { RawRequest, Requests } from './requests.ts';
 import type { Session } from './session.ts';
+import type { TransportResponse } from './transport.ts';
 
 /** Requests in the name of whoever is signed in. */
 export class AuthorisedRequests {
@@ -22,13 +23,21 @@ export class AuthorisedRequests {
     input: CallInput<E>,
   ): Promise<AnswerBody<E>> {
     if (endpoint.access === 'open') return this.#requests.send(endpoint, input, null);
+    return this.#withToken((token) => this.#requests.send(endpoint, input, token));
+  }
+
+  /** The same for bytes and for tus; answers any success as it came. */
+  callRaw(request: RawRequest): Promise<TransportResponse> {
+    return this.#withToken((token) => this.#requests.sendRaw(request, token));
+  }
+
+  async #withToken<T>(send: (token: string) => Promise<T>): Promise<T> {
     const token = await this.#session.accessToken();
     try {
-      return await this.#requests.send(endpoint, input, token);
+      return await send(token);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'TOKEN_INVALID') throw error;
-      const renewed = await this.#session.accessTokenAfter(token);
-      return this.#requests.send(endpoint, input, renewed);
+      return send(await this.#session.accessTokenAfter(token));
     }
   }
 }

@@ -7,6 +7,7 @@ import type { UserId } from '#protocol/identifiers.ts';
 import { sendMessage } from '#protocol/messages.ts';
 import type { Message } from '#protocol/messages.ts';
 import type { ServerInformation } from '#protocol/server.ts';
+import { Attachments } from './attachments/attachments.ts';
 import { AuthorisedRequests } from './authorised-requests.ts';
 import type { ChatClientEvents, ChatClientOptions, ChatOutbox } from './chat-client-options.ts';
 import { ClientError, describeFailure } from './client-error.ts';
@@ -38,6 +39,9 @@ import type { Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
 
 export type { ChatClientEvents, ChatClientOptions, ChatOutbox } from './chat-client-options.ts';
+export type { Attachments } from './attachments/attachments.ts';
+export type { ByteRange, FilePiece } from './attachments/download.ts';
+export type { Upload, UploadSource } from './attachments/upload.ts';
 export { ClientError } from './client-error.ts';
 export type { ClientErrorCode, ClientFailure } from './client-error.ts';
 export { newDeviceKey } from './device-key.ts';
@@ -62,6 +66,8 @@ const logoutTimeoutMs = 5_000;
 export class ChatClient {
   readonly outbox: ChatOutbox;
   readonly actions: MessageActions;
+  /** Files. Throws NO_SESSION when nobody is signed in. */
+  readonly attachments: Attachments;
   readonly #deviceName: string;
   readonly #timers: Timers;
   readonly #reportProblem: (problem: unknown) => void;
@@ -98,6 +104,8 @@ export class ChatClient {
     this.#session = new Session({ requests: this.#requests, memory, now, onLost, reportProblem });
     this.#authorised = new AuthorisedRequests(this.#requests, this.#session);
     this.actions = new MessageActions(this.#authorised);
+    const requests = this.#authorised;
+    this.attachments = new Attachments({ requests, timers, now, random });
     this.#cursor = new CursorKeeper(memory, reportProblem);
     this.#questions = new OnlineQuestions(timers);
     this.#synchroniser = this.#createSynchroniser();
@@ -227,6 +235,7 @@ export class ChatClient {
     this.#isClosed = true;
     this.disconnect();
     this.#outgoing.close();
+    this.attachments.stop();
     await this.#transport.close();
     await this.#cursor.flush();
     this.#events.clear();
@@ -300,6 +309,7 @@ export class ChatClient {
       onState: (state) => {
         this.#events.emit('connection', state);
         this.#outgoing.setOnline(state.status === 'online');
+        if (state.status === 'online') this.attachments.retryNow();
       },
       onServerKeyError: ({ expected, seen }) => {
         this.#events.emit('serverKeyChanged', { expected, seen });
@@ -339,8 +349,12 @@ export class ChatClient {
 
   #deliver(message: OutgoingMessage): Promise<Message> {
     const { conversation_id, content, reply_to_message_id, self_destruct_timer } = message;
-    const { client_message_id } = message;
-    const body = { content, reply_to_message_id, self_destruct_timer, client_message_id };
+    const { client_message_id, message_type } = message;
+    const attachments = message.attachments.map(({ id }) => id);
+    const body = {
+      ...{ content, reply_to_message_id, self_destruct_timer },
+      ...{ client_message_id, message_type, attachments },
+    };
     return this.#authorised.call(sendMessage, { params: { conversation_id }, body });
   }
 

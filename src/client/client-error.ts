@@ -8,6 +8,7 @@ const clientErrors = {
   NOT_A_SERVER: { retryable: false },
   /** The server's key is another one, or not trusted; `ServerKeyError` has both keys. */
   SERVER_KEY_CHANGED: { retryable: false },
+  UPLOAD_CANCELLED: { retryable: false },
   /** The call needs somebody who is signed in. */
   NO_SESSION: { retryable: false },
 } as const;

@@ -52,11 +52,13 @@ export class Outbox {
    */
   send(draft: OutgoingDraft): OutgoingMessage {
     const message: OutgoingMessage = {
-      client_message_id: randomUUID(),
+      client_message_id: draft.client_message_id ?? randomUUID(),
       conversation_id: draft.conversation_id,
       content: draft.content,
       reply_to_message_id: draft.reply_to_message_id ?? null,
       self_destruct_timer: draft.self_destruct_timer ?? null,
+      message_type: draft.message_type ?? 'text',
+      attachments: draft.attachments ?? [],
       created_at: new Date(this.#options.now()).toISOString(),
       state: 'sending',
       failure: null,

@@ -1,5 +1,6 @@
 import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
 import type { selfDestructTimersSeconds } from '#protocol/limits.ts';
+import type { AttachmentInfo } from '#protocol/attachments.ts';
 import type { Message } from '#protocol/messages.ts';
 import type { ClientFailure } from './client-error.ts';
 
@@ -11,6 +12,11 @@ export interface OutgoingDraft {
   reply_to_message_id?: MessageId | null;
   /** Seconds. */
   self_destruct_timer?: SelfDestructTimer | null;
+  message_type?: Message['message_type'];
+  /** Finished uploads of one's own. */
+  attachments?: readonly AttachmentInfo[];
+  /** Where the draft has had one already, so that the server takes the message once. */
+  client_message_id?: string;
 }
 
 /** A message on its way: kept until the server has it or the person drops it. */
@@ -21,6 +27,8 @@ export interface OutgoingMessage {
   content: string;
   reply_to_message_id: MessageId | null;
   self_destruct_timer: SelfDestructTimer | null;
+  message_type: Message['message_type'];
+  attachments: readonly AttachmentInfo[];
   /** RFC 3339, when the person sent it. */
   created_at: string;
   state: 'sending' | 'failed';

@@ -47,7 +47,7 @@ export class PlainHttp {
   }
 
   #exchange(request: TransportRequest): Promise<TransportResponse> {
-    const payload = request.body === undefined ? null : JSON.stringify(request.body);
+    const payload = payloadOf(request);
     const send = this.#origin.protocol === 'https:' ? https.request : http.request;
     const headers = headersOf(request, payload);
     const options = { method: request.method, agent: this.#agent, headers };
@@ -55,7 +55,7 @@ export class PlainHttp {
       let isAnswered = false;
       const outgoing = send(new URL(request.path, this.#origin), options, (incoming) => {
         isAnswered = true;
-        collect(incoming).then(resolve, reject);
+        collect(incoming, request).then(resolve, reject);
       });
       const deadline = setTimeout(() => {
         outgoing.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }));
@@ -80,17 +80,29 @@ export class PlainHttp {
   }
 }
 
-function headersOf(request: TransportRequest, payload: string | null): http.OutgoingHttpHeaders {
-  const headers: http.OutgoingHttpHeaders = { accept: 'application/json' };
-  if (request.accessToken !== null) headers.authorization = `Bearer ${request.accessToken}`;
-  if (payload !== null) {
-    headers['content-type'] = 'application/json';
-    headers['content-length'] = Buffer.byteLength(payload);
-  }
-  return headers;
+function payloadOf({ bytes, body }: TransportRequest): Uint8Array | string | null {
+  return bytes ?? (body === undefined ? null : JSON.stringify(body));
 }
 
-async function collect(incoming: http.IncomingMessage): Promise<TransportResponse> {
+function headersOf(
+  request: TransportRequest,
+  payload: Uint8Array | string | null,
+): http.OutgoingHttpHeaders {
+  const headers: http.OutgoingHttpHeaders = {
+    accept: request.answersBytes === true ? '*/*' : 'application/json',
+  };
+  if (request.accessToken !== null) headers.authorization = `Bearer ${request.accessToken}`;
+  if (payload !== null) {
+    if (request.bytes === undefined) headers['content-type'] = 'application/json';
+    headers['content-length'] = Buffer.byteLength(payload);
+  }
+  return { ...headers, ...request.headers };
+}
+
+async function collect(
+  incoming: http.IncomingMessage,
+  { answersBytes = false }: TransportRequest,
+): Promise<TransportResponse> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of incoming as AsyncIterable<Buffer>) {
@@ -102,6 +114,8 @@ async function collect(incoming: http.IncomingMessage): Promise<TransportRespons
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (typeof value === 'string') headers[name] = value;
   }
-  const body = parseJson(Buffer.concat(parts).toString('utf8'));
-  return { status: incoming.statusCode ?? 0, headers, body };
+  const status = incoming.statusCode ?? 0;
+  const content = Buffer.concat(parts);
+  if (answersBytes && status < 400) return { status, headers, body: undefined, bytes: content };
+  return { status, headers, body: parseJson(content.toString('utf8')) };
 }

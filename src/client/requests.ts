@@ -3,7 +3,7 @@ import type { AnswerBody, CallInput, EndpointDeclaration } from '#protocol/endpo
 import { AppError, isErrorCode } from '#protocol/errors.ts';
 import type { ErrorCode, ErrorDetails } from '#protocol/errors.ts';
 import { ClientError } from './client-error.ts';
-import type { Transport, TransportResponse } from './transport.ts';
+import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 
 const requestTimeoutMs = 20_000;
 
@@ -41,7 +41,23 @@ export class Requests {
     const response = await this.#transport.request({ method, path, body, accessToken, timeoutMs });
     return bodyOf(endpoint, response) as AnswerBody<E>;
   }
+
+  /** Any success as it came. Throws as `send` does. */
+  async sendRaw(request: RawRequest, accessToken: string): Promise<TransportResponse> {
+    const { timeoutMs = requestTimeoutMs } = request;
+    const response = await this.#transport.request({ ...request, accessToken, timeoutMs });
+    if (response.status < 400) return response;
+    // An answer to HEAD has no body that could say more.
+    throw request.method === 'HEAD'
+      ? new AppError(codeForStatus(response.status))
+      : errorOf(response);
+  }
 }
+
+/** A request that the contract declares as bytes or as tus, whose answer is read by its caller. */
+export type RawRequest = Omit<TransportRequest, 'accessToken' | 'timeoutMs'> & {
+  timeoutMs?: number;
+};
 
 /** Fills `{name}` segments and appends the query; undefined values are left out. */
 export function pathOf(template: string, params: Values, query: Values): string {
@@ -83,6 +99,7 @@ function codeForStatus(status: number): ErrorCode {
   if (status === 401) return 'UNAUTHORIZED';
   if (status === 403) return 'FORBIDDEN';
   if (status === 404) return 'NOT_FOUND';
+  if (status === 410) return 'UPLOAD_GONE';
   if (status === 422) return 'VALIDATION_ERROR';
   if (status === 429) return 'RATE_LIMITED';
   if (status === 503) return 'NOT_READY';

@@ -17,6 +17,8 @@ export interface SealedChannelOptions {
   trust: (serverKey: Uint8Array) => Promise<void>;
   /** JSON, once the channel is open. */
   onText: (text: string) => void;
+  /** A piece of an answer's bytes. What it throws as NoiseError ends the channel. */
+  onBytes: (record: Uint8Array) => void;
   /** Once, also when the channel never opened. */
   onEnd: (end: ChannelEnd) => void;
 }
@@ -28,6 +30,9 @@ export interface ChannelEnd {
 }
 
 const abnormalClosure = 1006;
+
+/** What may stand unsent before the next piece of a file waits: a text is never behind more. */
+const unsentMaxBytes = 131_072;
 
 const socketOptions = {
   handshakeTimeout: limits.sealedHandshakeTimeoutMs,
@@ -80,6 +85,27 @@ export class SealedChannel {
     for (const frame of session.sealJson(text)) this.#socket.send(frame);
   }
 
+  /**
+   * Sends records one after another, a few at a time, so that texts need not wait behind all of them.
+   * Gives up quietly when the channel ends.
+   */
+  sendBytes(records: Iterator<Uint8Array>): void {
+    while (!this.#isOver && this.#session !== null) {
+      const next = records.next();
+      if (next.done === true) return;
+      const frame = this.#session.sealBinary(next.value);
+      if (this.#socket.bufferedAmount < unsentMaxBytes) {
+        this.#socket.send(frame);
+        continue;
+      }
+      // An error ends the socket, which is told elsewhere.
+      this.#socket.send(frame, () => {
+        this.sendBytes(records);
+      });
+      return;
+    }
+  }
+
   close(): void {
     this.#end(closeCodes.normal, '', this.#unreachable('the connection was closed'));
   }
@@ -125,8 +151,8 @@ export class SealedChannel {
     }
     const content = this.#session.open(frame);
     if (content === null) return;
-    if (content.kind === 'binary') throw new NoiseError('malformed record');
-    this.#options.onText(content.text);
+    if (content.kind === 'binary') this.#options.onBytes(content.bytes);
+    else this.#options.onText(content.text);
   }
 
   /** The server has shown its key; this side's own goes out only after the key is found good. */

@@ -1,5 +1,6 @@
 import { errorCatalogue } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
+import { binaryRecords } from '#protocol/noise/binary-record.ts';
 import type { SealedRequest } from '#protocol/sealed.ts';
 import { ClientError } from './client-error.ts';
 import { parseJson } from './json.ts';
@@ -28,6 +29,9 @@ export class SealedLine {
       ...options,
       onText: (text) => {
         this.#receive(text);
+      },
+      onBytes: (record) => {
+        this.#requests.receiveBytes(record);
       },
       onEnd: (end) => {
         this.#end(end);
@@ -80,17 +84,23 @@ export class SealedLine {
     this.#channel.opened.then(
       () => {
         const text = JSON.stringify(this.#envelope(id, request));
-        if (Buffer.byteLength(text) > limits.requestMaxBytes) this.#refuseLarge(id);
-        else this.#channel.send(text);
+        if (Buffer.byteLength(text) > limits.requestMaxBytes) {
+          this.#refuseLarge(id);
+          return;
+        }
+        this.#channel.send(text);
+        if (request.bytes) this.#channel.sendBytes(binaryRecords(id, request.bytes));
       },
       () => undefined, // The channel's end fails every request.
     );
   }
 
-  #envelope(id: number, { method, path, body, accessToken }: TransportRequest): SealedRequest {
+  #envelope(id: number, request: TransportRequest): SealedRequest {
+    const { method, path, headers, body, bytes, accessToken } = request;
     if (accessToken !== null) this.#socket?.renew(accessToken);
     const isKnown = accessToken === null || this.#socket?.isKnownBy(accessToken) === true;
-    return { id, method, path, body, ...(isKnown ? {} : { token: accessToken }) };
+    const envelope = { id, method, path, headers, body, bytes: bytes?.length };
+    return isKnown ? envelope : { ...envelope, token: accessToken };
   }
 
   /** What the server would say, had it not to give up a channel on which too much comes. */

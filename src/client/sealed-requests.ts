@@ -1,4 +1,5 @@
 import { sealedAnswer } from '#protocol/sealed.ts';
+import { ArrivingBytes } from './arriving-bytes.ts';
 import type { ClientError } from './client-error.ts';
 import type { TransportResponse } from './transport.ts';
 
@@ -11,6 +12,7 @@ interface Pending {
 /** Matches answers to the requests that wait for them. */
 export class SealedRequests {
   readonly #pending = new Map<number, Pending>();
+  readonly #arriving = new ArrivingBytes();
   #lastId = 0;
 
   get count(): number {
@@ -41,9 +43,21 @@ export class SealedRequests {
   answer(value: unknown): boolean {
     const parsed = sealedAnswer.safeParse(value);
     if (!parsed.success) return false;
-    const { id, status, body, headers = {} } = parsed.data;
-    this.#take(id)?.resolve({ status, headers, body });
+    const { id, status, body, headers = {}, bytes: length } = parsed.data;
+    if (length === undefined) {
+      this.#take(id)?.resolve({ status, headers, body });
+      return true;
+    }
+    // They come whether or not somebody still waits for them.
+    this.#arriving.expect(id, length, (bytes) => {
+      this.#take(id)?.resolve({ status, headers, body, bytes });
+    });
     return true;
+  }
+
+  /** Bytes of an answer. @throws NoiseError for those that no answer has announced */
+  receiveBytes(record: Uint8Array): void {
+    this.#arriving.add(record);
   }
 
   fail(id: number, error: ClientError): void {

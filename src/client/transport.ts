@@ -18,8 +18,14 @@ export interface TransportRequest {
   method: Method;
   /** With its query. */
   path: string;
+  /** Those that the endpoint declares; names in lower case. */
+  headers?: Readonly<Record<string, string>>;
   /** Sent as JSON; left out when undefined. */
   body?: unknown;
+  /** Sent as they are, instead of a body: at most `limits.sealedBytesMax`. */
+  bytes?: Uint8Array;
+  /** Whether a success is to come as bytes, whatever its type: a file may be JSON too. */
+  answersBytes?: boolean;
   accessToken: string | null;
   timeoutMs: number;
 }
@@ -30,6 +36,8 @@ export interface TransportResponse {
   headers: Readonly<Record<string, string>>;
   /** The JSON value, or undefined when the answer was none. */
   body: unknown;
+  /** Of a success that `answersBytes`. */
+  bytes?: Uint8Array;
 }
 
 export interface TransportSocket {

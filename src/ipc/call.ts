@@ -23,6 +23,11 @@ export type LocalErrorCode =
   | 'PASSPHRASE_WRONG'
   /** The renderer sent what the call does not take. */
   | 'CALL_INVALID'
+  /** A file of this computer that is gone, may not be read, or has changed. */
+  | 'FILE_UNREADABLE'
+  /** Larger than this server takes. */
+  | 'FILE_TOO_LARGE'
+  | 'UPLOAD_CANCELLED'
   /** The call needs a server or a signed-in person, and there is none. */
   | 'NO_SESSION';
 

@@ -3,6 +3,8 @@ import type { ServerEvent } from '#protocol/events.ts';
 import { accountCalls } from './account.ts';
 import { appCalls } from './app.ts';
 import type { AppEvents } from './app.ts';
+import { attachmentCalls } from './attachments.ts';
+import type { AddedFile, AttachmentEvents } from './attachments.ts';
 import type { CallDeclaration, CallResult } from './call.ts';
 import { conversationCalls } from './conversations.ts';
 import { draftCalls } from './drafts.ts';
@@ -33,6 +35,7 @@ export const calls = {
   ...messageCalls,
   ...draftCalls,
   ...searchCalls,
+  ...attachmentCalls,
 };
 
 export type CallName = keyof typeof calls;
@@ -45,7 +48,7 @@ export type CallOutput<N extends CallName> =
 
 /** Every event from main to the renderer. */
 export interface BridgeEvents
-  extends AppEvents, HostingEvents, KeyEvents, LanEvents, MessageEvents {
+  extends AppEvents, AttachmentEvents, HostingEvents, KeyEvents, LanEvents, MessageEvents {
   /** What the server says, live or replayed by sync, in order and without repeats. */
   serverEvent: ServerEvent;
   /** Too much was missed to replay: load again what is shown. */
@@ -59,6 +62,8 @@ export interface Bridge {
     name: N,
     ...argument: undefined extends CallArgument<N> ? [] : [CallArgument<N>]
   ): Promise<CallResult<CallOutput<N>>>;
+  /** A file that the person gave to the page; null when it is no file of the disk. */
+  addFile(file: File): Promise<CallResult<AddedFile>> | null;
   /** Answers the function that ends the subscription. */
   on<N extends BridgeEventName>(name: N, listener: (event: BridgeEvents[N]) => void): () => void;
 }

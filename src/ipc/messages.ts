@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { emoji } from '#protocol/emoji.ts';
-import { conversationId, messageId } from '#protocol/identifiers.ts';
+import { attachmentId, conversationId, messageId } from '#protocol/identifiers.ts';
 import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
-import { selfDestructTimersSeconds } from '#protocol/limits.ts';
-import { messageDraft } from '#protocol/messages.ts';
+import { limits, selfDestructTimersSeconds } from '#protocol/limits.ts';
+import type { AttachmentInfo } from '#protocol/attachments.ts';
 import type { Message } from '#protocol/messages.ts';
+import { boundedText } from '#protocol/text.ts';
+import { fileToSend } from './attachments.ts';
+import type { OutgoingUpload } from './attachments.ts';
 import { defineCall } from './call.ts';
 import type { CallFailure } from './call.ts';
 
@@ -15,6 +18,10 @@ export interface OutgoingMessage {
   content: string;
   reply_to_message_id: MessageId | null;
   self_destruct_timer: number | null;
+  /** What the server has of its files. */
+  attachments: readonly AttachmentInfo[];
+  /** While its files are on their way; the message itself follows them. */
+  upload?: OutgoingUpload | null;
   /** RFC 3339, when the person pressed Enter. */
   created_at: string;
   state: 'sending' | 'failed';
@@ -36,16 +43,31 @@ export const messageCalls = {
   ),
   /** Answers as soon as the message is queued; its fate follows as `outgoingChanged` and `new_message`. */
   sendMessage: defineCall<OutgoingMessage>()(
-    z.object({
-      conversation_id: conversationId,
-      content: messageDraft.shape.content,
-      reply_to_message_id: messageId.nullable().default(null),
-      self_destruct_timer: z.literal(selfDestructTimersSeconds).nullable().default(null),
-    }),
+    z
+      .object({
+        conversation_id: conversationId,
+        content: boundedText({ min: 0, max: limits.messageMaxCharacters }),
+        reply_to_message_id: messageId.nullable().default(null),
+        self_destruct_timer: z.literal(selfDestructTimersSeconds).nullable().default(null),
+        files: z.array(fileToSend).max(limits.attachmentsPerMessageMax).default([]),
+        /** Files of other messages, which this one is to carry too. */
+        forwarded_attachments: z
+          .array(attachmentId)
+          .max(limits.attachmentsPerMessageMax)
+          .default([]),
+      })
+      .refine(
+        ({ content, files, forwarded_attachments: forwarded }) =>
+          content.length > 0 || files.length + forwarded.length > 0,
+        'a message needs a text or a file',
+      ),
   ),
   /** These answer the message as it is then; everybody's states follow from the server's events. */
   editMessage: defineCall<Message>()(
-    z.object({ message_id: messageId, content: messageDraft.shape.content }),
+    z.object({
+      message_id: messageId,
+      content: boundedText({ min: 1, max: limits.messageMaxCharacters }),
+    }),
   ),
   /** Answers the tombstone. */
   deleteMessage: defineCall<Message>()(z.object({ message_id: messageId })),

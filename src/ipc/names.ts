@@ -76,6 +76,14 @@ const callNameTable: Record<CallName, true> = {
   markRead: true,
   setTyping: true,
   searchMessages: true,
+  addFile: true,
+  addPastedFile: true,
+  removeChosenFile: true,
+  pauseUpload: true,
+  resumeUpload: true,
+  openAttachment: true,
+  saveAttachment: true,
+  cancelDownload: true,
 };
 
 const eventNameTable: Record<BridgeEventName, true> = {
@@ -88,11 +96,18 @@ const eventNameTable: Record<BridgeEventName, true> = {
   outgoingChanged: true,
   outgoingSettled: true,
   messagesExpired: true,
+  downloadChanged: true,
   serverEvent: true,
   resynchronised: true,
 };
 
-export const callNames: ReadonlySet<string> = new Set(Object.keys(callNameTable));
+/** What the page may not call: the preload script does, with what it has found out itself. */
+const notThePages: ReadonlySet<string> = new Set<CallName>(['addFile']);
+
+/** What the page may call. */
+export const callNames: ReadonlySet<string> = new Set(
+  Object.keys(callNameTable).filter((name) => !notThePages.has(name)),
+);
 export const eventNames: ReadonlySet<string> = new Set(Object.keys(eventNameTable));
 
 /** The IPC channel on which every call travels, and the one for events. */

@@ -15,6 +15,8 @@ export interface AppPlaces {
   cacheFolder: string;
   /** The hosted server's data. */
   serverDataFolder: string;
+  /** Files on their way in or out of messages. */
+  attachmentFolder: string;
   logFolder: string;
 }
 
@@ -32,6 +34,7 @@ export function findAppPlaces(): AppPlaces {
     secretsFolder: path.join(userFolder, 'secrets'),
     cacheFolder: path.join(userFolder, 'offline'),
     serverDataFolder: path.join(userFolder, 'server'),
+    attachmentFolder: path.join(userFolder, 'attachments'),
     logFolder: path.join(userFolder, 'logs'),
   };
 }

@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import type { AppPlaces } from './app-places.ts';
+import { MainAttachments } from './attachments/create-attachments.ts';
 import { quitGracefully } from './graceful-quit.ts';
 import { createHosting } from './hosting/create-hosting.ts';
 import type { HostingController } from './hosting/hosting-controller.ts';
@@ -76,12 +77,11 @@ export async function composeApp(
   });
   const lan = watchLan(settings, send, log);
   const parts = { places, log, settings, secrets, hosting, keys, lan, window, send };
-  const { appController, draftSaves } = composeSession(parts);
+  const { appController, endSession } = composeSession(parts);
   quitGracefully(async () => {
     await saved();
     lan.stop();
-    await draftSaves.settled();
-    await appController.shutDown();
+    await endSession();
     await hosting.shutDown();
   }, log);
   return { window, openLink: (link) => void showLink(link, parts, appController) };
@@ -123,11 +123,12 @@ interface SessionParts {
 
 interface Session {
   appController: AppController;
-  draftSaves: DraftSaves;
+  /** Keeps what is under way for the next run of the app. */
+  endSession: () => Promise<void>;
 }
 
 function composeSession(parts: SessionParts): Session {
-  const { places, log, settings, secrets, hosting, keys, lan, window, send } = parts;
+  const { places, log, settings, secrets, hosting, keys, window, send } = parts;
   const readMarks = new ReadMarks(log);
   const draftSaves = new DraftSaves(log);
   const appController = createAppController({
@@ -142,36 +143,50 @@ function composeSession(parts: SessionParts): Session {
       draftSaves.attach(client);
       forwardClientEvents(client, send, (event) => {
         notifications.center.handle(event);
+        attachments.serverEvent(event);
       });
     },
     onPersonChanged: () => {
       readMarks.reset();
       draftSaves.reset();
       notifications.center.reset();
+      attachments.personChanged();
     },
     onStateChanged: send.bind(null, 'appStateChanged'),
     log,
   });
+  const attachments = createAttachments(parts, appController);
   const notifications = createNotifications({ appController, window, send, log });
   window.onFocusChanged((focused) => {
     send('windowFocusChanged', { focused });
     notifications.center.windowFocusChanged();
   });
-  const handlers = createHandlers({
-    appController,
-    hosting,
-    keys,
-    lan,
-    notifications,
-    readMarks,
-    draftSaves,
-    settings,
-  });
+  const own = { appController, notifications, readMarks, draftSaves, attachments };
+  const handlers = createHandlers({ ...parts, ...own });
   answerCalls(window, createCallRouter(handlers, log));
   keys.lock.opened
     .then(() => appController.restore())
     .catch((error: unknown) => {
       log.error('The app could not go back to where it was', error);
     });
-  return { appController, draftSaves };
+  const endSession = async () => {
+    await draftSaves.settled();
+    await attachments.shutDown();
+    await appController.shutDown();
+  };
+  return { appController, endSession };
+}
+
+function createAttachments(
+  { places, secrets, send, log }: SessionParts,
+  appController: AppController,
+): MainAttachments {
+  return new MainAttachments({
+    state: () => appController.state,
+    client: () => (appController.state.account === null ? null : appController.client),
+    secrets,
+    folder: places.attachmentFolder,
+    send,
+    log,
+  });
 }

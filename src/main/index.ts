@@ -6,8 +6,8 @@ import { linkAmong } from './links/opened-link.ts';
 import { registerLinkScheme } from './links/register-link-scheme.ts';
 import { logStrayFailures, openLog } from './logging/app-log.ts';
 import { setApplicationMenu } from './windows/application-menu.ts';
-import { declareAppScheme, serveAppScheme } from './windows/app-scheme.ts';
-import { denyPermissions, restrictWebContents } from './windows/web-contents-policy.ts';
+import { declareSchemes, serveAppScheme } from './windows/app-scheme.ts';
+import { restrictPermissions, restrictWebContents } from './windows/web-contents-policy.ts';
 
 app.setName('Future Talk');
 // Windows files notifications under this; the installer uses the same.
@@ -20,7 +20,7 @@ const links = new LinkInbox();
 async function start(): Promise<void> {
   await app.whenReady();
   log.info(`${app.getName()} ${app.getVersion()} starts on ${process.platform} ${process.arch}`);
-  denyPermissions();
+  restrictPermissions(places.pageOrigin);
   serveAppScheme(places.rendererFolder);
   setApplicationMenu({ developerTools: !app.isPackaged });
   registerLinkScheme();
@@ -48,7 +48,7 @@ async function start(): Promise<void> {
 // The lock is the profile's: two profiles may run side by side, one profile only once.
 if (app.requestSingleInstanceLock()) {
   logStrayFailures(log);
-  declareAppScheme();
+  declareSchemes();
   restrictWebContents();
   links.receive(linkAmong(process.argv));
   // macOS hands links over by this event, also the one that starts the app.

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { callChannel, callNames, eventChannel, eventNames } from '#ipc/names.ts';
 
 type Listener = (event: never) => void;
@@ -24,5 +24,14 @@ function on(name: string, listener: Listener): () => void {
   };
 }
 
+/**
+ * Only a file that the person gave to the page has a path here, so the page cannot have others read
+ * by naming them. Null for what is not on the disk, such as a pasted picture.
+ */
+function addFile(file: File): Promise<unknown> | null {
+  const path = webUtils.getPathForFile(file);
+  return path === '' ? null : ipcRenderer.invoke(callChannel, 'addFile', { path });
+}
+
 // Main checks every call again: what stands here only keeps honest mistakes short.
-contextBridge.exposeInMainWorld('futureTalk', { call, on });
+contextBridge.exposeInMainWorld('futureTalk', { call, on, addFile });

@@ -1,4 +1,6 @@
 import { clipboard, shell } from 'electron';
+import { askWhereToSave } from '../attachments/ask-where-to-save.ts';
+import type { MainAttachments } from '../attachments/create-attachments.ts';
 import type { HostingController } from '../hosting/hosting-controller.ts';
 import type { Keys } from '../keys/create-keys.ts';
 import { saveRecoveryKey } from '../keys/save-recovery-key.ts';
@@ -11,6 +13,7 @@ import type { ReadMarks } from '../session/read-marks.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { createAccountHandlers } from './account.ipc.ts';
 import { createAppHandlers } from './app.ipc.ts';
+import { createAttachmentHandlers } from './attachments.ipc.ts';
 import { createConversationHandlers } from './conversations.ipc.ts';
 import { createDraftHandlers } from './drafts.ipc.ts';
 import type { Handlers } from './handlers.ts';
@@ -32,12 +35,13 @@ export interface HandlerDependencies {
   readMarks: ReadMarks;
   draftSaves: DraftSaves;
   settings: SettingsFile;
+  attachments: MainAttachments;
 }
 
 /** Every call's handler; a missing one is a type error. */
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { appController, hosting, keys, lan, notifications, readMarks, draftSaves, settings } =
-    dependencies;
+  const { appController, hosting, keys, lan, notifications, readMarks } = dependencies;
+  const { draftSaves, settings, attachments } = dependencies;
   return {
     ...createAppHandlers({
       appController,
@@ -63,8 +67,9 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
         notifications.center.conversationsChanged();
       },
     }),
-    ...createMessageHandlers({ appController, readMarks }),
     ...createDraftHandlers({ appController, draftSaves }),
     ...createSearchHandlers(appController),
+    ...createMessageHandlers({ appController, readMarks, outgoingFiles: attachments.outgoing }),
+    ...createAttachmentHandlers({ appController, attachments, askWhereToSave }),
   };
 }

@@ -1,4 +1,5 @@
 import { protocol } from 'electron';
+import { fileScheme } from '../attachments/file-urls.ts';
 import { readFileIfPresent } from '../storage/atomic-file.ts';
 import { appScheme, findAsset } from './asset-path.ts';
 
@@ -6,7 +7,8 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  `img-src 'self' data: ${fileScheme}:`,
+  `media-src ${fileScheme}:`,
   "font-src 'self'",
   // The renderer reaches nothing by itself: all data comes over the bridge.
   "connect-src 'none'",
@@ -23,9 +25,11 @@ const headers = {
 };
 
 /** To be called before the app is ready. */
-export function declareAppScheme(): void {
+export function declareSchemes(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: appScheme, privileges: { standard: true, secure: true } },
+    // Electron takes one declaration only, so that of files stands here too.
+    { scheme: fileScheme, privileges: { standard: true, secure: true, stream: true } },
   ]);
 }
 

@@ -1,4 +1,5 @@
 import type { OwnAccount } from '#protocol/accounts.ts';
+import { AttachmentsState } from '../features/attachments/attachments.state.svelte.ts';
 import { ConversationsState } from '../features/conversations/conversations.state.svelte.ts';
 import { LinksState } from '../features/links/links.state.svelte.ts';
 import { DraftsState } from '../features/messages/drafts.state.svelte.ts';
@@ -18,6 +19,7 @@ export class ChatStates {
   readonly typing = new TypingState();
   readonly search = new SearchState();
   readonly notes = new NotesState();
+  readonly attachments = new AttachmentsState();
   readonly drafts = new DraftsState();
   readonly links = new LinksState();
   readonly people = new PeopleState(this.presence);

@@ -26,6 +26,7 @@ export class Chat extends ChatStates {
           void attempt(() => this.conversations.erased(conversation_id, message_id, how));
         }
       }),
+      on('downloadChanged', (event) => this.attachments.downloadChanged(event)),
       on('openConversation', ({ conversation_id, message_id }) => {
         this.navigation.openConversation(conversation_id, message_id);
       }),

@@ -6,7 +6,8 @@ import type {
   CallName,
   CallOutput,
 } from '#ipc/index.ts';
-import type { CallFailure } from '#ipc/call.ts';
+import type { AddedFile } from '#ipc/attachments.ts';
+import type { CallFailure, CallResult } from '#ipc/call.ts';
 
 declare global {
   interface Window {
@@ -33,9 +34,20 @@ export async function call<N extends CallName>(
   name: N,
   ...argument: Argument<N>
 ): Promise<CallOutput<N>> {
-  const result = await window.futureTalk.call(name, ...argument);
+  return valueOf(await window.futureTalk.call(name, ...argument));
+}
+
+function valueOf<O>(result: CallResult<O>): O {
   if (!result.ok) throw new CallError(result.error);
   return result.value;
+}
+
+/**
+ * Hands a file to main by its path; null when it has none, as what was pasted. Throws CallError.
+ */
+export function addFile(file: File): Promise<AddedFile> | null {
+  const adding = window.futureTalk.addFile(file);
+  return adding === null ? null : adding.then(valueOf);
 }
 
 /** Answers the function that ends the subscription. */

@@ -13,6 +13,7 @@ export const usernameMinCharacters: Limit<'usernameMinCharacters'> = 3;
 export const usernameMaxCharacters: Limit<'usernameMaxCharacters'> = 32;
 export const displayNameMaxCharacters: Limit<'displayNameMaxCharacters'> = 64;
 export const conversationNameMaxCharacters: Limit<'conversationNameMaxCharacters'> = 100;
+export const attachmentsPerMessageMax: Limit<'attachmentsPerMessageMax'> = 10;
 export const participantsMax: Limit<'participantsMax'> = 10;
 
 export const selfDestructTimers: typeof selfDestructTimersSeconds = [

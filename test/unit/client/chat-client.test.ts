@@ -214,6 +214,8 @@ describe('messages', () => {
       content: 'hi',
       reply_to_message_id: null,
       self_destruct_timer: null,
+      message_type: 'text',
+      attachments: [],
       client_message_id,
     });
     const own = { client_message_id, sender_id: alice.id, content: 'hi' };

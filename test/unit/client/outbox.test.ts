@@ -80,6 +80,8 @@ describe('Outbox', () => {
       content: 'hello',
       reply_to_message_id: null,
       self_destruct_timer: null,
+      message_type: 'text',
+      attachments: [],
       created_at: new Date(clock.now()).toISOString(),
       state: 'sending',
       failure: null,

@@ -3,6 +3,7 @@ import type { UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { t } from '../../lib/messages/catalogue.ts';
 import { toPlainText } from '../message-text/plain-text.ts';
+import { describeAttachments } from '../attachments/describe-attachments.ts';
 
 /** The other person of a direct conversation; null for a group, and when they have gone. */
 export function partnerOf(conversation: Conversation, ownId: UserId) {
@@ -33,7 +34,7 @@ function textOf(message: Message): string {
   if (message.is_destroyed) return t('preview.destroyed');
   if (message.is_deleted) return t('preview.deleted');
   if (message.content.length > 0) return toPlainText(message.content);
-  return t('preview.attachment');
+  return describeAttachments(message.attachments);
 }
 
 /** One line for the list. */

@@ -1,3 +1,4 @@
+import type { AttachmentInfo } from '#protocol/attachments.ts';
 import type { OutgoingMessage } from '#ipc/messages.ts';
 import type { MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
@@ -32,6 +33,10 @@ export class TimelineEntry {
 
   get content(): string {
     return (this.message ?? this.outgoing)?.content ?? '';
+  }
+
+  get attachments(): readonly AttachmentInfo[] {
+    return (this.message ?? this.outgoing)?.attachments ?? [];
   }
 
   /** RFC 3339; the server's time as soon as there is one. */

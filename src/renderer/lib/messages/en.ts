@@ -1,4 +1,5 @@
 import { groupTexts } from './en-groups.ts';
+import { attachmentTexts } from './en-attachments.ts';
 import { keyTexts } from './en-keys.ts';
 import { messageTexts } from './en-messages.ts';
 import { offlineTexts } from './en-offline.ts';
@@ -181,7 +182,6 @@ export const en = {
   'preview.none': 'No messages yet',
   'preview.destroyed': 'Message self-destructed',
   'preview.deleted': 'Message deleted',
-  'preview.attachment': 'Attachment',
   'typing.one': '{name} is typing…',
   'typing.two': '{first} and {second} are typing…',
   'typing.many': 'Several people are typing…',
@@ -223,7 +223,6 @@ export const en = {
   'message.destroysIn': 'Self-destructs in {left}',
   'message.quote.jump': 'Show the message by {name}',
   'message.quote.unknown': 'An earlier message',
-  'message.attachment': 'Attachment: {name}',
 
   'composer.placeholder': 'Message {name}',
   'composer.label': 'Message',
@@ -368,4 +367,5 @@ export const en = {
   ...messageTexts,
   ...searchTexts,
   ...groupTexts,
+  ...attachmentTexts,
 } as const;

@@ -74,6 +74,7 @@ export function outgoing(change: Partial<OutgoingMessage> = {}): OutgoingMessage
     content: 'on its way',
     reply_to_message_id: null,
     self_destruct_timer: null,
+    attachments: [],
     created_at: minute(50),
     state: 'sending',
     failure: null,

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { attachmentId } from '#protocol/identifiers.ts';
+import type { AttachmentId } from '#protocol/identifiers.ts';
+
+/** The scheme by which the page shows pictures and plays sound: it has no other way to files. */
+export const fileScheme = 'future-talk-file';
+
+/** What a URL of the scheme names. */
+export type NamedFile =
+  | { kind: 'attachment' | 'thumbnail'; id: AttachmentId }
+  /** A file of this computer that stands in the composer or is on its way. */
+  | { kind: 'chosen'; id: string };
+
+const chosenId = z.uuid();
+
+export function previewUrlOf(id: string): string {
+  return `${fileScheme}://chosen/${id}`;
+}
+
+/** Null for whatever is not exactly one of ours. */
+export function readFileUrl(text: string): NamedFile | null {
+  if (!URL.canParse(text)) return null;
+  const { protocol, host, pathname, search } = new URL(text);
+  if (protocol !== `${fileScheme}:` || search !== '') return null;
+  const name = pathname.slice(1);
+  if (host === 'chosen') {
+    const id = chosenId.safeParse(name);
+    return id.success ? { kind: host, id: id.data } : null;
+  }
+  const id = attachmentId.safeParse(name);
+  if (!id.success || (host !== 'attachment' && host !== 'thumbnail')) return null;
+  return { kind: host, id: id.data };
+}

@@ -1,0 +1,28 @@
+import { locale } from '../../lib/messages/catalogue.ts';
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** `812 byte`, `3.1 MB`: one decimal below ten, as people speak of sizes. */
+export function formatSize(bytes: number): string {
+  let value = bytes;
+  let index = 0;
+  while (value >= 1_000 && index < units.length - 1) {
+    value /= 1_024;
+    index += 1;
+  }
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: units[index] ?? 'byte',
+    maximumFractionDigits: value < 10 && index > 0 ? 1 : 0,
+  }).format(value);
+}
+
+/** `0:07`, `12:30`, `1:02:03`. */
+export function formatLength(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(whole / 3_600);
+  const minutes = Math.floor((whole % 3_600) / 60);
+  const rest = String(whole % 60).padStart(2, '0');
+  if (hours === 0) return `${String(minutes)}:${rest}`;
+  return `${String(hours)}:${String(minutes).padStart(2, '0')}:${rest}`;
+}
