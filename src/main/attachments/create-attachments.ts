@@ -72,7 +72,7 @@ export class MainAttachments {
   }
 
   serverEvent(event: ServerEvent): void {
-    const goes = event.type === 'message_destroyed';
+    const goes = event.type === 'message_destroyed' || event.type === 'message_deleted';
     if (goes) this.#inTurn(() => this.opened.messageGone(event.message_id));
   }
 

@@ -1,6 +1,7 @@
 import type { ServerEvent } from '#protocol/events.ts';
 import type { ConversationId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
+import { nameAttachments } from './attachment-words.ts';
 import type { ConversationEntry } from './conversation-directory.ts';
 
 /** Older news are history that sync replays, not something that happens now. */
@@ -44,7 +45,7 @@ export function describeMessage(
   const { isGroup, groupName } = conversation;
   return {
     title: isGroup ? `${name} in ${groupName ?? 'a group'}` : name,
-    body: shorten(message.content),
+    body: shorten(message.content || nameAttachments(message.attachments)),
   };
 }
 

@@ -10,6 +10,8 @@ export function waiting(content: string, parts: Partial<OutgoingMessage> = {}): 
     content,
     reply_to_message_id: null,
     self_destruct_timer: null,
+    message_type: 'text',
+    attachments: [],
     created_at: '2026-01-02T03:04:05.000Z',
     state: 'sending',
     failure: null,
