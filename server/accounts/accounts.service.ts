@@ -73,7 +73,6 @@ export class AccountsService {
     if (!matches || credentials === null) throw new AppError('CREDENTIALS_INVALID');
     const account = await repository.byId(credentials.id);
     if (account === null) throw new AppError('CREDENTIALS_INVALID');
-    if (account.disabled_at !== null) throw new AppError('ACCOUNT_DISABLED');
     return this.#startSession(account, origin, device_name);
   }
 
