@@ -23,6 +23,7 @@ export class TypingService {
   async set(caller: Caller, conversationId: ConversationId, isTyping: boolean): Promise<void> {
     await this.#options.permissions.requireMember(caller, conversationId);
     if (!isTyping) return this.stop(caller, conversationId);
+    if (!(await this.#mayBeSeen(caller, conversationId))) return;
     this.#expectExpiry(caller, conversationId);
     await this.#publish(caller, conversationId, true);
   }
@@ -41,6 +42,15 @@ export class TypingService {
   close(): void {
     for (const expiry of this.#expiries.values()) clearTimeout(expiry);
     this.#expiries.clear();
+  }
+
+  /** Who may not write to somebody may not be seen writing either. */
+  async #mayBeSeen(caller: Caller, conversationId: ConversationId): Promise<boolean> {
+    const { directory } = this.#options;
+    const membership = await directory.find(conversationId);
+    if (membership?.type !== 'direct') return true;
+    const friends = await directory.friendsOf(caller.userId);
+    return friends.some((friend) => membership.roles.has(friend));
   }
 
   #expectExpiry(caller: Caller, conversationId: ConversationId): void {
