@@ -46,7 +46,7 @@ export interface RunningServer {
   url: string;
   port: number;
   identity: Identity;
-  /** Finishes what was accepted, tells the sockets, and closes the database. */
+  /** Finishes what was accepted, tells the sockets, and closes the database; again is the same end. */
   close(): Promise<void>;
 }
 
@@ -94,15 +94,21 @@ async function serve(
     url: `${options.tls === undefined ? 'http' : 'https'}://${urlHost(options.host)}:${String(listening.port)}`,
     port: listening.port,
     identity: base.identity,
-    close: async () => {
+    close: once(async () => {
       listening.stop();
       await announcer?.close();
       await transports.close();
       await settle(services);
       await database.close();
       folder.release();
-    },
+    }),
   };
+}
+
+/** uWS ends the process when a listening socket is closed a second time. */
+function once(end: () => Promise<void>): () => Promise<void> {
+  let ended: Promise<void> | undefined;
+  return () => (ended ??= end());
 }
 
 async function layFoundation(options: ServerOptions, database: Database): Promise<Foundation> {
