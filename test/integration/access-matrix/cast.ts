@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { expect, vi } from 'vitest';
+import type { Conversation } from '#protocol/conversations.ts';
+import type { FriendRequest } from '#protocol/people.ts';
+import type { Message } from '#protocol/messages.ts';
+import { befriend, password, personAt, rest, say, signUp } from '../../support/rest.ts';
+import { personOf, startConversation } from '../../support/rest.ts';
+import type { TestPerson } from '../../support/rest.ts';
+import { startServer } from '../../support/test-server.ts';
+import type { TestServer } from '../../support/test-server.ts';
+
+/** Who asks, seen from the owner of what is asked for. */
+export const kinds = [
+  'stranger',
+  'former friend',
+  'blocked',
+  'former member',
+  'group admin',
+  'server admin',
+  'signed out',
+  'expired',
+  'nobody',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Those who may never see what the owner wrote, whatever they ask for. */
+export const outsiders: ReadonlySet<Kind> = new Set([
+  'stranger',
+  'former member',
+  'server admin',
+  'signed out',
+  'expired',
+  'nobody',
+]);
+
+export interface Cast {
+  server: TestServer;
+  owner: TestPerson;
+  /** In every group, and a friend of its admins. */
+  member: TestPerson;
+  /** A friend of the group's admins who is in no group yet. */
+  guest: TestPerson;
+  /** Has asked the owner to be friends. */
+  asker: TestPerson;
+  callers: Record<Exclude<Kind, 'nobody'>, TestPerson>;
+}
+
+/** Something of the owner's, and the caller's relation to it. */
+export interface Place {
+  cast: Cast;
+  kind: Kind;
+  /** The caller; for nobody, somebody whose token is not used. */
+  caller: TestPerson;
+  /** Direct with former friends and the blocked, else a group. */
+  conversation: Conversation;
+  /** The owner's, with words that nobody else knows. */
+  message: Message;
+  /** The caller's own, where they have ever been in the conversation; else the owner's. */
+  ownMessage: Message;
+}
+
+/** Signs up somebody whose access token is over when this answers; the server is another one by then. */
+async function expiredIn(
+  dataFolder?: string,
+): Promise<{ server: TestServer; expired: TestPerson }> {
+  const options = dataFolder === undefined ? {} : { dataFolder };
+  const first = await startServer({ ...options, accessTokenLifetimeSeconds: 1 });
+  // The first account is the administrator's.
+  await signUp(first.url, 'founder');
+  const expired = await signUp(first.url, 'expired');
+  await first.close();
+  const { exp } = JSON.parse(
+    Buffer.from(expired.token.split('.')[1] ?? '', 'base64url').toString(),
+  ) as { exp: number };
+  await vi.waitFor(
+    () => {
+      expect(Date.now()).toBeGreaterThan(exp * 1000);
+    },
+    { timeout: 5_000 },
+  );
+  const server = await startServer({ dataFolder: first.dataFolder, unlock: () => first.key });
+  return { server: { ...server, key: first.key }, expired: personAt(server.url, expired) };
+}
+
+async function signIn(url: string, username: string): Promise<TestPerson> {
+  const { body } = await rest(url, 'POST', '/auth/login', { json: { username, password } });
+  return personOf(url, body as Parameters<typeof personOf>[1]);
+}
+
+export async function assembleCast(): Promise<Cast> {
+  const { server, expired } = await expiredIn();
+  const { url } = server;
+  const named = async (name: string) => signUp(url, name);
+  const owner = await named('owner');
+  const member = await named('member');
+  const guest = await named('guest');
+  const asker = await named('asker');
+  const signedOut = await named('signed-out');
+  await signedOut.post('/auth/logout');
+  const callers = {
+    stranger: await named('stranger'),
+    'former friend': await named('former-friend'),
+    blocked: await named('blocked'),
+    'former member': await named('former-member'),
+    'group admin': await named('group-admin'),
+    'server admin': await signIn(url, 'founder'),
+    'signed out': signedOut,
+    expired,
+  };
+  for (const one of [owner, callers['group admin']]) {
+    await befriend(one, member);
+    await befriend(one, guest);
+  }
+  await asker.post('/friends/requests', { user_id: owner.id });
+  return { server, owner, member, guest, asker, callers };
+}
+
+/** Whatever stood between the two is gone. */
+async function makeStrangers(owner: TestPerson, other: TestPerson): Promise<void> {
+  await owner.put(`/users/${other.id}/block`);
+  await owner.delete(`/users/${other.id}/block`);
+  await other.delete(`/users/${owner.id}/block`);
+}
+
+/** A place of its own for one request: what an earlier one did has no part in it. */
+export async function placeFor(cast: Cast, kind: Kind): Promise<Place> {
+  const { owner, member } = cast;
+  const caller = cast.callers[kind === 'nobody' ? 'stranger' : kind];
+  const isSignedIn = kind !== 'signed out' && kind !== 'expired' && kind !== 'nobody';
+  if (isSignedIn) await makeStrangers(owner, caller);
+  const secret = `secret-${randomUUID()}`;
+  if (kind === 'former friend' || kind === 'blocked') {
+    await befriend(owner, caller);
+    const conversation = await startConversation(owner, caller);
+    const message = await say(owner, conversation, secret);
+    const ownMessage = await say(caller, conversation, 'Mine');
+    await (kind === 'blocked'
+      ? owner.put(`/users/${caller.id}/block`)
+      : owner.delete(`/friends/${caller.id}`));
+    return { cast, kind, caller, conversation, message, ownMessage };
+  }
+  if (kind === 'former member' || kind === 'group admin') {
+    await befriend(owner, caller);
+    const conversation = await startConversation(owner, member, caller);
+    const at = `/messages/conversations/${conversation.id}`;
+    const ownMessage = await say(caller, conversation, 'Mine');
+    await (kind === 'group admin'
+      ? owner.patch(`${at}/participants/${caller.id}`, { role: 'admin' })
+      : caller.post(`${at}/leave`));
+    const message = await say(owner, conversation, secret);
+    return { cast, kind, caller, conversation, message, ownMessage };
+  }
+  const conversation = await startConversation(owner, member, member);
+  const message = await say(owner, conversation, secret);
+  return { cast, kind, caller, conversation, message, ownMessage: message };
+}
+
+/** The request that the owner has not answered. */
+export async function askersRequest({ owner }: Cast): Promise<FriendRequest> {
+  const { body } = await owner.get<{ incoming: FriendRequest[] }>('/friends/requests');
+  const [request] = body.incoming.filter(({ user }) => user.username === 'asker');
+  if (request === undefined) throw new Error('the request is not there');
+  return request;
+}

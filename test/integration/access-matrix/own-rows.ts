@@ -1,0 +1,136 @@
+import * as accounts from '#protocol/accounts.ts';
+import type { Tokens } from '#protocol/accounts.ts';
+import * as admin from '#protocol/admin.ts';
+import * as people from '#protocol/people.ts';
+import * as server from '#protocol/server.ts';
+import * as sync from '#protocol/sync.ts';
+import { uniqueName } from '../../support/people.ts';
+import { password, personOf, rest } from '../../support/rest.ts';
+import type { TestPerson } from '../../support/rest.ts';
+import { askersRequest } from './cast.ts';
+import type { Place } from './cast.ts';
+import { everyone, serverAdmin } from './row.ts';
+import type { Row } from './row.ts';
+
+/** Another session of the caller's, for what would end the one that later rows need. */
+async function secondSession({ cast, caller, kind }: Place): Promise<TestPerson> {
+  if (kind === 'signed out' || kind === 'expired' || kind === 'nobody') return caller;
+  const { url } = cast.server;
+  const json = { username: caller.username, password };
+  const { body } = await rest<Tokens>(url, 'POST', '/auth/login', { json });
+  return personOf(url, body);
+}
+
+async function ownersSession({ cast }: Place) {
+  const { body } = await cast.owner.get<{ id: string }[]>('/auth/sessions');
+  return { params: { session_id: body[0]?.id ?? '' } };
+}
+
+async function foreignRequest({ cast }: Place) {
+  return { params: { request_id: (await askersRequest(cast)).id } };
+}
+
+const aboutOwner = ({ cast }: Place) => ({ params: { user_id: cast.owner.id } });
+const nothing = () => ({});
+
+/** What concerns the server, one's own account and other people. */
+export const ownRows: readonly Row[] = [
+  { endpoint: server.getServer, request: nothing, outcomes: everyone('200'), open: '200' },
+  { endpoint: server.getHealth, request: nothing, outcomes: everyone('200'), open: '200' },
+  {
+    endpoint: accounts.register,
+    request: () => ({ body: { username: uniqueName('new'), password } }),
+    outcomes: everyone('201'),
+    open: '201',
+  },
+  {
+    endpoint: accounts.login,
+    request: ({ cast }) => ({ body: { username: cast.owner.username, password: 'a wrong guess' } }),
+    outcomes: everyone('401 CREDENTIALS_INVALID'),
+    open: '401 CREDENTIALS_INVALID',
+  },
+  {
+    endpoint: accounts.refresh,
+    request: () => ({ body: { refresh_token: 'made up' } }),
+    outcomes: everyone('401 REFRESH_TOKEN_INVALID'),
+    open: '401 REFRESH_TOKEN_INVALID',
+  },
+  {
+    endpoint: accounts.logout,
+    request: nothing,
+    outcomes: everyone('200'),
+    caller: secondSession,
+  },
+  { endpoint: accounts.getOwnAccount, request: nothing, outcomes: everyone('200') },
+  {
+    endpoint: accounts.updateOwnAccount,
+    request: () => ({ body: { display_name: 'Somebody' } }),
+    outcomes: everyone('200'),
+  },
+  {
+    endpoint: accounts.changePassword,
+    request: () => ({ body: { current_password: password, new_password: password } }),
+    outcomes: everyone('200'),
+  },
+  { endpoint: accounts.listSessions, request: nothing, outcomes: everyone('200') },
+  {
+    endpoint: accounts.endSession,
+    request: ownersSession,
+    outcomes: everyone('404 SESSION_NOT_FOUND'),
+  },
+  {
+    endpoint: server.createInvite,
+    request: () => ({ body: {} }),
+    outcomes: serverAdmin('201'),
+  },
+  { endpoint: server.listInvites, request: nothing, outcomes: serverAdmin('200') },
+  {
+    endpoint: server.revokeInvite,
+    request: () => ({ params: { code: 'NONE' } }),
+    outcomes: serverAdmin('404 INVITE_NOT_FOUND'),
+  },
+  { endpoint: admin.listManagedUsers, request: nothing, outcomes: serverAdmin('200') },
+  {
+    endpoint: admin.updateManagedUser,
+    request: ({ cast }) => ({ params: { user_id: cast.guest.id }, body: { disabled: false } }),
+    outcomes: serverAdmin('200'),
+  },
+  { endpoint: admin.getStatistics, request: nothing, outcomes: serverAdmin('200') },
+  {
+    endpoint: people.searchUsers,
+    request: () => ({ query: '?query=own' }),
+    outcomes: everyone('200'),
+  },
+  { endpoint: people.listFriends, request: nothing, outcomes: everyone('200') },
+  { endpoint: people.listFriendRequests, request: nothing, outcomes: everyone('200') },
+  {
+    endpoint: people.askFriend,
+    request: ({ cast }) => ({ body: { user_id: cast.owner.id } }),
+    outcomes: {
+      ...everyone('201'),
+      blocked: '404 USER_NOT_FOUND',
+      'former member': '409 ALREADY_FRIENDS',
+      'group admin': '409 ALREADY_FRIENDS',
+    },
+  },
+  ...[people.acceptFriendRequest, people.declineFriendRequest, people.withdrawFriendRequest].map(
+    (endpoint) => ({
+      endpoint,
+      variant: 'of others',
+      request: foreignRequest,
+      outcomes: everyone('404 FRIEND_REQUEST_NOT_FOUND'),
+    }),
+  ),
+  {
+    endpoint: people.removeFriend,
+    request: aboutOwner,
+    outcomes: {
+      ...everyone('404 USER_NOT_FOUND'),
+      'former member': '200',
+      'group admin': '200',
+    },
+  },
+  { endpoint: people.blockUser, request: aboutOwner, outcomes: everyone('200') },
+  { endpoint: people.unblockUser, request: aboutOwner, outcomes: everyone('200') },
+  { endpoint: sync.sync, request: () => ({ query: '?cursor=0' }), outcomes: everyone('200') },
+];
