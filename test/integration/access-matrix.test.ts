@@ -6,6 +6,7 @@ import { TestSocket } from '../support/socket.ts';
 import { stopServer } from '../support/test-server.ts';
 import { assembleCast, kinds, outsiders, placeFor } from './access-matrix/cast.ts';
 import type { Cast, Kind } from './access-matrix/cast.ts';
+import { attachmentRows } from './access-matrix/attachment-rows.ts';
 import { conversationRows } from './access-matrix/conversation-rows.ts';
 import { eventRows } from './access-matrix/event-rows.ts';
 import type { EventRow } from './access-matrix/event-rows.ts';
@@ -15,7 +16,7 @@ import type { Row } from './access-matrix/row.ts';
 import { names, presentCursor, Theatre, typesSince } from './access-matrix/stage.ts';
 import type { Name, Stage } from './access-matrix/stage.ts';
 
-const rows: readonly Row[] = [...ownRows, ...conversationRows];
+const rows: readonly Row[] = [...ownRows, ...conversationRows, ...attachmentRows];
 
 let cast: Cast;
 
@@ -44,7 +45,7 @@ describe('every route, for every kind of caller', () => {
       const expected: Partial<Record<Kind, string>> = {};
       const outcomes: Partial<Record<Kind, string>> = {};
       for (const kind of kinds) {
-        const at = await placeFor(cast, kind);
+        const at = await placeFor(cast, kind, row.withFile);
         const before = await place();
         const { outcome, text } = await ask(row, at);
         expected[kind] = expectedOf(row, kind);

@@ -6,6 +6,7 @@ import type { Message } from '#protocol/messages.ts';
 import { befriend, password, personAt, rest, say, signUp } from '../../support/rest.ts';
 import { personOf, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
+import { upload } from '../attachments/support/files.ts';
 import { startServer } from '../../support/test-server.ts';
 import type { TestServer } from '../../support/test-server.ts';
 
@@ -122,17 +123,29 @@ async function makeStrangers(owner: TestPerson, other: TestPerson): Promise<void
   await other.delete(`/users/${owner.id}/block`);
 }
 
+/** Words that nobody else knows; where there is a file, they stand in it too. */
+async function tellSecret(
+  { owner, server }: Cast,
+  conversation: Conversation,
+  withFile: boolean,
+): Promise<Message> {
+  const secret = `secret-${randomUUID()}`;
+  if (!withFile) return say(owner, conversation, secret);
+  const file = await upload(server.url, owner, Buffer.from(secret), { filename: 'secret.txt' });
+  return say(owner, conversation, secret, { attachments: [file.id] });
+}
+
 /** A place of its own for one request: what an earlier one did has no part in it. */
-export async function placeFor(cast: Cast, kind: Kind): Promise<Place> {
+export async function placeFor(cast: Cast, kind: Kind, withFile = false): Promise<Place> {
   const { owner, member } = cast;
   const caller = cast.callers[kind === 'nobody' ? 'stranger' : kind];
   const isSignedIn = kind !== 'signed out' && kind !== 'expired' && kind !== 'nobody';
   if (isSignedIn) await makeStrangers(owner, caller);
-  const secret = `secret-${randomUUID()}`;
+  const tell = (conversation: Conversation) => tellSecret(cast, conversation, withFile);
   if (kind === 'former friend' || kind === 'blocked') {
     await befriend(owner, caller);
     const conversation = await startConversation(owner, caller);
-    const message = await say(owner, conversation, secret);
+    const message = await tell(conversation);
     const ownMessage = await say(caller, conversation, 'Mine');
     await (kind === 'blocked'
       ? owner.put(`/users/${caller.id}/block`)
@@ -147,11 +160,11 @@ export async function placeFor(cast: Cast, kind: Kind): Promise<Place> {
     await (kind === 'group admin'
       ? owner.patch(`${at}/participants/${caller.id}`, { role: 'admin' })
       : caller.post(`${at}/leave`));
-    const message = await say(owner, conversation, secret);
+    const message = await tell(conversation);
     return { cast, kind, caller, conversation, message, ownMessage };
   }
   const conversation = await startConversation(owner, member, member);
-  const message = await say(owner, conversation, secret);
+  const message = await tell(conversation);
   return { cast, kind, caller, conversation, message, ownMessage: message };
 }
 
