@@ -10,18 +10,17 @@ const marker = '\ue000';
 
 /**
  * What the index is given for a message: terms between spaces.
- * @param fileNames one a line; null for a message without files
+ * @param hasFile 0 or 1, as SQLite calls it
  */
 export function searchTerms(
   content: string,
   conversationId: ConversationId,
   senderId: UserId,
-  fileNames: string | null,
+  hasFile: number,
 ): string {
-  const text = fileNames === null ? content : `${content}\n${fileNames}`;
-  const words = tokenize(text).map((token) => token.text);
+  const words = tokenize(content).map(({ text }) => text);
   const facts = [conversationTerm(conversationId), senderTerm(senderId)];
-  return [...words, ...facts, ...(fileNames === null ? [] : [fileTerm])].join(' ');
+  return [...words, ...facts, ...(hasFile === 1 ? [fileTerm] : [])].join(' ');
 }
 
 const fileTerm = `${marker}f`;
@@ -36,21 +35,18 @@ function senderTerm(id: UserId): string {
 
 export interface IndexQuery {
   phrases: readonly Phrase[];
-  /** In any of these. */
-  conversationIds: readonly ConversationId[];
+  /** In any of these; null where nearly every message of the index may be read. */
+  conversationIds: readonly ConversationId[] | null;
   senderId: UserId | null;
   hasFile: boolean;
 }
-
-/** With more of them than these, it is quicker to leave out afterwards what is elsewhere. */
-const conversationsInQueryMax = 200;
 
 /** The query for SQLite's index. Terms are letters and digits: there is nothing to escape. */
 export function indexQuery(query: IndexQuery): string {
   const parts = query.phrases.map(({ tokens, isPrefix }) => term(tokens.join(' '), isPrefix));
   if (query.senderId !== null) parts.push(term(senderTerm(query.senderId)));
   if (query.hasFile) parts.push(term(fileTerm));
-  if (parts.length === 0 || query.conversationIds.length <= conversationsInQueryMax) {
+  if (query.conversationIds !== null) {
     const places = query.conversationIds.map((id) => term(conversationTerm(id)));
     parts.push(`(${places.join(' OR ')})`);
   }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Repository } from '../db/repository.ts';
 import { termsVersion } from './index-terms.ts';
@@ -10,7 +11,9 @@ export interface SearchIndexerOptions {
 }
 
 /** What a message sent right after a batch has begun waits for: a few milliseconds. */
-const batchSize = 100;
+const batchSize = 32;
+/** Between batches the writer is left alone for as long as a batch took, but not longer. */
+const restMaxMs = 100;
 /** Messages that come in the meantime share a batch; search finds them without the index, too. */
 const gatheringMs = 250;
 const retryMs = 5_000;
@@ -61,8 +64,10 @@ export class SearchIndexer {
     let waitMs = gatheringMs;
     try {
       while (!this.#stopped) {
+        const startedAt = performance.now();
         const looked = await this.#options.repository.indexNext(batchSize);
         if (looked < batchSize) break;
+        await delay(Math.min(performance.now() - startedAt, restMaxMs));
       }
     } catch (error) {
       this.#options.logger.error({ err: error }, 'the search index fell behind and is tried again');

@@ -33,7 +33,11 @@ interface ScannedRow {
   content: string;
   sealed_content: Buffer | null;
   text_key_id: number | null;
+  has_file: number;
 }
+
+/** Whether `message` carries a file. */
+const carriesFile = 'EXISTS (SELECT 1 FROM attachment WHERE attachment.message_id = message.id)';
 
 /** Conditions on `message` that every way of finding shares; `$user` must take part now. */
 const readable = `participant.user_id = $user
@@ -52,14 +56,27 @@ function readableParameters(input: FindInput) {
   };
 }
 
-function conversationsOf(handle: ReadHandle, { userId, conversationId }: FindInput) {
+/** From how large a share of all messages on it is quicker to leave out afterwards what is elsewhere. */
+const readableShareMin = 0.1;
+
+/**
+ * The conversations to name in the query, none where the person reads none; null where naming them
+ * would cost more than it saves.
+ */
+function conversationsToName(handle: ReadHandle, input: FindInput): ConversationId[] | null {
+  const { userId, conversationId, phrases, senderId, hasFile } = input;
   if (conversationId !== null) return [conversationId];
-  return handle
-    .all<{ id: ConversationId }>(
-      'SELECT conversation_id AS id FROM participant WHERE user_id = ?',
-      [userId],
-    )
-    .map(({ id }) => id);
+  const rows = handle.all<{ id: ConversationId; seq: number }>(
+    `SELECT conversation.id, conversation.seq FROM participant
+     JOIN conversation ON conversation.id = participant.conversation_id
+     WHERE participant.user_id = ?`,
+    [userId],
+  );
+  const documents = handle.value<number>('SELECT max(id) FROM search_document') ?? 0;
+  const readableCount = rows.reduce((sum, { seq }) => sum + seq, 0);
+  const namesNothingElse = phrases.length === 0 && senderId === null && !hasFile;
+  const isMost = readableCount > documents * readableShareMin;
+  return isMost && rows.length > 1 && !namesNothingElse ? null : rows.map(({ id }) => id);
 }
 
 /** The beginning that ids of this millisecond have: ids are UUIDs of version 7. */
@@ -78,8 +95,8 @@ function idBounds({ before, sentAfter, sentBefore }: FindInput): { above: string
 }
 
 function findIndexed(handle: ReadHandle, input: FindInput): MessageId[] {
-  const conversationIds = conversationsOf(handle, input);
-  if (conversationIds.length === 0) return [];
+  const conversationIds = conversationsToName(handle, input);
+  if (conversationIds?.length === 0) return [];
   const bounds = idBounds(input);
   // CROSS JOIN keeps this order: the index first, from its newest document down.
   const rows = handle.all<{ id: MessageId }>(
@@ -105,24 +122,46 @@ function findIndexed(handle: ReadHandle, input: FindInput): MessageId[] {
   return rows.map(({ id }) => id);
 }
 
-const scanned = `SELECT message.id, content, sealed_content, text_key_id FROM message
-  CROSS JOIN participant ON participant.conversation_id = message.conversation_id
-  WHERE ${readable} AND message.id > $above AND message.id < $below`;
+const scanned = `CROSS JOIN participant ON participant.conversation_id = message.conversation_id
+  WHERE ${readable} AND message.id > $above AND message.id < $below AND is_destroyed = 0
+    AND ($hasFile = 0 OR ${carriesFile})`;
+const scanColumns = `message.id, content, sealed_content, text_key_id,
+  ${carriesFile} AS has_file`;
 const scanOrder = 'ORDER BY message.id DESC LIMIT $limit';
 
-const unindexed = `${scanned} AND message.id > (SELECT place FROM search_state)
-  AND self_destruct_at IS NULL AND is_destroyed = 0 ${scanOrder}`;
-const timed = `${scanned} AND self_destruct_at IS NOT NULL AND is_destroyed = 0
-  AND self_destruct_at > $now ${scanOrder}`;
+const unindexed = `SELECT ${scanColumns} FROM message ${scanned} AND self_destruct_at IS NULL
+  ${scanOrder}`;
+// Left to itself, SQLite goes through all messages for the few with a timer.
+const timed = `SELECT ${scanColumns} FROM message INDEXED BY message_living_timer ${scanned}
+  AND self_destruct_at IS NOT NULL AND self_destruct_at > $now ${scanOrder}`;
+
+/** The newest messages that the index does not have yet. */
+function findUnindexed(handle: ReadHandle, input: FindInput): MessageId[] {
+  const place = handle.value<string>('SELECT place FROM search_state') ?? '';
+  const bounds = idBounds(input);
+  const above = place > bounds.above ? place : bounds.above;
+  return scan(handle, input, unindexed, { ...bounds, above }, unindexedLookedThroughMax);
+}
+
+function findTimed(handle: ReadHandle, input: FindInput): MessageId[] {
+  const parameters = { ...idBounds(input), now: Date.now() };
+  return scan(handle, input, timed, parameters, Number.POSITIVE_INFINITY);
+}
 
 /** Looks through the texts themselves, from the newest down. */
-function scan(handle: ReadHandle, input: FindInput, sql: string, rowsMax: number): MessageId[] {
+function scan(
+  handle: ReadHandle,
+  input: FindInput,
+  sql: string,
+  more: { below: string } & Record<string, string | number>,
+  rowsMax: number,
+): MessageId[] {
   const found: MessageId[] = [];
-  const parameters: Record<string, string | number | null> = {
+  const parameters = {
     ...readableParameters(input),
-    ...idBounds(input),
+    ...more,
+    hasFile: input.hasFile ? 1 : 0,
     limit: scanPage,
-    ...(sql === timed ? { now: Date.now() } : {}),
   };
   for (let seen = 0; seen < rowsMax && found.length < input.limit; seen += scanPage) {
     const rows = handle.all<ScannedRow>(sql, parameters);
@@ -130,14 +169,15 @@ function scan(handle: ReadHandle, input: FindInput, sql: string, rowsMax: number
     found.push(...fitting.map(({ id }) => id));
     const last = rows.at(-1);
     if (last === undefined || rows.length < scanPage) break;
-    parameters['below'] = last.id;
+    parameters.below = last.id;
   }
   return found;
 }
 
 function holds(handle: ReadHandle, row: ScannedRow, phrases: readonly Phrase[]): boolean {
   const text = row.sealed_content === null ? row.content : openText(handle, row);
-  return text !== '' && findPhrases(tokenize(text), phrases) !== null;
+  const isTombstone = text === '' && row.has_file === 0;
+  return !isTombstone && findPhrases(tokenize(text), phrases) !== null;
 }
 
 interface NewRow {
@@ -145,13 +185,17 @@ interface NewRow {
   conversation_id: ConversationId;
   sender_id: UserId;
   content: string;
-  is_indexed: number;
+  has_file: number;
+  self_destruct_at: number | null;
 }
 
 function enter(handle: WriteHandle, row: NewRow): void {
-  handle.run('INSERT INTO search_document (message_id) VALUES (?)', [row.id]);
+  handle.run('INSERT INTO search_document (message_id, has_file) VALUES (?, ?)', [
+    row.id,
+    row.has_file,
+  ]);
   handle.run(
-    `INSERT INTO message_index (rowid, terms) SELECT id, search_terms(?, ?, ?, file_names)
+    `INSERT INTO message_index (rowid, terms) SELECT id, search_terms(?, ?, ?, has_file)
      FROM search_document WHERE message_id = ?`,
     [row.content, row.conversation_id, row.sender_id, row.id],
   );
@@ -163,10 +207,7 @@ export const searchRepository = defineRepository({
     /** Messages that the person may read now and that hold every phrase, newest first. */
     find(handle, input: FindInput): MessageId[] {
       const found = findIndexed(handle, input);
-      if (!input.hasFile) {
-        found.push(...scan(handle, input, unindexed, unindexedLookedThroughMax));
-        found.push(...scan(handle, input, timed, Number.POSITIVE_INFINITY));
-      }
+      found.push(...findUnindexed(handle, input), ...findTimed(handle, input));
       return found.sort((one, other) => (one < other ? 1 : -1)).slice(0, input.limit);
     },
   },
@@ -182,15 +223,18 @@ export const searchRepository = defineRepository({
     /** Enters the next messages; answers how many it looked at, 0 once all are in. */
     indexNext(handle, limit: number): number {
       const rows = handle.all<NewRow>(
-        `SELECT id, conversation_id, sender_id, content,
-           self_destruct_at IS NULL AND content <> '' AS is_indexed
+        `SELECT id, conversation_id, sender_id, content, self_destruct_at,
+           ${carriesFile} AS has_file
          FROM message WHERE id > (SELECT place FROM search_state)
          ORDER BY id LIMIT ?`,
         [limit],
       );
       const last = rows.at(-1);
       if (last === undefined) return 0;
-      for (const row of rows) if (row.is_indexed === 1) enter(handle, row);
+      for (const row of rows) {
+        const isTombstone = row.content === '' && row.has_file === 0;
+        if (row.self_destruct_at === null && !isTombstone) enter(handle, row);
+      }
       handle.run('UPDATE search_state SET place = ?', [last.id]);
       return rows.length;
     },

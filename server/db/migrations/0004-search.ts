@@ -12,8 +12,7 @@ INSERT INTO message_index (message_index, rank) VALUES ('secure-delete', 1);
 CREATE TABLE search_document (
   id INTEGER PRIMARY KEY,
   message_id TEXT NOT NULL UNIQUE,
-  -- One a line; null for a message without files.
-  file_names TEXT
+  has_file INTEGER NOT NULL
 ) STRICT;
 
 -- One row, made by the server at its start.
@@ -36,12 +35,12 @@ WHEN new.content <> old.content
 BEGIN
   INSERT INTO message_index (message_index, rowid, terms)
     SELECT 'delete', id,
-      search_terms(old.content, new.conversation_id, new.sender_id, file_names)
+      search_terms(old.content, new.conversation_id, new.sender_id, has_file)
     FROM search_document WHERE message_id = new.id;
   DELETE FROM search_document
-    WHERE message_id = new.id AND new.content = '' AND file_names IS NULL;
+    WHERE message_id = new.id AND new.content = '' AND has_file = 0;
   INSERT INTO message_index (rowid, terms)
-    SELECT id, search_terms(new.content, new.conversation_id, new.sender_id, file_names)
+    SELECT id, search_terms(new.content, new.conversation_id, new.sender_id, has_file)
     FROM search_document WHERE message_id = new.id;
 END;
 
@@ -52,7 +51,7 @@ WHEN new.deleted_at IS NOT NULL
 BEGIN
   INSERT INTO message_index (message_index, rowid, terms)
     SELECT 'delete', id,
-      search_terms(new.content, new.conversation_id, new.sender_id, file_names)
+      search_terms(new.content, new.conversation_id, new.sender_id, has_file)
     FROM search_document WHERE message_id = new.id;
   DELETE FROM search_document WHERE message_id = new.id;
 END;

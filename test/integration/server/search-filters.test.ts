@@ -4,6 +4,7 @@ import type { Conversation } from '#protocol/conversations.ts';
 import { newFriends } from '../../support/people.ts';
 import { say, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
+import { someBytes, upload } from '../attachments/support/files.ts';
 import { found, indexed, search } from '../../support/search.ts';
 import type { SearchParameters } from '../../support/search.ts';
 import { startServer, stopServer } from '../../support/test-server.ts';
@@ -70,5 +71,29 @@ describe('what narrows a search', () => {
     }
     const expected = [...contents.slice(0, 4), 'page with a timer', ...contents.slice(4)];
     expect(seen).toEqual(expected.reverse());
+  });
+
+  it('is that a file comes with it, until it is deleted', async () => {
+    const [alice, bob, conversation] = await twoFriends();
+    const attach = async () => (await upload(server.url, alice, someBytes(100))).id;
+    await say(alice, conversation, 'the plan, in words');
+    const withText = await say(alice, conversation, 'the plan, drawn', {
+      attachments: [await attach()],
+    });
+    await say(alice, conversation, 'the plan that burns', {
+      attachments: [await attach()],
+      self_destruct_timer: 3_600,
+    });
+    const expectWithFile = async () => {
+      const both = ['the plan that burns', 'the plan, drawn'];
+      expect(await found(bob, { q: 'plan', has_attachment: true })).toEqual(both);
+      expect(await found(bob, { has_attachment: true })).toEqual(both);
+      expect(await found(bob, { q: 'words', has_attachment: true })).toEqual([]);
+    };
+    await expectWithFile();
+    await indexed(server);
+    await expectWithFile();
+    await alice.delete(`/messages/messages/${withText.id}`);
+    expect(await found(bob, { has_attachment: true })).toEqual(['the plan that burns']);
   });
 });
