@@ -63,7 +63,12 @@ export class Desktop {
   }
 
   #arguments(link?: string): string[] {
-    const flags = [`--user-data-dir=${this.profile}`, ...electronFlags(this.#keychain)];
+    const flags = [
+      `--user-data-dir=${this.profile}`,
+      // A microphone that beeps, whatever this computer has.
+      '--use-fake-device-for-media-stream',
+      ...electronFlags(this.#keychain),
+    ];
     return [projectRoot, ...flags, ...(link === undefined ? [] : [link])];
   }
 
