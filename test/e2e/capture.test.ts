@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { hostedPort, messages, password, send } from './support/actions.ts';
 import type { Desktop } from './support/desktop.ts';
+import { choose, FileFolder, pressSend, saveDocument } from './support/files.ts';
 import { meetAndTalk } from './support/pair.ts';
 
 /**
@@ -62,6 +63,7 @@ async function tokensOf(desktop: Desktop): Promise<string[]> {
 
 test('a capture of a whole conversation holds none of its names, words or tokens', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'future-talk-capture-'));
+  const folderOfFiles = new FileFolder();
   try {
     const capture = await captureLoopback(path.join(folder, 'loopback.pcap'));
     const { anna, ben, end } = await meetAndTalk();
@@ -70,14 +72,20 @@ test('a capture of a whole conversation holds none of its names, words or tokens
       await expect(messages(anna, 'saffron ledger')).toHaveCount(1);
       await send(anna, 'Then bring it upstairs at noon');
       await expect(messages(ben, 'upstairs at noon')).toHaveCount(1);
+      const cargo = folderOfFiles.write('cargo.txt', 'Forty sacks of cardamom\n'.repeat(2_000));
+      await choose(anna, cargo);
+      await pressSend(anna);
+      await expect(ben.page.getByTestId('document')).toContainText('cargo.txt');
+      await saveDocument(ben, 'cargo.txt', `${cargo}.saved`);
       const secrets = [
+        ...['cargo.txt', 'sacks of cardamom', Buffer.from('cargo.txt').toString('base64')],
         ...['anna', 'Anna Berg', 'ben', 'Ben Ito', password].map((word) => `"${word}"`),
         ...['Anna Berg', 'Ben Ito', password, 'The workshop', 'Hello Ben'],
         ...['saffron ledger', 'upstairs at noon', 'display_name', 'access_token', 'new_message'],
         ...(await tokensOf(anna)),
         ...(await tokensOf(ben)),
       ];
-      expect(secrets.length).toBeGreaterThanOrEqual(19);
+      expect(secrets.length).toBeGreaterThanOrEqual(22);
 
       // What is sent in the clear is in the capture: it would show the rest too.
       const port = await hostedPort(anna);
@@ -95,5 +103,6 @@ test('a capture of a whole conversation holds none of its names, words or tokens
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    folderOfFiles.remove();
   }
 });
