@@ -1,4 +1,5 @@
-import { readFileSync, statSync, truncateSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Locator } from '@playwright/test';
@@ -159,4 +160,32 @@ test('what could be a program is opened after a question only, and its copy is e
   await ben.launch();
   await conversationItem(ben, 'Anna Berg').click();
   await expect(composer(ben)).toBeVisible();
+});
+
+test('a file with a timer is gone from everywhere, the opened copy too', async () => {
+  const { anna, ben } = pair;
+  await ben.app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(globalThis, { opened });
+    shell.openPath = (file) => {
+      opened.push(file);
+      return Promise.resolve('');
+    };
+  });
+  await anna.page.getByRole('button', { name: 'Self-destruct timer' }).click();
+  await anna.page.getByRole('menuitemradio', { name: '5 seconds' }).click();
+  await chooseAndSend(anna, folder.write('fleeting.txt', 'The marigold code is 4711\n'));
+  await ben.page.getByRole('button', { name: 'Open fleeting.txt' }).click();
+  const opened = () =>
+    ben.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+  await expect.poll(opened).toHaveLength(1);
+  const [copy = ''] = await opened();
+  expect(readFileSync(copy, 'utf8')).toContain('marigold');
+  for (const desktop of [anna, ben]) {
+    await expect(messages(desktop, 'This message self-destructed')).toHaveCount(1);
+    await expect(documentCard(desktop, 'fleeting.txt')).toHaveCount(0);
+  }
+  await expect.poll(() => existsSync(copy)).toBe(false);
+  const found = spawnSync('grep', ['-rlaE', 'marigold', ben.profile, anna.profile]);
+  expect(found.stdout.toString()).toBe('');
 });
