@@ -48,7 +48,7 @@ module.exports = {
       from: {
         path: '^(protocol|server|src/(client|ipc|main))/',
         // Only ever loaded when the server runs from source.
-        pathNot: '^server/db/database-thread-from-source\\.mjs$',
+        pathNot: '-thread-from-source\\.mjs$',
       },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],

@@ -86,6 +86,7 @@ async function serve(
   const transports = serveTransports(options, base, services);
   await services.sessions.load(base.repositories.accounts);
   await services.selfDestruct.start();
+  await services.attachments.sweeper.start();
   await services.searchIndexer.start();
   const listening = await listen(transports.app, options.host, options.port);
   base.port = listening.port;
@@ -143,7 +144,10 @@ async function layFoundation(options: ServerOptions, database: Database): Promis
 }
 
 /** Committed events go to the sockets; what the sockets show goes to presence and receipts. */
-function wireEvents(base: Foundation, { presence, receipts, searchIndexer }: Services): void {
+function wireEvents(
+  base: Foundation,
+  { presence, receipts, searchIndexer, attachments }: Services,
+): void {
   const { database, directory, hub, logger } = base;
   const publisher = new EventPublisher(hub, directory, logger);
   database.onCommitted = (events) => {
@@ -152,6 +156,8 @@ function wireEvents(base: Foundation, { presence, receipts, searchIndexer }: Ser
   };
   publisher.onPublished((event, audience) => {
     receipts.observe(event, audience);
+    const isEnd = event.type === 'message_destroyed' || event.type === 'message_deleted';
+    if (isEnd) attachments.sweeper.wake();
   });
   hub.setListeners({
     onOnline: (connection) => {
@@ -174,7 +180,7 @@ async function settle(services: Services): Promise<void> {
   selfDestruct.stop();
   await searchIndexer.stop();
   typing.close();
-  await attachments.uploads.settled();
+  await attachments.settled();
   await receipts.settled();
   await presence.settled();
 }

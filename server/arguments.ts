@@ -2,6 +2,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Registration } from '#protocol/server.ts';
+import { defaultStorageLimits } from './attachments/storage-space.ts';
+import type { StorageLimits } from './attachments/storage-space.ts';
 import { defaultAllowances } from './http/rate-limits.ts';
 import type { Allowance } from './http/rate-limits.ts';
 import type { TlsFiles } from './http/tls.ts';
@@ -24,9 +26,11 @@ export interface Arguments {
   corsOrigins: string[];
   sendAllowance: Allowance;
   plainApi: boolean;
+  storageLimits: StorageLimits;
   tls: TlsFiles | null;
 }
 
+const mebibyte = 1_048_576;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const registrations: readonly Registration[] = ['open', 'invite', 'closed'];
 
@@ -46,6 +50,9 @@ export const usage = `Usage: npm run serve -- [options]
   --tls-key FILE           and this private key (PEM)
   --cors-origin ORIGIN     a web origin that may use the server (may be repeated)
   --send-limit NUMBER      messages that one person may send in 10 seconds (default ${String(defaultAllowances.send.requests)})
+  --file-limit MIB         the largest file that can be sent (default ${inMebibytes(defaultStorageLimits.fileMaxBytes)})
+  --user-quota MIB         room for the files of one person (default ${inMebibytes(defaultStorageLimits.userMaxBytes)})
+  --total-quota MIB        room for the files of all (default nine tenths of the disk)
   --log-level LEVEL        ${logLevels.join(', ')} (default warn)
   --json                   say that the server listens as one line of JSON
 
@@ -74,6 +81,13 @@ export function readArguments(argv: readonly string[]): Arguments {
     keySource: keySource(values),
     plainApi: values['plain-api'] ?? false,
     tls: tlsFiles(values['tls-cert'], values['tls-key']),
+    storageLimits: {
+      fileMaxBytes:
+        bytes('--file-limit', values['file-limit']) ?? defaultStorageLimits.fileMaxBytes,
+      userMaxBytes:
+        bytes('--user-quota', values['user-quota']) ?? defaultStorageLimits.userMaxBytes,
+      totalMaxBytes: bytes('--total-quota', values['total-quota']),
+    },
     corsOrigins: (values['cors-origin'] ?? []).map(webOrigin),
     sendAllowance: {
       requests: integer(
@@ -106,6 +120,9 @@ function parse(argv: readonly string[]) {
         'key-stdin': { type: 'boolean' },
         'cors-origin': { type: 'string', multiple: true },
         'send-limit': { type: 'string' },
+        'file-limit': { type: 'string' },
+        'user-quota': { type: 'string' },
+        'total-quota': { type: 'string' },
         'plain-api': { type: 'boolean' },
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
@@ -134,6 +151,15 @@ function integer(option: string, text: string, min: number, max: number): number
   throw new StartupError(
     `${option} takes a whole number from ${String(min)} to ${String(max)}, not "${text}"`,
   );
+}
+
+function inMebibytes(count: number): string {
+  return String(count / mebibyte);
+}
+
+/** Bytes for an option in mebibytes; null where it is not given. */
+function bytes(option: string, text: string | undefined): number | null {
+  return text === undefined ? null : integer(option, text, 1, 999_999_999) * mebibyte;
 }
 
 function oneOf<T extends string>(option: string, text: string, choices: readonly T[]): T {

@@ -168,6 +168,8 @@ export function composeServices(base: Foundation) {
   const admin = new AdminService({
     repository: repositories.admin,
     accounts,
+    attachments: attachments.service,
+    attachmentMaxBytes: base.storageLimits.fileMaxBytes,
     permissions,
     hub,
     latency,

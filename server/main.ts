@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     logger: pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true })),
     allowedOrigins: options.corsOrigins,
     plainApi: options.plainApi,
+    storageLimits: options.storageLimits,
     ...(options.tls && { tls: options.tls }),
     allowances: { send: options.sendAllowance },
   });

@@ -12,6 +12,7 @@ import type { Caller } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
 import type { AccountsService } from '../accounts/accounts.service.ts';
 import { presentUser } from '../accounts/present-user.ts';
+import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import type { Repository } from '../db/repository.ts';
 import type { SendLatency } from '../messages/send-latency.ts';
 import { publicHosts } from '../public-host.ts';
@@ -22,6 +23,7 @@ import type { Identity } from './identity.ts';
 export interface AdminOptions {
   repository: Repository<typeof adminRepository>;
   accounts: AccountsService;
+  attachments: Pick<AttachmentsService, 'storedBytes'>;
   permissions: Permissions;
   hub: Hub;
   latency: SendLatency;
@@ -29,6 +31,7 @@ export interface AdminOptions {
   name: string;
   version: string;
   registration: Registration;
+  attachmentMaxBytes: number;
   /** What the server listens on. */
   address: { readonly host: string; readonly port: number };
 }
@@ -56,7 +59,7 @@ export class AdminService {
       registration,
       public_key: identity.publicKey,
       fingerprint: identity.fingerprint,
-      limits: { ...limits },
+      limits: { ...limits, attachmentMaxBytes: this.#options.attachmentMaxBytes },
     };
   }
 
@@ -117,7 +120,7 @@ export class AdminService {
       online: this.#options.hub.onlineCount,
       messages: counts.messages,
       database_bytes: counts.databaseBytes,
-      attachment_bytes: 0,
+      attachment_bytes: await this.#options.attachments.storedBytes(),
       uptime_seconds: (performance.now() - this.#startedAt) / 1000,
       send_latency_ms: this.#options.latency.percentiles(),
     };

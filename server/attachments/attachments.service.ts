@@ -6,6 +6,7 @@ import type { AttachmentId } from '#protocol/identifiers.ts';
 import type { Caller } from '../access/caller.ts';
 import { isDownloadToken } from '../access/download-links.ts';
 import type { Permissions } from '../access/permissions.ts';
+import { blobPartName } from '../blobs/blob-folder.ts';
 import type { BlobFolder, BlobPart } from '../blobs/blob-folder.ts';
 import { readBlob } from '../blobs/blob-reader.ts';
 import type { Repository } from '../db/repository.ts';
@@ -87,6 +88,11 @@ export class AttachmentsService {
     await this.#options.finisher.removeErased();
   }
 
+  /** Bytes of all files; for the server's administration, which has checked who asks. */
+  storedBytes(): Promise<number> {
+    return this.#options.repository.storedBytes();
+  }
+
   /** One's own until a message carries it, then the conversation's; pictures of people: anybody's. */
   async #maySee(caller: Caller, attachment: StoredAttachment): Promise<boolean> {
     const { conversationId, uploaderId, isAvatar } = attachment;
@@ -103,7 +109,7 @@ export class AttachmentsService {
   ): ByteContent {
     const stored = {
       path: this.#options.folder.fileOf(blob.id, part),
-      name: part === 'file' ? blob.id : `${blob.id} ${part}`,
+      name: blobPartName(blob.id, part),
       key: blob.key,
       byteCount: part === 'file' ? blob.byteCount : (blob.thumbnailByteCount ?? 0),
     };

@@ -1,10 +1,13 @@
+import type { Logger } from 'pino';
 import type { Permissions } from '../access/permissions.ts';
 import { BlobFolder } from '../blobs/blob-folder.ts';
 import type { Database } from '../db/database.ts';
 import type { Repository } from '../db/repository.ts';
+import { AttachmentSweeper } from './attachment-sweeper.ts';
 import type { attachmentsRepository } from './attachments.repository.ts';
 import { AttachmentsService } from './attachments.service.ts';
 import { FileFinisher } from './file-finisher.ts';
+import { Inspector } from './inspection/inspector.ts';
 import { StorageSpace } from './storage-space.ts';
 import type { StorageLimits } from './storage-space.ts';
 import type { uploadsRepository } from './uploads.repository.ts';
@@ -21,6 +24,7 @@ export interface AttachmentsFoundation {
   permissions: Permissions;
   tokenSecret: Uint8Array;
   storageLimits: StorageLimits;
+  logger: Logger;
 }
 
 /** The parts of the feature, put together. */
@@ -30,7 +34,15 @@ export function composeAttachments(base: AttachmentsFoundation) {
   const folder = new BlobFolder(base.dataFolder);
   const space = new StorageSpace(repository, folder, storageLimits);
   const checkpoint = () => base.database.checkpoint();
-  const finisher = new FileFinisher({ repository, attachments, folder, checkpoint });
+  const inspector = new Inspector(base.logger);
+  const finisher = new FileFinisher({ repository, attachments, folder, inspector, checkpoint });
+  const sweeper = new AttachmentSweeper({
+    attachments,
+    uploads: repository,
+    folder,
+    finisher,
+    logger: base.logger,
+  });
   const service = new AttachmentsService({
     repository: attachments,
     permissions,
@@ -41,5 +53,10 @@ export function composeAttachments(base: AttachmentsFoundation) {
   });
   const uploads = new UploadsService({ repository, attachments, folder, space, finisher });
   const whole = new WholeUploadsService({ folder, space, finisher });
-  return { service, uploads, whole };
+  const settled = async () => {
+    await uploads.settled();
+    await sweeper.stop();
+    await inspector.close();
+  };
+  return { service, uploads, whole, sweeper, settled };
 }

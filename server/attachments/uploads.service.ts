@@ -54,10 +54,11 @@ export class UploadsService {
     await space.requireRoom(uploaderId, byteCount);
     const id = uuidv7() as AttachmentId;
     const key = randomBytes(32);
-    const upload = await repository.begin({ id, uploaderId, byteCount, key, details });
-    const writer = await BlobWriter.create(this.#targetOf(upload));
+    // The file goes first: one without a row is swept, a row without a file would be of no use.
+    const writer = await BlobWriter.create(this.#targetOf({ id, key }));
     await writer.close();
     await folder.flush();
+    const upload = await repository.begin({ id, uploaderId, byteCount, key, details });
     if (byteCount === 0) await this.#active.take(id, () => this.#complete(upload));
     return stateOf(upload);
   }

@@ -5,6 +5,11 @@ import { join } from 'node:path';
 /** What stands beside a file under the file's own key. */
 export type BlobPart = 'file' | 'thumbnail';
 
+/** What a part is authenticated under. */
+export function blobPartName(id: string, part: BlobPart): string {
+  return part === 'file' ? id : `${id} ${part}`;
+}
+
 const thumbnailSuffix = '.thumbnail';
 
 /** The folder of sealed files. Their names are ids of ours, never what somebody called them. */
