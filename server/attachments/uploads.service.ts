@@ -200,16 +200,30 @@ async function* untilAborted(
   bytes: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => {
-      reject(new AppError('MALFORMED_REQUEST', { detail: 'Another request took over' }));
-    });
-  });
-  aborted.catch(() => undefined);
   const iterator = bytes[Symbol.asyncIterator]();
   for (;;) {
-    const next = await Promise.race([iterator.next(), aborted]);
+    const next = await nextUnlessAborted(iterator, signal);
     if (next.done === true) return;
     yield next.value;
   }
+}
+
+/** Not by racing against one promise for all pieces: it would hold every one of them to its end. */
+function nextUnlessAborted(
+  iterator: AsyncIterator<Uint8Array>,
+  signal: AbortSignal,
+): Promise<IteratorResult<Uint8Array>> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(new AppError('MALFORMED_REQUEST', { detail: 'Another request took over' }));
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    void iterator
+      .next()
+      .then(resolve, reject)
+      .finally(() => {
+        signal.removeEventListener('abort', abort);
+      });
+  });
 }

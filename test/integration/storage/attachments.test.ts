@@ -1,0 +1,75 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { expect, it, vi } from 'vitest';
+import { databaseFileIn } from '../../support/database-file.ts';
+import { decryptedPages } from '../../support/decrypted-pages.ts';
+import { newFriends } from '../../support/people.ts';
+import { personAt, say, startConversation } from '../../support/rest.ts';
+import type { TestPerson } from '../../support/rest.ts';
+import { findTexts } from '../../support/stored-bytes.ts';
+import { startServer, startServerForTest } from '../../support/test-server.ts';
+import { beginUpload, request, sendBytes, upload } from '../attachments/support/files.ts';
+
+const secret = 'the plan of the vault';
+
+function fileWith(text: string): Buffer {
+  return Buffer.concat([randomBytes(70_000), Buffer.from(text), randomBytes(70_000)]);
+}
+
+function filesOf(dataFolder: string): string[] {
+  return readdirSync(join(dataFolder, 'attachments'));
+}
+
+async function statusOf(url: string, person: TestPerson, id: string): Promise<number> {
+  return (await request(url, person, 'GET', `/${id}`)).status;
+}
+
+it('keeps nothing of a file in clear, and nothing at all once its message is gone', async () => {
+  const server = await startServerForTest();
+  const [alice, bob] = await newFriends(server.url, 'alice', 'bob');
+  const conversation = await startConversation(alice, bob);
+  const filename = 'vault-drawing-of-the-basement.bin';
+  const sent = [];
+  for (const timer of [5, null]) {
+    const { id } = await upload(server.url, alice, fileWith(secret), { filename });
+    const more = { attachments: [id], self_destruct_timer: timer };
+    sent.push({ id, message: await say(alice, conversation, '', more) });
+  }
+  const stays = await upload(server.url, alice, fileWith('something else'));
+  await say(alice, conversation, '', { attachments: [stays.id] });
+  const whole = await upload(server.url, bob, fileWith(secret), { filename });
+  const half = await beginUpload(server.url, bob, 200_000, { filename });
+  await sendBytes(server.url, bob, half, 0, fileWith(secret));
+  expect(filesOf(server.dataFolder)).toHaveLength(5);
+  expect(findTexts(server.dataFolder, [secret, filename])).toEqual([]);
+  // One at its time, one by hand; one that was never sent, and one that never became whole.
+  await alice.delete(`/messages/${sent[1]?.message.id ?? ''}`);
+  await bob.delete(`/attachments/${whole.id}`);
+  const headers = { 'tus-resumable': '1.0.0' };
+  await request(server.url, bob, 'DELETE', `/uploads/${half}`, { headers });
+  await vi.waitFor(
+    () => {
+      expect(filesOf(server.dataFolder)).toEqual([stays.id]);
+    },
+    { timeout: 10_000 },
+  );
+  for (const { id } of sent) expect(await statusOf(server.url, bob, id)).toBe(404);
+  expect(await statusOf(server.url, bob, stays.id)).toBe(200);
+  const pages = Buffer.concat(decryptedPages(databaseFileIn(server.dataFolder), server.key));
+  for (const text of [secret, filename]) expect(pages.includes(text)).toBe(false);
+});
+
+it('removes at its start what a crash left behind', async () => {
+  const server = await startServer();
+  const [alice] = await newFriends(server.url, 'alice', 'bob');
+  const kept = await upload(server.url, alice, fileWith('kept'));
+  await server.close();
+  writeFileSync(join(server.dataFolder, 'attachments', randomUUID()), 'left over');
+  const again = await startServerForTest({
+    dataFolder: server.dataFolder,
+    unlock: () => server.key,
+  });
+  expect(filesOf(server.dataFolder)).toEqual([kept.id]);
+  expect(await statusOf(again.url, personAt(again.url, alice), kept.id)).toBe(200);
+});
