@@ -10,6 +10,7 @@ const mayMakeNetworks = isLinux && process.getuid?.() === 0;
 
 const tracing = 'it watches system calls with strace, which is Linux’s alone';
 const keychains = 'it takes the keychain away, which only Linux can be without';
+const disks = 'it mounts a small disk, which takes root on Linux';
 const networks = 'it makes network namespaces, which takes root on Linux';
 
 /** @type {LeftOut[]} */
@@ -30,6 +31,7 @@ export const leftOutTests = [
     : [
         { file: 'test/integration/lan/found-on-the-lan.test.ts', reason: networks },
         { file: 'test/e2e/found-on-the-lan.test.ts', reason: networks },
+        { file: 'test/fault/files-on-a-full-disk.test.ts', reason: disks },
         { file: 'test/regression/networks-one-after-another.test.ts', reason: networks },
       ]),
 ];

@@ -119,11 +119,14 @@ export class UploadsService {
   ): Promise<number> {
     const writer = await BlobWriter.resume(this.#targetOf(upload), upload);
     try {
-      await this.#receive(writer, upload, bytes, signal);
+      try {
+        await this.#receive(writer, upload, bytes, signal);
+      } finally {
+        // Also when the client has gone: what came by then need not come again.
+        await this.#keep(writer, upload);
+      }
       return writer.offset;
     } finally {
-      // Also when the client has gone: what came by then need not come again.
-      await this.#keep(writer, upload);
       await writer.close();
     }
   }

@@ -44,13 +44,15 @@ export class BlobWriter {
   }
 
   static async resume(target: BlobTarget, { offset, tail }: Resumption): Promise<BlobWriter> {
+    const index = Math.floor(offset / chunkBytes);
+    const pendingBytes = offset % chunkBytes;
+    const place = { file: target.name, index, kind: 'tail' } as const;
+    const pending = pendingBytes === 0 ? null : openChunk(target.key, place, tail);
     const writer = new BlobWriter(await open(target.path, 'r+'), target);
     writer.#offset = offset;
-    writer.#chunks = Math.floor(offset / chunkBytes);
-    writer.#pendingBytes = offset % chunkBytes;
-    if (writer.#pendingBytes > 0) {
-      openChunk(target.key, writer.#place('tail'), tail).copy(writer.#pending);
-    }
+    writer.#chunks = index;
+    writer.#pendingBytes = pendingBytes;
+    pending?.copy(writer.#pending);
     return writer;
   }
 
