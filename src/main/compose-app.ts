@@ -130,7 +130,7 @@ interface Session {
 function composeSession(parts: SessionParts): Session {
   const { places, log, settings, secrets, hosting, keys, window, send } = parts;
   const readMarks = new ReadMarks(log);
-  const draftSaves = new DraftSaves(log);
+  const draftSaves = new DraftSaves(log, () => appController.cache);
   const appController = createAppController({
     version: app.getVersion(),
     settings,

@@ -43,6 +43,12 @@ async function cacheKeyOf(desktop: Desktop): Promise<Buffer> {
   return Buffer.from((JSON.parse(opened) as { key: string }).key, 'hex');
 }
 
+/** The drafts that the app's main process has been told of. */
+async function drafts(desktop: Desktop): Promise<string[]> {
+  const listed = await desktop.page.evaluate(() => window.futureTalk.call('listDrafts'));
+  return listed.ok ? listed.value.map(({ content }) => content) : [];
+}
+
 function cacheFiles(desktop: Desktop): string[] {
   const folder = path.join(desktop.profile, 'offline');
   if (!existsSync(folder)) return [];
@@ -74,8 +80,11 @@ test('without the server the app opens and reads; what is written goes out in or
       await expect(messages(ben, 'Third in the dark')).toHaveAttribute('data-state', 'sending');
       await expect(ben.page.getByText('Waiting for the server')).toHaveCount(1);
       await ben.screenshot('offline-waiting');
+      await composer(ben).fill('Half a thought');
+      await expect.poll(() => drafts(ben)).toEqual(['Half a thought']);
       await ben.kill();
       await openWithoutServer(ben);
+      await expect(composer(ben)).toHaveValue('Half a thought');
       for (const text of written) await expect(messages(ben, text)).toHaveCount(1);
       const shown = await ben.page.getByTestId('message').allTextContents();
       expect(shown.flatMap((text) => /\w+ in the dark/.exec(text)?.[0] ?? [])).toEqual(written);

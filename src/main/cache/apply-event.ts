@@ -3,6 +3,7 @@ import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts
 import type { Message } from '#protocol/messages.ts';
 import type { FriendRequest } from '#protocol/people.ts';
 import type { CachedConversations } from './conversations.repository.ts';
+import type { CachedDrafts } from './drafts.repository.ts';
 import type { CachedMessages } from './messages.repository.ts';
 import type { CachedValues } from './values.repository.ts';
 
@@ -10,6 +11,7 @@ export interface CacheTables {
   ownId: UserId;
   messages: CachedMessages;
   conversations: CachedConversations;
+  drafts: CachedDrafts;
   values: CachedValues;
 }
 
@@ -87,9 +89,10 @@ function participantsChanged(
 
 function participantRemoved(
   { conversation_id, user_id }: EventOf<'participant_removed'>,
-  { ownId, conversations }: CacheTables,
+  { ownId, conversations, drafts }: CacheTables,
 ): Applied {
   if (user_id === ownId) {
+    drafts.remove(conversation_id);
     conversations.remove(conversation_id);
     return true;
   }
@@ -156,7 +159,9 @@ const appliers: Appliers = {
   participant_removed: participantRemoved,
   // Told by the server when the conversation is looked at.
   conversation_note: () => undefined,
-  draft_changed: () => undefined,
+  draft_changed: ({ draft }, { drafts }) => {
+    drafts.told(draft);
+  },
   friend_request: ({ request, direction }, { values }) => {
     values.change('friendRequests', (known) => ({
       ...known,

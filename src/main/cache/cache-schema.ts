@@ -34,6 +34,14 @@ CREATE UNIQUE INDEX message_place ON message (conversation_id, seq);
 CREATE INDEX message_age ON message (created_at);
 CREATE INDEX message_end ON message (self_destruct_at) WHERE self_destruct_at IS NOT NULL;
 
+CREATE TABLE draft (
+  conversation_id TEXT PRIMARY KEY,
+  -- The server has not been told of it yet.
+  is_unsaved INTEGER NOT NULL,
+  key_id INTEGER NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;
+
 -- The last message of a conversation stands in the table message only.
 CREATE TABLE conversation (
   id TEXT PRIMARY KEY,

@@ -2,6 +2,8 @@ import { ClientError } from '#client/chat-client.ts';
 import type { ChatClient } from '#client/chat-client.ts';
 import * as conversations from '#protocol/conversations.ts';
 import type { Conversation } from '#protocol/conversations.ts';
+import { listDrafts } from '#protocol/drafts.ts';
+import type { Draft } from '#protocol/drafts.ts';
 import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
 import { limits } from '#protocol/limits.ts';
 import { listMessages } from '#protocol/messages.ts';
@@ -73,6 +75,17 @@ export class CachedReads {
         cache.keepMessages(messages, isFresh);
       },
       recall: (cache) => recallMessages(cache, conversation_id, page),
+    });
+  }
+
+  /** As far as the server has been told of them. */
+  listDrafts(): Promise<Draft[]> {
+    return this.#read({
+      ask: () => this.#client.call(listDrafts, {}),
+      keep: (cache, drafts) => {
+        cache.keepDrafts(drafts);
+      },
+      recall: (cache) => cache.drafts.list({ unsaved: false }),
     });
   }
 

@@ -1,5 +1,6 @@
 import type { ReplayableEvent, ServerEvent } from '#protocol/events.ts';
 import type { Conversation } from '#protocol/conversations.ts';
+import type { Draft } from '#protocol/drafts.ts';
 import type { Cursor, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import type { Friend, FriendRequest } from '#protocol/people.ts';
@@ -7,6 +8,7 @@ import { applyEvent, erase, subjectsOf } from './apply-event.ts';
 import type { CacheTables } from './apply-event.ts';
 import type { CacheDatabase } from './cache-database.ts';
 import { CachedConversations } from './conversations.repository.ts';
+import { CachedDrafts } from './drafts.repository.ts';
 import { CachedMessages } from './messages.repository.ts';
 import type { MessagePlace } from './messages.repository.ts';
 import { CachedOutgoing } from './outgoing.repository.ts';
@@ -37,6 +39,7 @@ export class PersonCache {
   readonly outgoing: CachedOutgoing;
   readonly messages: CachedMessages;
   readonly conversations: CachedConversations;
+  readonly drafts: CachedDrafts;
   readonly values: CachedValues;
   readonly #database: CacheDatabase;
   readonly #ownId: UserId;
@@ -63,6 +66,7 @@ export class PersonCache {
     this.outgoing = new CachedOutgoing(database, sealed);
     this.messages = new CachedMessages(database, sealed);
     this.conversations = new CachedConversations(database, this.messages);
+    this.drafts = new CachedDrafts(database, sealed);
     this.values = new CachedValues(database);
   }
 
@@ -173,6 +177,35 @@ export class PersonCache {
     if (isFresh(conversation.id)) this.conversations.put(conversation);
   }
 
+  /** All that the server has. */
+  keepDrafts(drafts: readonly Draft[]): void {
+    this.drafts.removeSaved();
+    for (const draft of drafts) this.drafts.told(draft);
+  }
+
+  /** What the person has begun to write, which the server is still to be told. */
+  keepUnsavedDraft(draft: Draft): void {
+    this.#attempt(() => {
+      this.#database.transaction(() => {
+        this.drafts.put(draft, { unsaved: true });
+      });
+    });
+  }
+
+  /** The server has been told. */
+  draftSaved(draft: Draft): void {
+    this.#attempt(() => {
+      this.#database.transaction(() => {
+        this.drafts.remove(draft.conversation_id);
+        this.drafts.told(draft);
+      });
+    });
+  }
+
+  unsavedDrafts(): Draft[] {
+    return this.#attempt(() => this.drafts.list({ unsaved: true })) ?? [];
+  }
+
   keepFriends(friends: Friend[]): void {
     this.values.put('friends', friends);
   }
@@ -210,6 +243,7 @@ export class PersonCache {
     this.#attempt(() => {
       this.#database.transaction(() => {
         this.conversations.removeAll();
+        this.drafts.removeSaved();
         this.values.removeAll();
       });
       this.#database.forgetOldPages();
@@ -237,8 +271,8 @@ export class PersonCache {
   }
 
   #tables(): CacheTables {
-    const { messages, conversations, values } = this;
-    return { ownId: this.#ownId, messages, conversations, values };
+    const { messages, conversations, drafts, values } = this;
+    return { ownId: this.#ownId, messages, conversations, drafts, values };
   }
 
   #lookAtSize(stored: number): void {

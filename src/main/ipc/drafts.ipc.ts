@@ -13,7 +13,7 @@ export function createDraftHandlers({
   draftSaves,
 }: Dependencies): Handlers<keyof typeof draftCalls> {
   return {
-    listDrafts: () => draftSaves.list(appController.signedInClient),
+    listDrafts: () => draftSaves.list(() => appController.reads.listDrafts()),
     saveDraft: (draft) => {
       draftSaves.save(draft);
     },

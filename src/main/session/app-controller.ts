@@ -7,6 +7,7 @@ import type { OwnAccount } from '#protocol/accounts.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import { getServer } from '#protocol/server.ts';
 import { CachedReads } from '../cache/cached-reads.ts';
+import type { PersonCache } from '../cache/person-cache.ts';
 import { LocalError } from '../local-error.ts';
 import type { LocalServer } from '../hosting/hosting-controller.ts';
 import { describeLink } from '../links/opened-link.ts';
@@ -92,6 +93,11 @@ export class AppController {
       throw new LocalError('NO_SESSION', 'Sign in first');
     }
     return this.#open.reads;
+  }
+
+  /** Of who is signed in; null where nobody is, or there is none. */
+  get cache(): PersonCache | null {
+    return this.#open?.memory.cache ?? null;
   }
 
   /** Where the app was when it was closed; needs no network. The same promise on every call. */

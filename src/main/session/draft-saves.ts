@@ -1,25 +1,31 @@
 import type { ChatClient } from '#client/chat-client.ts';
 import type { CallInput } from '#ipc/index.ts';
-import { listDrafts, saveDraft } from '#protocol/drafts.ts';
+import { saveDraft } from '#protocol/drafts.ts';
 import type { Draft } from '#protocol/drafts.ts';
 import type { ConversationId } from '#protocol/identifiers.ts';
 import { describeExpectedFailure } from '../call-failure.ts';
+import type { PersonCache } from '../cache/person-cache.ts';
 import type { Log } from '../logging/log.ts';
+
+/** Where what is still to be saved survives the app. */
+export type KeptDrafts = Pick<PersonCache, 'unsavedDrafts' | 'keepUnsavedDraft' | 'draftSaved'>;
 
 type DraftSave = CallInput<'saveDraft'>;
 
 /**
  * Tells the server what the person has begun to write, of each conversation only the newest. What it
- * could not be told is kept until the connection is back.
+ * could not be told is kept until the connection is back, also through a restart.
  */
 export class DraftSaves {
   readonly #log: Log;
+  readonly #kept: () => KeptDrafts | null;
   readonly #pending = new Map<ConversationId, DraftSave>();
   #client: ChatClient | null = null;
   #sending: Promise<void> | null = null;
 
-  constructor(log: Log) {
+  constructor(log: Log, kept: () => KeptDrafts | null = () => null) {
     this.#log = log;
+    this.#kept = kept;
   }
 
   /** From now on the drafts belong to this client. */
@@ -34,16 +40,22 @@ export class DraftSaves {
   /** Another person, or none, is signed in. */
   reset(): void {
     this.#pending.clear();
+    for (const draft of this.#kept()?.unsavedDrafts() ?? []) {
+      const { conversation_id, content, reply_to_message_id, self_destruct_timer } = draft;
+      const save = { conversation_id, content, reply_to_message_id, self_destruct_timer };
+      this.#pending.set(conversation_id, save);
+    }
   }
 
   save(draft: DraftSave): void {
     this.#pending.set(draft.conversation_id, draft);
+    this.#kept()?.keepUnsavedDraft(asDraft(draft));
     if (this.#client !== null) this.#send(this.#client);
   }
 
-  /** As the server has them; what is still to be saved is newer. Throws as the client does. */
-  async list(client: ChatClient): Promise<Draft[]> {
-    const drafts = await client.call(listDrafts, {});
+  /** Those that the server has, with what is still to be saved, which is newer. Throws as `saved` does. */
+  async list(saved: () => Promise<Draft[]>): Promise<Draft[]> {
+    const drafts = await saved();
     const pending = [...this.#pending.values()];
     const others = drafts.filter(({ conversation_id: id }) => !this.#pending.has(id));
     return [...others, ...pending.map(asDraft)];
@@ -71,6 +83,7 @@ export class DraftSaves {
       // What came meanwhile is still to be sent.
       if (this.#pending.get(draft.conversation_id) === draft) {
         this.#pending.delete(draft.conversation_id);
+        this.#kept()?.draftSaved(asDraft(draft));
       }
     }
   }

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { ClientError } from '#client/chat-client.ts';
+import type { Draft } from '#protocol/drafts.ts';
 import type { ConversationId } from '#protocol/identifiers.ts';
 import { DraftSaves } from '../../../src/main/session/draft-saves.ts';
+import type { KeptDrafts } from '../../../src/main/session/draft-saves.ts';
+import { cachesIn } from './cache/support/caches.ts';
 import { FakeClient } from './support/fake-client.ts';
 import { RememberingLog } from './support/remembering-log.ts';
+import { makeTemporaryFolder } from './support/temporary-folder.ts';
 
 const lathe = 'lathe' as ConversationId;
 const mill = 'mill' as ConversationId;
 const text = (conversation_id: ConversationId, content: string) => ({ conversation_id, content });
 
-function makeSaves() {
+function makeSaves(kept: KeptDrafts | null = null) {
   const client = new FakeClient('http://office:8000');
-  const saves = new DraftSaves(new RememberingLog());
+  const saves = new DraftSaves(new RememberingLog(), () => kept);
   saves.attach(client.asClient());
   const sent = () =>
     client.requests.map(({ input }) => {
@@ -63,9 +67,32 @@ describe('what the person has begun to write', () => {
     client.answer = cannotReach;
     saves.save(text(lathe, 'Newer'));
     await saves.settled();
-    client.answer = () => [text(lathe, 'Older'), text(mill, 'Another')];
-    const drafts = await saves.list(client.asClient());
+    const known = [text(lathe, 'Older'), text(mill, 'Another')] as Draft[];
+    const drafts = await saves.list(() => Promise.resolve(known));
     expect(drafts.map(({ content }) => content).sort()).toEqual(['Another', 'Newer']);
+  });
+
+  it('survives the app until the server has been told', async () => {
+    const cache = await cachesIn(await makeTemporaryFolder()).open();
+    const before = makeSaves(cache);
+    before.client.answer = cannotReach;
+    before.saves.save(text(lathe, 'One'));
+    before.saves.save({ ...text(mill, 'Two'), self_destruct_timer: 60 });
+    await before.saves.settled();
+
+    const after = makeSaves(cache);
+    after.saves.reset();
+    expect(await after.saves.list(() => Promise.resolve([]))).toHaveLength(2);
+    after.client.emit('connection', { status: 'online' });
+    await after.saves.settled();
+    expect(after.sent().sort()).toEqual(['lathe: One', 'mill: Two']);
+    expect(cache.unsavedDrafts()).toEqual([]);
+    // The newest was sent first.
+    expect(cache.drafts.list({ unsaved: false })).toMatchObject([
+      { content: 'Two', self_destruct_timer: 60 },
+      { content: 'One' },
+    ]);
+    cache.close();
   });
 
   it('of one person is never saved as that of another', async () => {

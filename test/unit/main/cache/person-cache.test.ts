@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Draft } from '#protocol/drafts.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
 import type { ConversationId, Cursor, MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
@@ -263,6 +264,42 @@ describe('what waits to be sent', () => {
     cache.outgoing.remove(one.client_message_id);
     cache.outgoing.remove('unknown');
     expect(cache.outgoing.list()).toEqual([two]);
+  });
+});
+
+describe('what somebody has begun to write', () => {
+  const draft = (content: string, conversation_id = talk): Draft => ({
+    conversation_id,
+    content,
+    reply_to_message_id: null,
+    self_destruct_timer: null,
+    updated_at: sentAt,
+  });
+  const told = (content: string) => {
+    apply({ type: 'draft_changed', conversation_id: talk, draft: draft(content) });
+  };
+  const texts = (unsaved: boolean) => cache.drafts.list({ unsaved }).map(({ content }) => content);
+
+  it('is as the server has it, until something newer is written here', () => {
+    told('elsewhere');
+    expect(texts(false)).toEqual(['elsewhere']);
+    cache.keepUnsavedDraft(draft('here'));
+    told('elsewhere again');
+    expect([texts(false), texts(true)]).toEqual([[], ['here']]);
+    cache.draftSaved(draft('here'));
+    expect([texts(false), texts(true)]).toEqual([['here'], []]);
+    told('');
+    expect(texts(false)).toEqual([]);
+  });
+
+  it('stays where everything else is loaded again, and goes with its conversation', () => {
+    cache.keepUnsavedDraft(draft('here'));
+    cache.keepDrafts([draft('older'), draft('there', otherTalk)]);
+    expect([texts(false), texts(true)]).toEqual([['there'], ['here']]);
+    cache.removeContent();
+    expect([texts(false), texts(true)]).toEqual([[], ['here']]);
+    apply({ type: 'participant_removed', conversation_id: talk, user_id: ada });
+    expect(texts(true)).toEqual([]);
   });
 });
 
