@@ -6,16 +6,18 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
+import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { ConversationId, SessionId, UserId } from '#protocol/identifiers.ts';
 import { messageDraft } from '#protocol/messages.ts';
 import { Database } from '#server/db/database.ts';
 import { migrate } from '#server/db/migrate.ts';
-import { openForWriting } from '#server/db/open-database.ts';
+import { openDatabase, openForWriting } from '#server/db/open-database.ts';
 import { messagesRepository } from '#server/messages/messages.repository.ts';
-import { termsVersion } from '#server/search/index-terms.ts';
 import { parseQuery } from '#server/search/search-query.ts';
+import { SearchIndexer } from '#server/search/search-indexer.ts';
 import { searchRepository } from '#server/search/search.repository.ts';
 
 const messageCount = 100_000;
@@ -112,12 +114,20 @@ async function sendMany({ messages }: Repositories, count: number): Promise<numb
   return times;
 }
 
-async function enterAll({ search }: Repositories): Promise<number[]> {
-  const times: number[] = [];
-  for (let looked = 1; looked > 0;) {
-    times.push(await timed(async () => (looked = await search.indexNext(100))));
+/** As the server does it: in the background, with rests. */
+async function enterAll({ search }: Repositories): Promise<void> {
+  const indexer = new SearchIndexer({ repository: search, logger: pino({ level: 'warn' }) });
+  await indexer.start();
+  const look = openDatabase({ file, key, readonly: true });
+  const behind = look
+    .prepare('SELECT EXISTS (SELECT 1 FROM message WHERE id > (SELECT place FROM search_state))')
+    .pluck();
+  while (behind.get() === 1) {
+    await delay(50);
+    indexer.wake();
   }
-  return times;
+  look.close();
+  await indexer.stop();
 }
 
 async function ask(all: Repositories, userId: UserId, queries: Record<string, () => string>) {
@@ -145,7 +155,6 @@ writer.close();
 const bytesBefore = statSync(file).size;
 const database = await Database.open({ file, key });
 const all = repositoriesOf(database);
-await all.search.prepareIndex(termsVersion);
 
 const alone = await sendMany(all, sendCount);
 console.log(`sends with nothing to enter: ${describe(alone)}`);

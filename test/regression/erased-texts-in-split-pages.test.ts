@@ -93,7 +93,12 @@ function sayMany(count: number, among: { userId: string; ids: string[] }): Said[
 
 function sendInput({ word, conversationId, timerSeconds }: Said, senderId: string) {
   const content = `${word} ${'x'.repeat(randomInt(1 + randomInt(3_000)))}`;
-  const draft = { content, message_type: 'text', self_destruct_timer: timerSeconds };
+  const draft = {
+    content,
+    message_type: 'text',
+    self_destruct_timer: timerSeconds,
+    attachments: [],
+  };
   return { conversationId, senderId, sessionId: randomUUID(), draft };
 }
 
