@@ -8,6 +8,7 @@ import type { AddedFile, AttachmentEvents } from './attachments.ts';
 import type { CallDeclaration, CallResult } from './call.ts';
 import { conversationCalls } from './conversations.ts';
 import { draftCalls } from './drafts.ts';
+import { emojiCalls } from './emoji.ts';
 import { hostingCalls } from './hosting.ts';
 import type { HostingEvents } from './hosting.ts';
 import { keyCalls } from './keys.ts';
@@ -30,6 +31,7 @@ export const calls = {
   ...trustCalls,
   ...lanCalls,
   ...linkCalls,
+  ...emojiCalls,
   ...peopleCalls,
   ...conversationCalls,
   ...messageCalls,

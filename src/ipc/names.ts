@@ -42,6 +42,8 @@ const callNameTable: Record<CallName, true> = {
   stopWatchingLan: true,
   checkLink: true,
   openLink: true,
+  getEmojiChoices: true,
+  setEmojiChoices: true,
   searchUsers: true,
   listFriends: true,
   listFriendRequests: true,

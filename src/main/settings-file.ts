@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emojiChoices } from '#ipc/emoji.ts';
 import { audience } from '#ipc/hosting.ts';
 import { serverInformation } from '#protocol/server.ts';
 import type { Log } from './logging/log.ts';
@@ -28,6 +29,7 @@ const settings = z.object({
   server: serverChoice.nullable().default(null),
   /** The servers that the app has been joined to, the latest first. */
   knownServers: z.array(knownServer).default([]),
+  emoji: emojiChoices.default({ recent: [], skinTone: 0 }),
   /** Hosts, in punycode, whose links open without a question. */
   trustedSites: z.array(z.string()).default([]),
   /** The person has said that the recovery key of what is hosted here is kept. */

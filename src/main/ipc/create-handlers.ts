@@ -16,6 +16,7 @@ import { createAppHandlers } from './app.ipc.ts';
 import { createAttachmentHandlers } from './attachments.ipc.ts';
 import { createConversationHandlers } from './conversations.ipc.ts';
 import { createDraftHandlers } from './drafts.ipc.ts';
+import { createEmojiHandlers } from './emoji.ipc.ts';
 import type { Handlers } from './handlers.ts';
 import { createHostingHandlers } from './hosting.ipc.ts';
 import { createKeysHandlers } from './keys.ipc.ts';
@@ -54,6 +55,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...createHostingHandlers({ hosting, appController }),
     ...createKeysHandlers({ keys, hosting, appController, saveToFile: saveRecoveryKey }),
     ...createLanHandlers(lan),
+    ...createEmojiHandlers(settings),
     ...createLinkHandlers(
       new LinkOpener({ settings, openExternal: (address) => shell.openExternal(address) }),
     ),

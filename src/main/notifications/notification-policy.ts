@@ -3,6 +3,7 @@ import type { ConversationId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { nameAttachments } from './attachment-words.ts';
 import type { ConversationEntry } from './conversation-directory.ts';
+import { mentions } from './mentions.ts';
 
 /** Older news are history that sync replays, not something that happens now. */
 const newsLastsMs = 60_000;
@@ -33,13 +34,24 @@ function isInView(message: Message, situation: Situation): boolean {
   return situation.windowFocused && situation.openConversationId === message.conversation_id;
 }
 
-/** Null for a muted conversation. */
+/** In a group one may be named; in a conversation of two everything is for oneself. */
+function callsForPerson(
+  message: Message,
+  { isGroup, participants }: ConversationEntry,
+  { ownUserId }: Situation,
+): boolean {
+  const self = participants.find(({ user_id }) => user_id === ownUserId);
+  return isGroup && self !== undefined && mentions(message.content, self.username);
+}
+
+/** Null for a muted conversation, unless it is a group in which the message names the person. */
 export function describeMessage(
   message: Message,
   conversation: ConversationEntry,
   situation: Situation,
 ): NotificationText | null {
-  if ((conversation.mutedUntilMs ?? 0) > situation.serverNowMs) return null;
+  const isMuted = (conversation.mutedUntilMs ?? 0) > situation.serverNowMs;
+  if (isMuted && !callsForPerson(message, conversation, situation)) return null;
   const sender = conversation.participants.find(({ user_id }) => user_id === message.sender_id);
   const name = sender?.display_name ?? message.sender_username;
   const { isGroup, groupName } = conversation;

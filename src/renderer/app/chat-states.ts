@@ -1,6 +1,7 @@
 import type { OwnAccount } from '#protocol/accounts.ts';
 import { AttachmentsState } from '../features/attachments/attachments.state.svelte.ts';
 import { ConversationsState } from '../features/conversations/conversations.state.svelte.ts';
+import { EmojiState } from '../features/emoji/emoji.state.svelte.ts';
 import { LinksState } from '../features/links/links.state.svelte.ts';
 import { DraftsState } from '../features/messages/drafts.state.svelte.ts';
 import { MessagesState } from '../features/messages/messages.state.svelte.ts';
@@ -21,6 +22,7 @@ export class ChatStates {
   readonly notes = new NotesState();
   readonly attachments = new AttachmentsState();
   readonly drafts = new DraftsState();
+  readonly emoji = new EmojiState();
   readonly links = new LinksState();
   readonly people = new PeopleState(this.presence);
   readonly conversations: ConversationsState;

@@ -34,6 +34,8 @@ export class Chat extends ChatStates {
       this.#saveDraftsAtTheEnd(),
     ];
     this.load();
+    // Without it the picker has no “recent”, which is no reason to trouble anybody.
+    void attempt(() => this.emoji.load(), ignoreShownInPlace);
     return () => {
       for (const end of endings) end();
       this.typing.clear();

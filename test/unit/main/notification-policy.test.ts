@@ -56,6 +56,16 @@ describe('what a notification says', () => {
     expect(describeMessage(message, gone, away)?.title).toBe('bob');
   });
 
+  it('comes from a muted group when it names the person, and not from a muted talk of two', async () => {
+    const message = sampleMessage({ content: 'Can @ada look?' });
+    const muted_until = '2026-01-02T03:04:06.000Z';
+    const group = await entryOf({ conversation_type: 'group', muted_until });
+    expect(describeMessage(message, group, away)?.body).toBe('Can @ada look?');
+    expect(describeMessage(sampleMessage(), group, away)).toBe(null);
+    expect(describeMessage(message, group, { ...away, ownUserId: bob })).toBe(null);
+    expect(describeMessage(message, await entryOf({ muted_until }), away)).toBe(null);
+  });
+
   it('is nothing while the conversation is muted', async () => {
     const muted = await entryOf({ muted_until: '2026-01-02T03:04:06.000Z' });
     expect(describeMessage(sampleMessage(), muted, away)).toBeNull();

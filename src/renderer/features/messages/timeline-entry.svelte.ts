@@ -48,6 +48,11 @@ export class TimelineEntry {
     return (this.message ?? this.outgoing)?.reply_to_message_id ?? null;
   }
 
+  /** Nothing but a tombstone is left of it. */
+  get isGone(): boolean {
+    return this.message !== null && (this.message.is_destroyed || this.message.is_deleted);
+  }
+
   isUnreadBy(userId: UserId): boolean {
     return (
       this.message !== null &&

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseBlocks } from '../../../../src/renderer/features/message-text/blocks.ts';
+import { mentionCases } from '../../../support/mention-cases.ts';
 import type { Block, Inline } from '../../../../src/renderer/features/message-text/text-tree.ts';
 
 const members = new Set(['anna', 'ben.ito', 'ben', 'carla']);
@@ -165,6 +166,11 @@ describe('mentions', () => {
       expect(inline(source)).toBe(source);
     },
   );
+});
+
+test.each(mentionCases)('“%s” mentions ben.ito, as notifications see it: %s', (text, isMention) => {
+  const shown = parse(text).map((block) => (block.kind === 'paragraph' ? write(block.parts) : ''));
+  expect(/<mention>@ben\.ito</i.test(shown.join())).toBe(isMention);
 });
 
 describe('HTML', () => {
