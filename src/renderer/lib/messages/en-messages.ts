@@ -28,6 +28,8 @@ export const messageTexts = {
   'message.delete.confirm': 'Delete',
   'forward.title': 'Forward to',
   'forward.send': 'Forward',
+  'forward.filter': 'Find a conversation',
+  'forward.none': 'No conversation is called so.',
   'forward.done': { one: 'Forwarded', other: 'Forwarded to {count} conversations' },
   'composer.emoji': 'Emoji',
   'composer.editing': 'Editing your message',
