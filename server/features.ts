@@ -158,6 +158,7 @@ export function composeServices(base: Foundation) {
     repository: repositories.conversations,
     permissions,
     messages,
+    drafts,
     receipts,
   });
   const notes = new NotesService({ repository: repositories.notes, permissions });

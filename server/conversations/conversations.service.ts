@@ -4,6 +4,7 @@ import type { ConversationId, UserId } from '#protocol/identifiers.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
 import type { Repository } from '../db/repository.ts';
+import type { DraftsService } from '../messages/drafts.service.ts';
 import type { MessagesService } from '../messages/messages.service.ts';
 import type { ReceiptsService } from '../receipts/receipts.service.ts';
 import type { conversationsRepository, OwnConversation } from './conversations.repository.ts';
@@ -13,6 +14,7 @@ export interface ConversationsOptions {
   repository: Repository<typeof conversationsRepository>;
   permissions: Permissions;
   messages: MessagesService;
+  drafts: DraftsService;
   receipts: ReceiptsService;
 }
 
@@ -129,6 +131,7 @@ export class ConversationsService {
       userId,
       removerId: caller.userId,
     });
+    await this.#options.drafts.memberGone(userId, conversationId);
     return this.get(caller, conversationId);
   }
 
@@ -151,6 +154,7 @@ export class ConversationsService {
   async leave(caller: Caller, conversationId: ConversationId): Promise<void> {
     await this.#options.permissions.requireGroupMember(caller, conversationId);
     await this.#options.repository.leave({ conversationId, userId: caller.userId });
+    await this.#options.drafts.memberGone(caller.userId, conversationId);
   }
 
   async #present(caller: Caller, rows: readonly OwnConversation[]): Promise<Conversation[]> {

@@ -33,6 +33,12 @@ export class DraftsService {
     return this.#options.repository.list(caller.userId);
   }
 
+  /** For conversations, which somebody has just left or been removed from. */
+  async memberGone(userId: UserId, conversationId: ConversationId): Promise<void> {
+    const nothing = { content: '', replyTo: null, timer: null };
+    await this.#options.repository.save({ userId, conversationId, ...nothing });
+  }
+
   /** For sync: what stands in each conversation now; where nothing does, there is no entry. */
   async byConversation(userId: UserId): Promise<ReadonlyMap<ConversationId, Draft>> {
     const drafts = await this.#options.repository.list(userId);

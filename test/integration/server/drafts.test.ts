@@ -150,7 +150,7 @@ describe('a draft', () => {
     }
   });
 
-  it('is out of sight while its author is not in the group', async () => {
+  it('goes when its author leaves the group, or is removed from it', async () => {
     const [alice, bob] = await newFriends(server.url, 'alice', 'bob');
     const group = await startConversation(alice, bob, bob);
     const cursor = await presentCursor(bob);
@@ -160,6 +160,10 @@ describe('a draft', () => {
     expectError(await save(bob, group, 'More'), 404, 'CONVERSATION_NOT_FOUND');
     expect((await draftEventsSince(bob, cursor)).map(({ draft }) => draft.content)).toEqual(['']);
     await alice.post(`${at(group)}/participants`, { user_ids: [bob.id] });
-    expect(await draftsOf(bob)).toMatchObject([{ content: 'Half a thought' }]);
+    expect(await draftsOf(bob)).toEqual([]);
+    await save(bob, group, 'Half a thought');
+    await bob.post(`${at(group)}/leave`);
+    await alice.post(`${at(group)}/participants`, { user_ids: [bob.id] });
+    expect(await draftsOf(bob)).toEqual([]);
   });
 });

@@ -112,3 +112,40 @@ it('erases what fell due while the server was away, before anybody can ask', asy
     expect(pages.includes(textKey)).toBe(false);
   });
 });
+
+it('leaves nothing of the drafts from which a message came', async () => {
+  const server = await startServerForTest();
+  const [alice, bob] = await newFriends(server.url, 'alice', 'bob');
+  const conversation = await startConversation(alice, bob);
+  const [socket] = await openSockets(server.url, bob);
+  const path = `/messages/conversations/${conversation.id}/draft`;
+  const stages = ['midnight-first', 'midnight-first-at', 'midnight-first-at-the-mill'];
+  for (const content of stages) {
+    expect((await alice.put(path, { content, self_destruct_timer: 5 })).status).toBe(200);
+  }
+  const file = databaseFileIn(server.dataFolder);
+  const draftKey = () =>
+    withDatabase(
+      server.dataFolder,
+      server.key,
+      (database) =>
+        database
+          .prepare('SELECT key FROM text_key JOIN draft ON text_key_id = text_key.id')
+          .pluck()
+          .get() as Buffer,
+    );
+  const key = draftKey();
+  expect(key).toHaveLength(32);
+  await say(alice, conversation, 'midnight-first-at-the-mill', { self_destruct_timer: 5 });
+  const { body: drafts } = await alice.get('/messages/drafts');
+  expect(drafts).toEqual([]);
+  await socket.next('message_destroyed');
+  await vi.waitFor(() => {
+    expect(statSync(`${file}-wal`).size).toBe(0);
+  });
+  const pages = Buffer.concat(decryptedPages(file, server.key));
+  for (const stage of stages) expect(pages.includes(stage)).toBe(false);
+  // Without its key, what SQLite left of the sealed text says nothing.
+  expect(pages.includes(draftKey())).toBe(true);
+  expect(pages.includes(key)).toBe(false);
+});
