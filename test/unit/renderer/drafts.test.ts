@@ -27,7 +27,7 @@ afterEach(() => vi.useRealTimers());
 
 function type(text: string) {
   drafts.of(roomId).text = text;
-  drafts.changed(roomId);
+  drafts.changed(roomId, drafts.of(roomId).writing);
 }
 
 const saves = () =>
@@ -59,7 +59,7 @@ test('it is saved at once on leaving, and when the composer is empty again', () 
 
 test('a timer alone is no draft', () => {
   drafts.of(roomId).timer = 60;
-  drafts.changed(roomId);
+  drafts.changed(roomId, drafts.of(roomId).writing);
   drafts.left(roomId);
   expect(saves()).toEqual([]);
 });
@@ -70,7 +70,7 @@ test('what was saved elsewhere is shown, and not saved again', () => {
   );
   const draft = drafts.of(roomId);
   expect([draft.text, draft.replyTo, draft.timer]).toEqual(['From the sofa', messageId(1), 60]);
-  drafts.changed(roomId);
+  drafts.changed(roomId, drafts.of(roomId).writing);
   drafts.left(roomId);
   expect(saves()).toEqual([]);
   drafts.receive(saved('', 2));

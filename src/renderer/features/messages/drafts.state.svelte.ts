@@ -81,13 +81,13 @@ export class DraftsState {
   }
 
   /** To be called with each change that stands in the composer, wherever it came from. */
-  changed(id: ConversationId): void {
+  changed(id: ConversationId, writing: Writing): void {
     const followed = this.#followed(id);
-    if (isSame(followed.draft.writing, followed.saved)) return;
+    if (isSame(writing, followed.saved)) return;
     followed.isTyping = true;
     clearTimeout(followed.timer);
     // Sent, or taken back: the others need not wait.
-    if (isSame(followed.draft.writing, nothing)) this.#save(id, followed);
+    if (isSame(writing, nothing)) this.#save(id, followed);
     else followed.timer = setTimeout(() => this.#save(id, followed), savedAfterMs);
   }
 

@@ -11,7 +11,7 @@ import type { ChatClient } from '#client/chat-client.ts';
 /** What a device shows of one conversation. */
 interface Shown {
   name: string | null;
-  members: Record<UserId, string>;
+  members: Map<UserId, string>;
   isArchived: boolean;
   mutedUntil: string | null;
   unread: number;
@@ -113,10 +113,10 @@ export class DeviceView {
         shown.mutedUntil = event.muted_until;
         break;
       case 'participant_added':
-        shown.members[event.participant.user_id] = event.participant.role;
+        shown.members.set(event.participant.user_id, event.participant.role);
         break;
       case 'participant_removed':
-        delete shown.members[event.user_id];
+        shown.members.delete(event.user_id);
         if (event.user_id === ownId) this.conversations.delete(event.conversation_id);
         break;
       default:
@@ -125,9 +125,6 @@ export class DeviceView {
   }
 }
 
-function rolesOf({ participants }: Pick<Conversation, 'participants'>): Record<UserId, string> {
-  return Object.fromEntries(participants.map(({ user_id, role }) => [user_id, role])) as Record<
-    UserId,
-    string
-  >;
+function rolesOf({ participants }: Pick<Conversation, 'participants'>): Map<UserId, string> {
+  return new Map(participants.map(({ user_id, role }) => [user_id, role]));
 }
