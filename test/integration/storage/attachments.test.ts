@@ -44,7 +44,7 @@ it('keeps nothing of a file in clear, and nothing at all once its message is gon
   expect(filesOf(server.dataFolder)).toHaveLength(5);
   expect(findTexts(server.dataFolder, [secret, filename])).toEqual([]);
   // One at its time, one by hand; one that was never sent, and one that never became whole.
-  await alice.delete(`/messages/${sent[1]?.message.id ?? ''}`);
+  await alice.delete(`/messages/messages/${sent[1]?.message.id ?? ''}`);
   await bob.delete(`/attachments/${whole.id}`);
   const headers = { 'tus-resumable': '1.0.0' };
   await request(server.url, bob, 'DELETE', `/uploads/${half}`, { headers });
