@@ -128,7 +128,8 @@ export const editMessage = defineEndpoint({
   access: 'user',
   rateLimit: 'send',
   params: byMessage,
-  body: z.object({ content: messageDraft.shape.content }),
+  /** An empty text is for files alone, and those are not sent anew. */
+  body: z.object({ content: boundedText({ min: 1, max: limits.messageMaxCharacters }) }),
   answers: { 200: message },
   errors: ['MESSAGE_NOT_FOUND', 'FORBIDDEN', 'NOT_FRIENDS_SEND', 'MESSAGE_GONE'],
 });
