@@ -131,3 +131,16 @@ test('a picture is pasted, and another one dropped', async () => {
   await pressSend(anna);
   await expect(loadedPictures(ben)).toHaveCount(8);
 });
+
+test('a picture is forwarded without being sent anew', async () => {
+  const { anna, ben } = pair;
+  await ben.page.getByTestId('message').filter({ hasText: 'this morning' }).click({
+    button: 'right',
+  });
+  await ben.page.getByRole('menuitem', { name: 'Forward' }).click();
+  const dialog = ben.page.getByRole('dialog');
+  await dialog.getByRole('checkbox', { name: 'Anna Berg' }).click();
+  await dialog.getByRole('button', { name: 'Forward', exact: true }).click();
+  await expect(loadedPictures(anna)).toHaveCount(9);
+  await expect(anna.page.getByTestId('message').last()).toContainText('this morning');
+});

@@ -54,6 +54,13 @@ export class MessageActions {
     return isOwn && this.mayAnswer(entry) && entry.content !== '';
   }
 
+  /** The server copies no file of a message with a timer: the copy would outlive it. */
+  mayForward(entry: TimelineEntry): boolean {
+    const hasFiles = (entry.message?.attachments.length ?? 0) > 0;
+    const hasTimer = entry.message?.self_destruct_at != null;
+    return hasFiles ? this.mayAct(entry) && !hasTimer : entry.content !== '';
+  }
+
   mayDelete(entry: TimelineEntry): boolean {
     const { ownId, conversation } = this.#surroundings;
     const known = conversation();
