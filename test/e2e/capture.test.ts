@@ -16,7 +16,9 @@ import { meetAndTalk } from './support/pair.ts';
  * answers what a port sent and received: the tests themselves tell the apps over it what to type.
  */
 async function captureLoopback(file: string): Promise<{ stop(port: number): Promise<Buffer> }> {
-  const options = ['-i', 'lo', '-w', file, '-U', '--immediate-mode', '-B', '16384', '-Z', 'root'];
+  // In immediate mode each packet takes as much of the buffer as the largest that loopback has, 64 KiB.
+  const buffer = ['--immediate-mode', '-B', String(128 * 1024)];
+  const options = ['-i', 'lo', '-w', file, '-U', ...buffer, '-Z', 'root'];
   const tcpdump = spawn('tcpdump', [...options, 'tcp'], { stdio: ['ignore', 'ignore', 'pipe'] });
   const lines: string[] = [];
   const ended = once(tcpdump, 'close');
