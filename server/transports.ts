@@ -67,7 +67,7 @@ export function serveTransports(
   const sealed = new SealedSockets({
     ...shared,
     serverKey: nodePrimitives.importKey(base.identityKey),
-    handshakes: new HandshakeQueue(),
+    handshakes: new HandshakeQueue(() => !underway.isIdle),
   });
   servePages({ ...shared, pages: documentationPages() });
   new HttpServer(shared).serve();

@@ -9,7 +9,11 @@ export class Underway {
 
   finish(): void {
     this.#count -= 1;
-    if (this.#count === 0) this.#whenIdle?.();
+    if (this.isIdle) this.#whenIdle?.();
+  }
+
+  get isIdle(): boolean {
+    return this.#count === 0;
   }
 
   /**
@@ -17,7 +21,7 @@ export class Underway {
    * @param limitMs clients that send or read more slowly than this are not waited for
    */
   async idle(limitMs: number): Promise<void> {
-    if (this.#count === 0) return;
+    if (this.isIdle) return;
     await new Promise<void>((resolve) => {
       const limit = setTimeout(resolve, limitMs);
       this.#whenIdle = () => {

@@ -7,7 +7,7 @@ const busyFor = (milliseconds: number): void => {
 };
 
 it('runs tasks in order and lets others in between', async () => {
-  const queue = new HandshakeQueue();
+  const queue = new HandshakeQueue(() => false);
   const order: string[] = [];
   const done = new Promise<void>((resolve) => {
     for (let count = 0; count < 5; count += 1) {
@@ -25,4 +25,19 @@ it('runs tasks in order and lets others in between', async () => {
   expect(handshakes).toEqual([0, 1, 2, 3, 4].map((count) => `handshake ${String(count)}`));
   // After each that has used its turn up, the event loop was somebody else's.
   expect(order.slice(0, 8).filter((each) => each === 'another').length).toBeGreaterThanOrEqual(3);
+});
+
+it('goes back to rest after each one while somebody waits for an answer', async () => {
+  const queue = new HandshakeQueue(() => true);
+  const startedAt = performance.now();
+  await new Promise<void>((resolve) => {
+    for (let count = 0; count < 10; count += 1) {
+      queue.add(() => {
+        busyFor(1);
+        if (count === 9) resolve();
+      });
+    }
+  });
+  // Ten of one millisecond each, and nine rests of four.
+  expect(performance.now() - startedAt).toBeGreaterThan(40);
 });
