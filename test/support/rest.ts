@@ -132,3 +132,14 @@ export async function say(
   }
   return answer.body;
 }
+
+/** One after the other, so that their order is known. */
+export async function sayAll(
+  sender: TestPerson,
+  conversation: { id: string },
+  contents: readonly string[],
+): Promise<Message[]> {
+  const said: Message[] = [];
+  for (const content of contents) said.push(await say(sender, conversation, content));
+  return said;
+}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Conversation } from '#protocol/conversations.ts';
 import { newFriends } from '../../support/people.ts';
-import { say, startConversation } from '../../support/rest.ts';
+import { say, sayAll, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
 import { someBytes, upload } from '../attachments/support/files.ts';
 import { found, indexed, search } from '../../support/search.ts';
@@ -19,12 +19,6 @@ afterAll(() => stopServer(server));
 async function twoFriends(): Promise<[TestPerson, TestPerson, Conversation]> {
   const [alice, bob] = await newFriends(server.url, 'alice', 'bob');
   return [alice, bob, await startConversation(alice, bob)];
-}
-
-async function sayAll(sender: TestPerson, conversation: Conversation, contents: string[]) {
-  const said = [];
-  for (const content of contents) said.push(await say(sender, conversation, content));
-  return said;
 }
 
 describe('what narrows a search', () => {

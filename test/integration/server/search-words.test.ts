@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Conversation } from '#protocol/conversations.ts';
 import { expectError } from '../../support/error-answer.ts';
 import { newFriends, newPeople } from '../../support/people.ts';
-import { say, startConversation } from '../../support/rest.ts';
+import { say, sayAll, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
 import { expectFound, indexed, search } from '../../support/search.ts';
 import type { SearchParameters } from '../../support/search.ts';
@@ -19,12 +19,6 @@ afterAll(() => stopServer(server));
 async function twoFriends(): Promise<[TestPerson, TestPerson, Conversation]> {
   const [alice, bob] = await newFriends(server.url, 'alice', 'bob');
   return [alice, bob, await startConversation(alice, bob)];
-}
-
-async function sayAll(sender: TestPerson, conversation: Conversation, contents: string[]) {
-  const said = [];
-  for (const content of contents) said.push(await say(sender, conversation, content));
-  return said;
 }
 
 describe('the words', () => {
