@@ -96,6 +96,11 @@ export const errorCatalogue = {
     retryable: false,
     detail: 'The file has no bytes in this range',
   },
+  HOST_NOT_ALLOWED: {
+    status: 421,
+    retryable: false,
+    detail: 'This server is not known by that name; its host can allow it with --allowed-host',
+  },
   PLAIN_API_REFUSED: {
     status: 421,
     retryable: false,

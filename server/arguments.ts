@@ -24,6 +24,7 @@ export interface Arguments {
   json: boolean;
   keySource: KeySource;
   corsOrigins: string[];
+  allowedHosts: string[];
   sendAllowance: Allowance;
   plainApi: boolean;
   storageLimits: StorageLimits;
@@ -49,6 +50,8 @@ export const usage = `Usage: npm run serve -- [options]
   --tls-cert FILE          serve HTTPS with this certificate (PEM, with its chain)
   --tls-key FILE           and this private key (PEM)
   --cors-origin ORIGIN     a web origin that may use the server (may be repeated)
+  --allowed-host NAME      a name of this computer that the plain API answers to, beside its own
+                           and every address (may be repeated)
   --send-limit NUMBER      messages that one person may send in 10 seconds (default ${String(defaultAllowances.send.requests)})
   --file-limit MIB         the largest file that can be sent (default ${inMebibytes(defaultStorageLimits.fileMaxBytes)})
   --user-quota MIB         room for the files of one person (default ${inMebibytes(defaultStorageLimits.userMaxBytes)})
@@ -89,6 +92,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       totalMaxBytes: bytes('--total-quota', values['total-quota']),
     },
     corsOrigins: (values['cors-origin'] ?? []).map(webOrigin),
+    allowedHosts: (values['allowed-host'] ?? []).map(hostName),
     sendAllowance: {
       requests: integer(
         '--send-limit',
@@ -119,6 +123,7 @@ function parse(argv: readonly string[]) {
         'recovery-key-file': { type: 'string' },
         'key-stdin': { type: 'boolean' },
         'cors-origin': { type: 'string', multiple: true },
+        'allowed-host': { type: 'string', multiple: true },
         'send-limit': { type: 'string' },
         'file-limit': { type: 'string' },
         'user-quota': { type: 'string' },
@@ -171,6 +176,11 @@ function oneOf<T extends string>(option: string, text: string, choices: readonly
 function webOrigin(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text).origin;
   throw new StartupError(`--cors-origin takes an origin such as https://intranet, not "${text}"`);
+}
+
+function hostName(text: string): string {
+  if (/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text)) return text;
+  throw new StartupError(`--allowed-host takes a name such as chat.example, not "${text}"`);
 }
 
 /** Where programs of this platform keep their data. */

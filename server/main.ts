@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     announce: options.announce,
     logger: pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true })),
     allowedOrigins: options.corsOrigins,
+    allowedHosts: options.allowedHosts,
     plainApi: options.plainApi,
     storageLimits: options.storageLimits,
     ...(options.tls && { tls: options.tls }),

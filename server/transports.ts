@@ -2,6 +2,7 @@ import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
 import { documentationPages } from './documentation/documentation.ts';
 import { commandsOf, routesOf } from './features.ts';
 import type { Foundation, Services } from './features.ts';
+import { AllowedHosts } from './http/allowed-hosts.ts';
 import { Dispatcher } from './http/dispatcher.ts';
 import { HttpServer } from './http/http-server.ts';
 import { AllowedOrigins } from './http/origins.ts';
@@ -25,6 +26,8 @@ export interface TransportOptions {
   plainApi?: boolean;
   /** Web origins beside those of this computer. */
   allowedOrigins?: readonly string[];
+  /** Names of this computer beside those that it knows itself, for the plain API. */
+  allowedHosts?: readonly string[];
   allowances?: Partial<Allowances>;
   /** Checks every answer against the contract, for tests. */
   checkAnswers?: boolean;
@@ -59,7 +62,10 @@ export function serveTransports(
     answering: { dispatcher, logger },
     commands: new CommandRouter(commandsOf(services, base.permissions), logger),
     origins: new AllowedOrigins(options.allowedOrigins ?? []),
-    gate: new PlainApiGate(options.plainApi === true || options.tls !== undefined),
+    gate: new PlainApiGate({
+      isOpenToAll: options.plainApi === true || options.tls !== undefined,
+      hosts: options.tls === undefined ? new AllowedHosts(options.allowedHosts ?? []) : null,
+    }),
     authenticate: services.sessions.authenticate.bind(services.sessions),
     isClosing: () => closing,
   };

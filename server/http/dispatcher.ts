@@ -87,7 +87,7 @@ export class Dispatcher {
     const { origin, answerMaxBytes, headers } = request;
     const query = new URLSearchParams(request.query);
     const parts = parseParts(endpoint, { params, query, headers, body });
-    await this.#limit(endpoint, caller, origin, parts.body);
+    this.#limit(endpoint, caller, origin, parts.body);
     const bytes = endpoint.takesBytes === undefined ? noBytes() : request.readBytes();
     const answer = await route.handle({ ...parts, caller, origin, bytes, answerMaxBytes });
     if (this.#options.checkAnswers) checkAnswer(endpoint, answer);
@@ -116,15 +116,15 @@ export class Dispatcher {
     return request.readBody();
   }
 
-  async #limit(
+  #limit(
     endpoint: EndpointDeclaration,
     caller: Caller | null,
     origin: Origin,
     body: unknown,
-  ): Promise<void> {
+  ): void {
     if (endpoint.rateLimit === undefined) return;
     const counted = countedAs(endpoint.rateLimit, caller, origin, body);
-    await this.#options.rateLimits.take(endpoint.rateLimit, counted);
+    this.#options.rateLimits.take(endpoint.rateLimit, counted);
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js';
-import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
 import { answerRequest } from './answer-request.ts';
 import type { FullAnswer } from './answer-request.ts';
@@ -49,18 +48,21 @@ export class HttpServer {
       client.leave();
     });
     const origin = request.getHeader('origin');
+    const host = request.getHeader('host');
     const incoming = this.#read(response, request, body);
     underway.begin();
-    void this.#answer(incoming).then(async (answer) => {
+    void this.#answer(incoming, host).then(async (answer) => {
       body.discard();
       if (!client.isGone()) await this.#write(response, incoming, origin, answer, client);
       underway.finish();
     });
   }
 
-  async #answer(incoming: IncomingRequest): Promise<FullAnswer> {
-    if (!this.#options.gate.isOpenTo(incoming.origin)) {
-      return errorAnswer(new AppError('PLAIN_API_REFUSED'));
+  async #answer(incoming: IncomingRequest, host: string): Promise<FullAnswer> {
+    try {
+      this.#options.gate.require(incoming.origin, host);
+    } catch (refusal) {
+      return errorAnswer(refusal);
     }
     if (incoming.method === 'OPTIONS' && !this.#options.dispatcher.has(incoming)) {
       return { status: 204, headers: {}, body: undefined };

@@ -1,4 +1,3 @@
-import { AppError } from '#protocol/errors.ts';
 import { errorAnswer } from './error-answer.ts';
 import type { PlainApiGate } from './plain-api-gate.ts';
 import { remoteOrigin } from './remote-origin.ts';
@@ -25,10 +24,11 @@ export interface PagesOptions {
 export function servePages({ app, pages, gate }: PagesOptions): void {
   for (const page of pages) {
     let content: string | Buffer | undefined;
-    app.get(page.path, (response) => {
-      if (!gate.isOpenTo(remoteOrigin(response))) {
-        const refusal = errorAnswer(new AppError('PLAIN_API_REFUSED'));
-        writeAnswer(response, refusal, () => undefined);
+    app.get(page.path, (response, request) => {
+      try {
+        gate.require(remoteOrigin(response), request.getHeader('host'));
+      } catch (refusal) {
+        writeAnswer(response, errorAnswer(refusal), () => undefined);
         return;
       }
       content ??= page.read();

@@ -1,17 +1,32 @@
+import { AppError } from '#protocol/errors.ts';
 import type { Origin } from '../access/caller.ts';
+import type { AllowedHosts } from './allowed-hosts.ts';
+
+export interface PlainApiGateOptions {
+  /** Other machines may use the plain API too. */
+  isOpenToAll: boolean;
+  /** Null over TLS, where a certificate says for which names the server stands. */
+  hosts: AllowedHosts | null;
+}
 
 /**
  * Whether plain REST and plain WebSockets are answered. What travels unsealed between machines can be
  * read by anybody on the way, so other machines get it only where the host has said so, or over TLS.
  */
 export class PlainApiGate {
-  readonly #isOpenToAll: boolean;
+  readonly #options: PlainApiGateOptions;
 
-  constructor(isOpenToAll: boolean) {
-    this.#isOpenToAll = isOpenToAll;
+  constructor(options: PlainApiGateOptions) {
+    this.#options = options;
   }
 
-  isOpenTo({ isLoopback }: Pick<Origin, 'isLoopback'>): boolean {
-    return isLoopback || this.#isOpenToAll;
+  /**
+   * @param host the request's `Host`
+   * @throws AppError PLAIN_API_REFUSED, HOST_NOT_ALLOWED
+   */
+  require({ isLoopback }: Pick<Origin, 'isLoopback'>, host: string): void {
+    const { isOpenToAll, hosts } = this.#options;
+    if (!isLoopback && !isOpenToAll) throw new AppError('PLAIN_API_REFUSED');
+    if (hosts?.allows(host) === false) throw new AppError('HOST_NOT_ALLOWED');
   }
 }

@@ -1,8 +1,7 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimit } from '#protocol/endpoint.ts';
 import { AppError } from '#protocol/errors.ts';
 
-/** So many requests in so many seconds. */
+/** So many requests at once; after them one in `seconds / requests` seconds. */
 export interface Allowance {
   requests: number;
   seconds: number;
@@ -18,18 +17,20 @@ export const defaultAllowances: Allowances = {
   search: { requests: 60, seconds: 10 },
 };
 
+/** Up to so many callers nobody is forgotten whose whole allowance is back. */
+const callersBeforeSweep = 10_000;
+
 /** Counts requests a caller; each limit on its own. */
 export class RateLimits {
-  readonly #limiters: Record<RateLimit, RateLimiterMemory>;
+  readonly #limiters: Record<RateLimit, CellRate>;
 
-  constructor(allowances: Allowances) {
-    const limiter = ({ requests, seconds }: Allowance) =>
-      new RateLimiterMemory({ points: requests, duration: seconds });
+  /** @param now milliseconds of a clock that never goes back */
+  constructor(allowances: Allowances, now: () => number = () => performance.now()) {
     this.#limiters = {
-      login: limiter(allowances.login),
-      registration: limiter(allowances.registration),
-      send: limiter(allowances.send),
-      search: limiter(allowances.search),
+      login: new CellRate(allowances.login, now),
+      registration: new CellRate(allowances.registration, now),
+      send: new CellRate(allowances.send, now),
+      search: new CellRate(allowances.search, now),
     };
   }
 
@@ -37,10 +38,47 @@ export class RateLimits {
    * @param caller whom to count: a user id or an address
    * @throws AppError RATE_LIMITED with the seconds to wait
    */
-  async take(limit: RateLimit, caller: string): Promise<void> {
-    await this.#limiters[limit].consume(caller).catch((cause: unknown) => {
-      if (!(cause instanceof RateLimiterRes)) throw cause;
-      throw new AppError('RATE_LIMITED', { retryAfterSeconds: cause.msBeforeNext / 1000 });
-    });
+  take(limit: RateLimit, caller: string): void {
+    const waitMs = this.#limiters[limit].take(caller);
+    if (waitMs > 0) throw new AppError('RATE_LIMITED', { retryAfterSeconds: waitMs / 1000 });
+  }
+}
+
+/**
+ * The generic cell rate algorithm (ITU-T I.371): one time a caller says all. A window that is
+ * counted anew, as libraries for Node have it, lets twice the allowance through at its edge.
+ */
+class CellRate {
+  readonly #intervalMs: number;
+  readonly #toleranceMs: number;
+  readonly #now: () => number;
+  /** When each caller's allowance will be whole again. */
+  readonly #wholeAt = new Map<string, number>();
+  #sweepAtCallers = callersBeforeSweep;
+
+  constructor({ requests, seconds }: Allowance, now: () => number) {
+    this.#intervalMs = (seconds * 1000) / requests;
+    this.#toleranceMs = seconds * 1000 - this.#intervalMs;
+    this.#now = now;
+  }
+
+  /** @returns milliseconds to wait; 0 where the request is counted and may go on */
+  take(caller: string): number {
+    const now = this.#now();
+    const wholeAt = Math.max(this.#wholeAt.get(caller) ?? now, now);
+    const waitMs = wholeAt - now - this.#toleranceMs;
+    // Sums of fractions come out a hair too large.
+    if (waitMs > 0.001) return waitMs;
+    if (this.#wholeAt.size >= this.#sweepAtCallers) this.#sweep(now);
+    this.#wholeAt.set(caller, wholeAt + this.#intervalMs);
+    return 0;
+  }
+
+  #sweep(now: number): void {
+    for (const [caller, wholeAt] of this.#wholeAt) {
+      if (wholeAt <= now) this.#wholeAt.delete(caller);
+    }
+    // Not again before as many have come: sweeping stays cheap when there is nothing to forget.
+    this.#sweepAtCallers = Math.max(callersBeforeSweep, 2 * this.#wholeAt.size);
   }
 }

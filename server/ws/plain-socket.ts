@@ -90,11 +90,12 @@ function upgrade(
   const protocol = request.getHeader('sec-websocket-protocol');
   const extensions = request.getHeader('sec-websocket-extensions');
   const webOrigin = request.getHeader('origin');
+  const host = request.getHeader('host');
   const origin = remoteOrigin(response);
   const token = request.getQuery('token') ?? '';
   try {
     if (options.isClosing()) throw new AppError('SERVER_CLOSING', { retryAfterSeconds: 2 });
-    if (!options.gate.isOpenTo(origin)) throw new AppError('PLAIN_API_REFUSED');
+    options.gate.require(origin, host);
     if (webOrigin !== '' && !options.origins.allows(webOrigin)) {
       throw new AppError('ORIGIN_NOT_ALLOWED');
     }

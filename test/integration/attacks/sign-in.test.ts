@@ -1,0 +1,85 @@
+import { SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { defaultAllowances } from '#server/http/rate-limits.ts';
+import { expectError } from '../../support/error-answer.ts';
+import { newPeople } from '../../support/people.ts';
+import { password, rest } from '../../support/rest.ts';
+import { startServerForTest } from '../../support/test-server.ts';
+
+function signIn(url: string, username: string, guess: string) {
+  return rest(url, 'POST', '/auth/login', { json: { username, password: guess } });
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}
+
+describe('guessing at a password', () => {
+  it('has five tries, and then one in six seconds', async () => {
+    const { url } = await startServerForTest({ allowances: { login: defaultAllowances.login } });
+    const [alice] = await newPeople(url, 'alice');
+    const startedAt = performance.now();
+    let tried = 0;
+    let refusal = await signIn(url, alice.username, 'a guess too many');
+    for (; refusal.status === 401; tried += 1) {
+      refusal = await signIn(url, alice.username, 'a guess too many');
+    }
+    // On a slow computer the sixth second may come while the first five are being hashed.
+    const earned = Math.floor((performance.now() - startedAt) / 6_000);
+    expect(tried).toBeGreaterThanOrEqual(5);
+    expect(tried).toBeLessThanOrEqual(5 + earned);
+    expectError(refusal, 429, 'RATE_LIMITED');
+    const wait = Number(refusal.headers.get('retry-after'));
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(6);
+  });
+
+  it('leaves who is signed in alone, and whoever signs in under another name', async () => {
+    const { url } = await startServerForTest({ allowances: { login: defaultAllowances.login } });
+    const [alice, bob] = await newPeople(url, 'alice', 'bob');
+    for (let guess = 0; guess < 8; guess += 1) await signIn(url, alice.username, 'wrong password');
+    expect((await alice.get('/auth/me')).status).toBe(200);
+    const refreshed = await rest(url, 'POST', '/auth/refresh', {
+      json: { refresh_token: alice.refreshToken },
+    });
+    expect(refreshed.status).toBe(200);
+    expect((await signIn(url, bob.username, password)).status).toBe(200);
+  });
+});
+
+it('an unknown name and a wrong password are answered alike, in words and in time', async () => {
+  const { url } = await startServerForTest();
+  const [alice] = await newPeople(url, 'alice');
+  const took: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
+  const answers = new Set<string>();
+  for (let round = 0; round < 15; round += 1) {
+    for (const kind of ['known', 'unknown'] as const) {
+      const username = kind === 'known' ? alice.username : `nobody-${String(round)}`;
+      const startedAt = performance.now();
+      const { status, body } = await signIn(url, username, 'wrong password');
+      took[kind].push(performance.now() - startedAt);
+      answers.add(JSON.stringify({ status, ...(body as object), timestamp: 'left out' }));
+    }
+  }
+  expect(answers.size).toBe(1);
+  // Without a hash for nobody the one would take a hundred times as long as the other.
+  const ratio = median(took.known) / median(took.unknown);
+  expect(ratio).toBeGreaterThan(0.5);
+  expect(ratio).toBeLessThan(2);
+});
+
+it.each([
+  ['names where its key is to be fetched (jku)', { jku: 'http://127.0.0.1:9/keys' }],
+  ['brings its own key (jwk)', { jwk: { kty: 'oct', k: 'YXR0YWNrZXI' } }],
+  ['names its key as a file (kid)', { kid: '../../dev/null' }],
+])('a token that %s is refused', async (_, header) => {
+  const { url } = await startServerForTest();
+  const [alice] = await newPeople(url, 'alice');
+  const [, payload = ''] = alice.token.split('.');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as JWTPayload;
+  const token = await new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', ...header })
+    .sign(Buffer.from('attacker'));
+  expectError(await rest(url, 'GET', '/auth/me', { token }), 401, 'TOKEN_INVALID');
+});
