@@ -19,9 +19,13 @@ it('has a message on disk before it answers that it has', async () => {
   for (const word of words) await say(friends[0], conversation, word);
   await calls.detach();
 
+  // What is read stands at the end of the call, and that on a line of its own where another
+  // thread's call came in between.
   const indexOf = (names: string[], text: string) =>
     calls.lines.findIndex(
-      (line) => names.some((name) => line.includes(`${name}(`)) && line.includes(text),
+      (line) =>
+        names.some((name) => new RegExp(`\\b${name}( resumed>|\\()`).test(line)) &&
+        line.includes(text),
     );
   const synced = endsOfLogSyncs(calls.lines);
   for (const word of words) {

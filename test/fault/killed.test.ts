@@ -130,4 +130,4 @@ it('keeps every acknowledged message once, however often the server is killed', 
     expect(database.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
     expect(database.pragma('foreign_key_check')).toEqual([]);
   });
-}, 60_000);
+}, 300_000);

@@ -101,4 +101,4 @@ it('leaves the old key or the new one, with every row, whenever it is killed', a
   }
   expect(outcomes.before).toBeGreaterThan(10);
   expect(outcomes.after).toBeGreaterThan(5);
-}, 300_000);
+}, 900_000);

@@ -30,7 +30,7 @@ async function place(): Promise<string> {
 describe('every route, for every kind of caller', () => {
   beforeAll(async () => {
     cast = await assembleCast();
-  }, 60_000);
+  });
   afterAll(() => stopServer(cast.server));
 
   it('has a row: a new one says here who may call it', () => {
@@ -93,7 +93,7 @@ describe('every event, for everybody', () => {
   beforeAll(async () => {
     cast = await assembleCast();
     theatre = await Theatre.open(cast);
-  }, 60_000);
+  });
   afterAll(() => stopServer(cast.server));
 
   it('has a row: a new one says here whom it reaches', () => {

@@ -1,6 +1,7 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { SearchResult } from '#protocol/search.ts';
 import { withDatabase } from './database-file.ts';
+import { eventually } from './eventually.ts';
 import type { RestAnswer, TestPerson } from './rest.ts';
 import type { TestServer } from './test-server.ts';
 
@@ -32,18 +33,15 @@ export async function found(
 
 /** Waits until every message has been entered in the search index. */
 export async function indexed({ dataFolder, key }: Pick<TestServer, 'dataFolder' | 'key'>) {
-  await vi.waitFor(
-    () => {
-      const behind = withDatabase(dataFolder, key, (database) =>
-        database
-          .prepare('SELECT count(*) FROM message WHERE id > (SELECT place FROM search_state)')
-          .pluck()
-          .get(),
-      );
-      expect(behind).toBe(0);
-    },
-    { timeout: 10_000 },
-  );
+  await eventually(() => {
+    const behind = withDatabase(dataFolder, key, (database) =>
+      database
+        .prepare('SELECT count(*) FROM message WHERE id > (SELECT place FROM search_state)')
+        .pluck()
+        .get(),
+    );
+    expect(behind).toBe(0);
+  });
 }
 
 /** Everything is found twice alike: among the texts that are not indexed yet, and by the index. */

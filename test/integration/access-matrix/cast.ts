@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Conversation } from '#protocol/conversations.ts';
 import type { FriendRequest } from '#protocol/people.ts';
 import type { Message } from '#protocol/messages.ts';
+import { eventually } from '../../support/eventually.ts';
 import { befriend, password, personAt, rest, say, signUp } from '../../support/rest.ts';
 import { personOf, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
@@ -73,12 +74,9 @@ async function expiredIn(
   const { exp } = JSON.parse(
     Buffer.from(expired.token.split('.')[1] ?? '', 'base64url').toString(),
   ) as { exp: number };
-  await vi.waitFor(
-    () => {
-      expect(Date.now()).toBeGreaterThan(exp * 1000);
-    },
-    { timeout: 5_000 },
-  );
+  await eventually(() => {
+    expect(Date.now()).toBeGreaterThan(exp * 1000);
+  });
   const server = await startServer({ dataFolder: first.dataFolder, unlock: () => first.key });
   return { server: { ...server, key: first.key }, expired: personAt(server.url, expired) };
 }

@@ -109,7 +109,7 @@ it('moves between key file, passphrase and a key that is kept elsewhere', async 
   );
   await succeed(used.folder, ['rekey', '--key-stdin', '--new-key-file'], `${next}\n`);
   await expectToOpen(used);
-}, 60_000);
+});
 
 it('refuses to change the key, with nothing changed', async () => {
   const { folder } = await usedFolder();

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Message } from '#protocol/messages.ts';
 import { everyMessage } from '../../support/conversation-history.ts';
+import { eventually } from '../../support/eventually.ts';
 import { newFriends, openSockets } from '../../support/people.ts';
 import { personAt, rest, say, startConversation } from '../../support/rest.ts';
 import type { RestAnswer, TestPerson } from '../../support/rest.ts';
@@ -127,7 +128,7 @@ it('lets a slow reader have the whole of an answer, however often it is told to 
   await reader.readBeginning();
 
   const ending = server.process.stop();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     // Refused by the server on a connection that is open still, or else by the operating system.
     const health = await rest(server.url, 'GET', '/health').catch(() => undefined);
     expect(health?.status ?? 503).toBe(503);

@@ -152,7 +152,7 @@ describe('a channel', () => {
   });
 
   it('comes back in one handshake also with a token that has expired meanwhile', async () => {
-    const own = await startServerForTest({ accessTokenLifetimeSeconds: 1 });
+    const own = await startServerForTest({ accessTokenLifetimeSeconds: 4 });
     const deviceKey = nodePrimitives.generateKey();
     const peer = await SealedPeer.connect(own.url, deviceKey);
     const tokens = await peer.signUp('alice');

@@ -143,11 +143,11 @@ describe('access tokens', () => {
   });
 
   it('expire: REST answers 401, the socket closes with 4401, a refreshed one goes on', async () => {
-    const { url } = await startServerForTest({ accessTokenLifetimeSeconds: 2 });
+    const { url } = await startServerForTest({ accessTokenLifetimeSeconds: 4 });
     const [person] = await newPeople(url, 'brief');
     // Signing in took its part of the time.
     const fresh = (await refresh(person.refreshToken, url)).body;
-    expect(fresh.expires_in).toBe(2);
+    expect(fresh.expires_in).toBe(4);
     const socket = await TestSocket.open(url, fresh.access_token);
     expect(await socket.next('session_ended')).toMatchObject({ reason: 'token_expired' });
     expect(await socket.whenClosed()).toEqual({ code: 4401, reason: 'token_expired' });

@@ -1,9 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { databaseFileIn } from '../../support/database-file.ts';
 import { decryptedPages } from '../../support/decrypted-pages.ts';
+import { eventually } from '../../support/eventually.ts';
 import { newFriends } from '../../support/people.ts';
 import { personAt, say, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
@@ -30,30 +31,27 @@ it('keeps nothing of a file in clear, and nothing at all once its message is gon
   const [alice, bob] = await newFriends(server.url, 'alice', 'bob');
   const conversation = await startConversation(alice, bob);
   const filename = 'vault-drawing-of-the-basement.bin';
-  const sent = [];
-  for (const timer of [5, null]) {
-    const { id } = await upload(server.url, alice, fileWith(secret), { filename });
-    const more = { attachments: [id], self_destruct_timer: timer };
-    sent.push({ id, message: await say(alice, conversation, '', more) });
-  }
   const stays = await upload(server.url, alice, fileWith('something else'));
   await say(alice, conversation, '', { attachments: [stays.id] });
   const whole = await upload(server.url, bob, fileWith(secret), { filename });
   const half = await beginUpload(server.url, bob, 200_000, { filename });
   await sendBytes(server.url, bob, half, 0, fileWith(secret));
+  const sent = [];
+  for (const timer of [null, 5]) {
+    const { id } = await upload(server.url, alice, fileWith(secret), { filename });
+    const more = { attachments: [id], self_destruct_timer: timer };
+    sent.push({ id, message: await say(alice, conversation, '', more) });
+  }
   expect(filesOf(server.dataFolder)).toHaveLength(5);
   expect(findTexts(server.dataFolder, [secret, filename])).toEqual([]);
   // One at its time, one by hand; one that was never sent, and one that never became whole.
-  await alice.delete(`/messages/messages/${sent[1]?.message.id ?? ''}`);
+  await alice.delete(`/messages/messages/${sent[0]?.message.id ?? ''}`);
   await bob.delete(`/attachments/${whole.id}`);
   const headers = { 'tus-resumable': '1.0.0' };
   await request(server.url, bob, 'DELETE', `/uploads/${half}`, { headers });
-  await vi.waitFor(
-    () => {
-      expect(filesOf(server.dataFolder)).toEqual([stays.id]);
-    },
-    { timeout: 10_000 },
-  );
+  await eventually(() => {
+    expect(filesOf(server.dataFolder)).toEqual([stays.id]);
+  });
   for (const { id } of sent) expect(await statusOf(server.url, bob, id)).toBe(404);
   expect(await statusOf(server.url, bob, stays.id)).toBe(200);
   const pages = Buffer.concat(decryptedPages(databaseFileIn(server.dataFolder), server.key));

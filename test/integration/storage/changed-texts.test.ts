@@ -1,7 +1,8 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Message } from '#protocol/messages.ts';
 import { databaseFileIn, withDatabase } from '../../support/database-file.ts';
 import { decryptedPages } from '../../support/decrypted-pages.ts';
+import { eventually } from '../../support/eventually.ts';
 import { newFriends, openSockets } from '../../support/people.ts';
 import { personAt, say, startConversation } from '../../support/rest.ts';
 import { findTexts } from '../../support/stored-bytes.ts';
@@ -53,7 +54,7 @@ it('an edited text that destroys itself leaves neither text, nor a key, nor reac
     `/messages/conversations/${conversation.id}/messages`,
   );
   expect(page).toMatchObject([{ content: '', reactions: [], is_destroyed: true }]);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(pagesOf(server).includes(secondKey)).toBe(false);
   });
   for (const text of ['the first wording', 'the second wording', '🦤']) {
@@ -74,7 +75,7 @@ it('deleting a message with a timer erases its key at once, and it is not destro
   const due = await his.next('message_destroyed');
   expect(due.message_id).toBe(other.id);
   expect(await his.soFar('message_destroyed')).toHaveLength(1);
-  await vi.waitFor(() => {
+  await eventually(() => {
     const pages = pagesOf(server);
     expect(pages.includes(message.id)).toBe(true);
     expect(pages.includes('not after all')).toBe(false);

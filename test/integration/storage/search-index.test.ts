@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Conversation } from '#protocol/conversations.ts';
 import { databaseFileIn, withDatabase } from '../../support/database-file.ts';
 import { decryptedPages } from '../../support/decrypted-pages.ts';
+import { eventually } from '../../support/eventually.ts';
 import { newFriends, openSockets } from '../../support/people.ts';
 import { personAt, say, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
@@ -89,7 +90,7 @@ it('never holds a message with a timer: it is found while it lives, and leaves n
   expect(await found(bob, 'mackerel')).toEqual([]);
   expect((await search(bob, { from_user_id: alice.id })).body).toHaveLength(2);
   const file = databaseFileIn(server.dataFolder);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(statSync(`${file}-wal`).size).toBe(0);
   });
   const pages = Buffer.concat(decryptedPages(file, server.key));

@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Conversation } from '#protocol/conversations.ts';
 import type { Message } from '#protocol/messages.ts';
 import { databaseFileIn, withDatabase } from '../../support/database-file.ts';
 import { decryptedPages } from '../../support/decrypted-pages.ts';
+import { eventually } from '../../support/eventually.ts';
 import { newFriends, openSockets } from '../../support/people.ts';
 import { personAt, say, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
@@ -42,7 +43,8 @@ it('erases a message at its time and tells everybody in the conversation', async
       const event = await socket.next('message_destroyed');
       expect(event).toMatchObject({ message_id: id, conversation_id: conversation.id });
       expect(Date.parse(event.timestamp)).toBeGreaterThanOrEqual(Date.parse(self_destruct_at!));
-      expect(Date.parse(event.timestamp)).toBeLessThan(Date.parse(self_destruct_at!) + 2_000);
+      // Not at the next look around, half a minute later; a busy machine may need a moment.
+      expect(Date.parse(event.timestamp)).toBeLessThan(Date.parse(self_destruct_at!) + 10_000);
     }
   }
 
@@ -66,7 +68,7 @@ it('erases a message at its time and tells everybody in the conversation', async
   expect(again).toMatchObject({ id: first.id, content: '', is_destroyed: true });
 
   const file = databaseFileIn(server.dataFolder);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(statSync(`${file}-wal`).size).toBe(0);
   });
   const pages = Buffer.concat(decryptedPages(file, server.key));
@@ -107,7 +109,7 @@ it('erases what fell due while the server was away, before anybody can ask', asy
   expect(sync.events.filter(({ type }) => type === 'message_destroyed')).toMatchObject([
     { message_id: due.id },
   ]);
-  await vi.waitFor(() => {
+  await eventually(() => {
     const pages = Buffer.concat(decryptedPages(databaseFileIn(server.dataFolder), server.key));
     expect(pages.includes(textKey)).toBe(false);
   });
@@ -140,7 +142,7 @@ it('leaves nothing of the drafts from which a message came', async () => {
   const { body: drafts } = await alice.get('/messages/drafts');
   expect(drafts).toEqual([]);
   await socket.next('message_destroyed');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(statSync(`${file}-wal`).size).toBe(0);
   });
   const pages = Buffer.concat(decryptedPages(file, server.key));

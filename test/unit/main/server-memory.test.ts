@@ -1,8 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cursor } from '#protocol/identifiers.ts';
 import { ServerMemory } from '../../../src/main/session/server-memory.ts';
+import { eventually } from '../../support/eventually.ts';
 import { filesIn } from '../../support/stored-bytes.ts';
 import { cachesIn } from './cache/support/caches.ts';
 import { waiting } from './cache/support/waiting.ts';
@@ -139,7 +140,7 @@ describe('what is remembered of a server', () => {
     emit('event', newMessageEvent(sampleMessage({ self_destruct_at })));
     expect(memory.cache?.nextDueMs()).toBe(Date.parse(self_destruct_at));
     emit('connection', { status: 'connecting' });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(memory.cache?.messages.newest(talk)?.is_destroyed).toBe(true);
     });
   });

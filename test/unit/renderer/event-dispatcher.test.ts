@@ -1,8 +1,9 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { ServerEvent } from '#protocol/events.ts';
 import type { Cursor } from '#protocol/identifiers.ts';
 import { Chat } from '../../../src/renderer/app/chat.ts';
 import { toasts } from '../../../src/renderer/lib/toasts.state.svelte.ts';
+import { eventually } from '../../support/eventually.ts';
 import { installFakeBridge } from './support/fake-bridge.ts';
 import {
   annaId,
@@ -35,7 +36,7 @@ function begun() {
 }
 
 async function ready(chat: Chat) {
-  await vi.waitFor(() => expect(chat.conversations.status).toBe('ready'));
+  await eventually(() => expect(chat.conversations.status).toBe('ready'));
   await chat.messages.timeline(roomId).load(0);
 }
 
@@ -99,7 +100,7 @@ test('an edit, a reaction and a deletion reach the timeline and the list', async
     is_deleted: true,
   });
   // It was unread: how many are left only the server knows.
-  await vi.waitFor(() => expect(chat.conversations.get(roomId)?.unread_count).toBe(0));
+  await eventually(() => expect(chat.conversations.get(roomId)?.unread_count).toBe(0));
 });
 
 test('a failed send marks its conversation until it is settled', () => {
@@ -210,7 +211,7 @@ test('after a gap the lists and the open conversation are loaded again', async (
   chat.navigation.openConversation(roomId);
   const before = bridge.calls.length;
   bridge.emit('resynchronised', { reason: 'gap-too-long' });
-  await vi.waitFor(() => {
+  await eventually(() => {
     const asked = bridge.calls.slice(before).map(({ name }) => name);
     expect(asked).toEqual(
       expect.arrayContaining(['listConversations', 'listFriends', 'listMessages']),
@@ -232,7 +233,7 @@ test('without a connection nobody is shown online; with it everybody is asked fo
   expect(chat.presence.isOnline(annaId)).toBe(false);
   const before = bridge.calls.length;
   chat.wentOnline();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bridge.calls.slice(before).map(({ name }) => name)).toContain('listFriends');
   });
 });

@@ -58,12 +58,18 @@ export class FrameProxy {
     for (const client of this.#server.clients) client.terminate();
   }
 
-  async nextEnding(): Promise<Ending> {
-    const before = this.endings.length;
-    while (this.endings.length === before) {
+  /** How the next connection ends that has not ended yet. */
+  nextEnding(): Promise<Ending> {
+    return this.ending(this.endings.length);
+  }
+
+  /** How a connection ended, once it has: its client may know of it before. */
+  async ending(connection: number): Promise<Ending> {
+    for (;;) {
+      const ending = this.endings[connection];
+      if (ending !== undefined) return ending;
       await new Promise<void>((resolve) => this.#wake.push(resolve));
     }
-    return this.endings[before]!;
   }
 
   #connect(client: WebSocket): void {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Tokens } from '#protocol/accounts.ts';
@@ -24,6 +25,7 @@ export class SealedPeer {
   readonly events: Value[] = [];
   readonly answers: SealedAnswer[] = [];
   closed: { code: number; reason: string } | undefined;
+  #line: Socket | undefined;
   #session: SealedSession | undefined;
   readonly #bytes = new Map<number, Uint8Array[]>();
   #lastId = 0;
@@ -31,6 +33,7 @@ export class SealedPeer {
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
+    socket.on('upgrade', (answer) => (this.#line = answer.socket));
     socket.on('close', (code, reason) => {
       this.closed = { code, reason: reason.toString() };
       this.#changed();
@@ -73,7 +76,15 @@ export class SealedPeer {
     for (const frame of this.session.sealJson(JSON.stringify(value))) this.socket.send(frame);
   }
 
-  /** The same with headers and bytes instead of a body, or bytes in the answer. */
+  /** Everything that is said meanwhile goes out in one piece, and so arrives in one. */
+  inOnePiece<T>(say: () => T): T {
+    this.#line?.cork();
+    const said = say();
+    this.#line?.uncork();
+    return said;
+  }
+
+  /** A REST call with headers and bytes instead of a body, or bytes in the answer. */
   async callWithBytes(
     method: string,
     path: string,

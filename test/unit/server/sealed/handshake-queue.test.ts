@@ -38,6 +38,6 @@ it('goes back to rest after each one while somebody waits for an answer', async 
       });
     }
   });
-  // Ten of one millisecond each, and nine rests of four.
-  expect(performance.now() - startedAt).toBeGreaterThan(40);
+  // Ten of one millisecond each, and nine rests of four; a timer may come one early.
+  expect(performance.now() - startedAt).toBeGreaterThan(10 + 9 * 3);
 });
