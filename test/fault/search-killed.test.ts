@@ -8,7 +8,7 @@ import type { TestPerson } from '../support/rest.ts';
 import { indexed, search } from '../support/search.ts';
 import { folderForTest, listeningServer } from '../support/server-process.ts';
 
-const messages = 12_000;
+const messages = 8_000;
 const kills = 4;
 
 interface IndexState {
@@ -60,9 +60,12 @@ it('goes on with the index where it was killed, and enters each message once', a
   let last: IndexState = { place: '', passed: 0, entered: 0 };
   for (let kill = 1; kill <= kills; kill += 1) {
     const { process: running } = await listeningServer(folder);
-    await eventually(() => {
-      expect(indexState(folder).passed).toBeGreaterThan(last.passed);
-    }, 5);
+    await eventually(
+      () => {
+        expect(indexState(folder).passed).toBeGreaterThan(last.passed);
+      },
+      { intervalMs: 5 },
+    );
     await running.stop('SIGKILL');
     const now = indexState(folder);
     expect(now.entered).toBe(now.passed);

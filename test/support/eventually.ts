@@ -1,9 +1,15 @@
 import { vi } from 'vitest';
 
-/** Long enough for a machine that is busy with other things; nobody waits for it in vain but once. */
-const patienceMs = 30_000;
+interface Waiting {
+  intervalMs?: number;
+  /** Tells a hang from a wait: far longer than it takes a machine that is busy with other things. */
+  patienceMs?: number;
+}
 
-/** Answers once an assertion holds, for what nobody tells of: what is in files, or on a screen. */
-export function eventually(assertion: () => void | Promise<void>, intervalMs = 50): Promise<void> {
+/** Answers once an assertion holds, for what nobody tells of: what stands in files, or on a page. */
+export function eventually(
+  assertion: () => void | Promise<void>,
+  { intervalMs = 50, patienceMs = 25_000 }: Waiting = {},
+): Promise<void> {
   return vi.waitFor(assertion, { timeout: patienceMs, interval: intervalMs });
 }

@@ -33,15 +33,18 @@ export async function found(
 
 /** Waits until every message has been entered in the search index. */
 export async function indexed({ dataFolder, key }: Pick<TestServer, 'dataFolder' | 'key'>) {
-  await eventually(() => {
-    const behind = withDatabase(dataFolder, key, (database) =>
-      database
-        .prepare('SELECT count(*) FROM message WHERE id > (SELECT place FROM search_state)')
-        .pluck()
-        .get(),
-    );
-    expect(behind).toBe(0);
-  });
+  await eventually(
+    () => {
+      const behind = withDatabase(dataFolder, key, (database) =>
+        database
+          .prepare('SELECT count(*) FROM message WHERE id > (SELECT place FROM search_state)')
+          .pluck()
+          .get(),
+      );
+      expect(behind).toBe(0);
+    },
+    { patienceMs: 100_000 },
+  );
 }
 
 /** Everything is found twice alike: among the texts that are not indexed yet, and by the index. */
