@@ -74,8 +74,8 @@ export const messageDraft = z
   .refine((draft) => !saysNothing(draft), {
     path: ['content'],
     message: `must be 1 to ${String(limits.messageMaxCharacters)} characters long`,
-    // Also where another field is wrong: every wrong field is named.
-    when: () => true,
+    // Also where another field is wrong: every wrong field is named. What is no object has none.
+    when: ({ value }) => typeof value === 'object' && value !== null,
   });
 export type MessageDraft = z.output<typeof messageDraft>;
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js';
+import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
 import { answerRequest } from './answer-request.ts';
 import type { FullAnswer } from './answer-request.ts';
@@ -25,6 +26,13 @@ export interface HttpOptions {
   gate: PlainApiGate;
 }
 
+/** What of a request's headers decides whether it is read at all. */
+interface Head {
+  host: string;
+  /** Its `Transfer-Encoding`. */
+  coding: string;
+}
+
 /** Serves the contract's endpoints over plain HTTP. */
 export class HttpServer {
   readonly #options: HttpOptions;
@@ -48,19 +56,24 @@ export class HttpServer {
       client.leave();
     });
     const origin = request.getHeader('origin');
-    const host = request.getHeader('host');
+    const head = {
+      host: request.getHeader('host'),
+      coding: request.getHeader('transfer-encoding'),
+    };
     const incoming = this.#read(response, request, body);
     underway.begin();
-    void this.#answer(incoming, host).then(async (answer) => {
+    void this.#answer(incoming, head).then(async (answer) => {
       body.discard();
       if (!client.isGone()) await this.#write(response, incoming, origin, answer, client);
       underway.finish();
     });
   }
 
-  async #answer(incoming: IncomingRequest, host: string): Promise<FullAnswer> {
+  async #answer(incoming: IncomingRequest, { host, coding }: Head): Promise<FullAnswer> {
     try {
       this.#options.gate.require(incoming.origin, host);
+      // uWS reads any coding as chunks; who stands before it may end the request elsewhere.
+      if (!/^(chunked)?$/i.test(coding)) throw new AppError('MALFORMED_REQUEST');
     } catch (refusal) {
       return errorAnswer(refusal);
     }
