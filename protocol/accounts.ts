@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { acknowledgement } from './acknowledgement.ts';
 import { defineEndpoint } from './endpoint.ts';
-import { definePassingEvent } from './event.ts';
+import { definePassingEvent, defineReplayableEvent } from './event.ts';
 import { attachmentId, sessionId, timestamp, userId } from './identifiers.ts';
 import { limits } from './limits.ts';
 import { boundedText } from './text.ts';
@@ -29,6 +29,7 @@ export const user = z.object({
   id: userId,
   username: z.string(),
   display_name: z.string(),
+  /** Relative to the server; for whoever is signed in. The same until the picture changes. */
   avatar_url: z.string().nullable(),
   created_at: timestamp,
 });
@@ -132,7 +133,7 @@ export const updateOwnAccount = defineEndpoint({
     avatar_id: attachmentId.nullable().optional(),
   }),
   answers: { 200: ownAccount },
-  errors: ['ATTACHMENT_NOT_FOUND'],
+  errors: ['ATTACHMENT_NOT_FOUND', 'ATTACHMENT_REFUSED'],
 });
 
 export const changePassword = defineEndpoint({
@@ -166,6 +167,9 @@ export const endSession = defineEndpoint({
   answers: { 200: acknowledgement },
   errors: ['SESSION_NOT_FOUND'],
 });
+
+/** To a person, their friends and those who share a conversation: their name or picture is new. */
+export const userUpdated = defineReplayableEvent('user_updated', { user });
 
 /** Sent on a socket just before it closes with 4401. */
 export const sessionEnded = definePassingEvent('session_ended', {

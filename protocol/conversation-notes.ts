@@ -7,6 +7,8 @@ import { limits } from './limits.ts';
 export const noteKind = z.enum([
   'created',
   'renamed',
+  'pictured',
+  'picture_removed',
   'added',
   'removed',
   'left',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { acknowledgement } from './acknowledgement.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { defineReplayableEvent } from './event.ts';
-import { conversationId, timestamp, userId } from './identifiers.ts';
+import { attachmentId, conversationId, timestamp, userId } from './identifiers.ts';
 import { limits } from './limits.ts';
 import { message } from './messages.ts';
 import { boundedText } from './text.ts';
@@ -24,6 +24,8 @@ export const conversation = z.object({
   id: conversationId,
   conversation_type: conversationType,
   name: z.string().nullable(),
+  /** A group's picture, for its members; a direct conversation has none. */
+  avatar_url: z.string().nullable(),
   created_at: timestamp,
   last_message_at: timestamp,
   /** The newest message's number; 0 while there is none. */
@@ -86,17 +88,18 @@ export const getConversation = defineEndpoint({
 export const updateConversation = defineEndpoint({
   method: 'PATCH',
   path: '/api/v1/messages/conversations/{conversation_id}',
-  summary: 'Name a group (its admins); archive or mute it for yourself',
+  summary: 'Name a group or give it a picture (its admins); archive or mute it for yourself',
   tag: 'conversations',
   access: 'user',
   params: byConversation,
   body: z.object({
     name: conversationName.optional(),
+    avatar_id: attachmentId.nullable().optional(),
     is_archived: z.boolean().optional(),
     muted_until: timestamp.nullable().optional(),
   }),
   answers: { 200: conversation },
-  errors: ['CONVERSATION_NOT_FOUND', 'FORBIDDEN'],
+  errors: ['CONVERSATION_NOT_FOUND', 'FORBIDDEN', 'ATTACHMENT_NOT_FOUND', 'ATTACHMENT_REFUSED'],
 });
 
 export const addParticipants = defineEndpoint({
@@ -149,6 +152,8 @@ const changed = {
   conversation_id: conversationId,
   conversation_type: conversationType,
   name: z.string().nullable(),
+  /** Missing in what was logged before there were pictures. */
+  avatar_url: z.string().nullable().optional(),
   participants: z.array(participant),
 };
 

@@ -32,6 +32,7 @@ export const replayableEvent = z.discriminatedUnion('type', [
   people.friendRequestReceived,
   people.friendAccepted,
   people.friendRemoved,
+  accounts.userUpdated,
 ]);
 export type ReplayableEvent = z.infer<typeof replayableEvent>;
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { limits } from '#protocol/limits.ts';
+import type { ReplayableEvent } from '#protocol/events.ts';
 import type { Registration } from '#protocol/server.ts';
 import { MembershipDirectory } from './access/membership.ts';
 import { Permissions } from './access/permissions.ts';
@@ -143,6 +144,14 @@ async function layFoundation(options: ServerOptions, database: Database): Promis
   };
 }
 
+/** After these there may be files that nobody has any more. */
+const endsFiles: ReadonlySet<string> = new Set<ReplayableEvent['type']>([
+  'message_destroyed',
+  'message_deleted',
+  'user_updated',
+  'conversation_updated',
+]);
+
 /** Committed events go to the sockets; what the sockets show goes to presence and receipts. */
 function wireEvents(
   base: Foundation,
@@ -156,8 +165,7 @@ function wireEvents(
   };
   publisher.onPublished((event, audience) => {
     receipts.observe(event, audience);
-    const isEnd = event.type === 'message_destroyed' || event.type === 'message_deleted';
-    if (isEnd) attachments.sweeper.wake();
+    if (endsFiles.has(event.type)) attachments.sweeper.wake();
   });
   hub.setListeners({
     onOnline: (connection) => {

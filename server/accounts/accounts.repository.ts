@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '#protocol/errors.ts';
-import type { SessionId, UserId } from '#protocol/identifiers.ts';
+import type { AttachmentId, SessionId, UserId } from '#protocol/identifiers.ts';
+import { tellOfPerson } from './person-changes.repository.ts';
+import { changePicture } from '../access/pictures.repository.ts';
 import type { ReadHandle, WriteHandle } from '../db/handles.ts';
 import { defineRepository } from '../db/repository.ts';
 import { searchKey } from './search-key.ts';
@@ -9,6 +11,7 @@ export interface AccountRow {
   id: UserId;
   username: string;
   display_name: string;
+  avatar_id: AttachmentId | null;
   is_admin: number;
   disabled_at: number | null;
   last_seen_at: number | null;
@@ -35,6 +38,13 @@ export interface NewAccount {
   isLoopback: boolean;
 }
 
+/** What is undefined stays as it is. */
+export interface AccountChanges {
+  userId: UserId;
+  displayName?: string | undefined;
+  avatarId?: AttachmentId | null | undefined;
+}
+
 export interface NewSession {
   userId: UserId;
   deviceName: string;
@@ -58,7 +68,7 @@ export type RotationOutcome =
   | { kind: 'unknown' };
 
 const accountColumns =
-  'id, username, display_name, is_admin, disabled_at, last_seen_at, created_at';
+  'id, username, display_name, avatar_id, is_admin, disabled_at, last_seen_at, created_at';
 const sessionColumns = 'id, user_id, device_name, created_at, last_seen_at, device_key';
 
 function accountById(handle: ReadHandle, id: UserId): AccountRow | undefined {
@@ -126,6 +136,35 @@ function admit(handle: WriteHandle, account: NewAccount, isFirst: boolean): void
   if (account.registration === 'closed') throw new AppError('REGISTRATION_CLOSED');
   if (account.inviteCode === null) throw new AppError('INVITE_REQUIRED');
   redeemInvite(handle, account.inviteCode);
+}
+
+function changeAccount(
+  handle: WriteHandle,
+  { userId, displayName, avatarId }: AccountChanges,
+): AccountRow {
+  const before = accountById(handle, userId);
+  if (before === undefined) throw new AppError('USER_NOT_FOUND');
+  const isRenamed = displayName !== undefined && displayName !== before.display_name;
+  if (isRenamed) {
+    handle.run('UPDATE user SET display_name = ?, display_name_key = ? WHERE id = ?', [
+      displayName,
+      searchKey(displayName),
+      userId,
+    ]);
+  }
+  const isPictured =
+    avatarId !== undefined &&
+    changePicture(handle, {
+      before: before.avatar_id,
+      after: avatarId,
+      uploaderId: userId,
+      store: (id) => handle.run('UPDATE user SET avatar_id = ? WHERE id = ?', [id, userId]),
+    });
+  if (!isRenamed && !isPictured) return before;
+  const row = accountById(handle, userId);
+  if (row === undefined) throw new Error('the changed account is not there');
+  tellOfPerson(handle, row);
+  return row;
 }
 
 export const accountsRepository = defineRepository({
@@ -203,15 +242,9 @@ export const accountsRepository = defineRepository({
       ]);
       return owner === input.userId && endSessionRow(handle, input.sessionId);
     },
-    setDisplayName(handle, input: { userId: UserId; displayName: string }): AccountRow {
-      handle.run('UPDATE user SET display_name = ?, display_name_key = ? WHERE id = ?', [
-        input.displayName,
-        searchKey(input.displayName),
-        input.userId,
-      ]);
-      const row = accountById(handle, input.userId);
-      if (row === undefined) throw new AppError('USER_NOT_FOUND');
-      return row;
+    /** What others see of somebody: all of it or, where it is refused, nothing. */
+    change(handle, input: AccountChanges): AccountRow {
+      return changeAccount(handle, input);
     },
     /** Answers the sessions that this has ended: all but the one it was asked from. */
     setPassword(

@@ -1,6 +1,6 @@
 import type { OwnAccount, Session, Tokens } from '#protocol/accounts.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { SessionId, UserId } from '#protocol/identifiers.ts';
+import type { AttachmentId, SessionId, UserId } from '#protocol/identifiers.ts';
 import { limits } from '#protocol/limits.ts';
 import type { Registration } from '#protocol/server.ts';
 import type { Caller, Origin } from '../access/caller.ts';
@@ -104,15 +104,14 @@ export class AccountsService {
 
   async update(
     caller: Caller,
-    changes: { display_name?: string | undefined; avatar_id?: string | null | undefined },
+    changes: { display_name?: string | undefined; avatar_id?: AttachmentId | null | undefined },
   ): Promise<OwnAccount> {
-    if (typeof changes.avatar_id === 'string') throw new AppError('ATTACHMENT_NOT_FOUND');
-    if (changes.display_name === undefined) return this.ownAccount(caller);
-    const displayName = changes.display_name.trim();
-    const { repository } = this.#options;
-    return presentOwnAccount(
-      await repository.setDisplayName({ userId: caller.userId, displayName }),
-    );
+    const account = await this.#options.repository.change({
+      userId: caller.userId,
+      displayName: changes.display_name?.trim(),
+      avatarId: changes.avatar_id,
+    });
+    return presentOwnAccount(account);
   }
 
   async changePassword(caller: Caller, current: string, replacement: string): Promise<void> {

@@ -1,10 +1,12 @@
 import type { OwnAccount, User } from '#protocol/accounts.ts';
-import type { UserId } from '#protocol/identifiers.ts';
+import type { AttachmentId, UserId } from '#protocol/identifiers.ts';
+import { pictureAddress } from '../access/pictures.repository.ts';
 
 export interface UserRow {
   id: UserId;
   username: string;
   display_name: string;
+  avatar_id: AttachmentId | null;
   created_at: number;
 }
 
@@ -14,7 +16,7 @@ export function presentUser(row: UserRow): User {
     id: row.id,
     username: row.username,
     display_name: row.display_name,
-    avatar_url: null,
+    avatar_url: pictureAddress(row.avatar_id),
     created_at: new Date(row.created_at).toISOString(),
   };
 }

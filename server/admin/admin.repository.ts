@@ -1,5 +1,5 @@
 import { AppError } from '#protocol/errors.ts';
-import type { UserId } from '#protocol/identifiers.ts';
+import type { AttachmentId, UserId } from '#protocol/identifiers.ts';
 import { defineRepository } from '../db/repository.ts';
 
 export interface InviteRow {
@@ -14,6 +14,7 @@ export interface ManagedUserRow {
   id: UserId;
   username: string;
   display_name: string;
+  avatar_id: AttachmentId | null;
   is_admin: number;
   disabled_at: number | null;
   last_seen_at: number | null;
@@ -36,7 +37,7 @@ export const adminRepository = defineRepository({
     },
     users(handle): ManagedUserRow[] {
       return handle.all<ManagedUserRow>(
-        `SELECT id, username, display_name, is_admin, disabled_at, last_seen_at, created_at
+        `SELECT id, username, display_name, avatar_id, is_admin, disabled_at, last_seen_at, created_at
          FROM user ORDER BY username`,
       );
     },

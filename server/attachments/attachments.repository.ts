@@ -17,9 +17,10 @@ import { defineRepository } from '../db/repository.ts';
 export interface StoredAttachment {
   id: AttachmentId;
   uploaderId: UserId;
-  /** Null until a message carries it. */
+  /** Null until a message carries it, or a group has it as its picture. */
   conversationId: ConversationId | null;
-  isAvatar: boolean;
+  /** It is a person's picture. */
+  isPortrait: boolean;
   /** It belongs to a message with a timer. */
   isSelfDestructing: boolean;
   blob: { id: string; key: Uint8Array; byteCount: number; thumbnailByteCount: number | null };
@@ -29,7 +30,7 @@ export interface StoredAttachment {
 interface StoredRow extends AttachmentRow {
   uploader_id: UserId;
   conversation_id: ConversationId | null;
-  is_avatar: number;
+  is_portrait: number;
   self_destruct_at: number | null;
   blob_id: string;
   blob_key: Buffer;
@@ -37,13 +38,16 @@ interface StoredRow extends AttachmentRow {
 
 function stored(handle: ReadHandle, id: AttachmentId): StoredAttachment | null {
   const row = handle.get<StoredRow>(
-    `SELECT shown.*, attachment.uploader_id, attachment.is_avatar, attachment.blob_id,
-       blob_key.key AS blob_key, message.conversation_id, message.self_destruct_at
+    `SELECT shown.*, attachment.uploader_id, attachment.blob_id,
+       blob_key.key AS blob_key, message.self_destruct_at,
+       coalesce(message.conversation_id, pictured.id) AS conversation_id,
+       EXISTS (SELECT 1 FROM user WHERE user.avatar_id = attachment.id) AS is_portrait
      FROM (${selectAttachments} WHERE attachment.id = ?) AS shown
      JOIN attachment ON attachment.id = shown.id
      JOIN blob ON blob.id = attachment.blob_id
      JOIN file_key AS blob_key ON blob_key.id = blob.key_id
-     LEFT JOIN message ON message.id = attachment.message_id`,
+     LEFT JOIN message ON message.id = attachment.message_id
+     LEFT JOIN conversation AS pictured ON pictured.avatar_id = attachment.id`,
     [id],
   );
   if (row === undefined) return null;
@@ -51,7 +55,7 @@ function stored(handle: ReadHandle, id: AttachmentId): StoredAttachment | null {
     id: row.id,
     uploaderId: row.uploader_id,
     conversationId: row.conversation_id,
-    isAvatar: row.is_avatar === 1,
+    isPortrait: row.is_portrait === 1,
     isSelfDestructing: row.self_destruct_at !== null,
     blob: {
       id: row.blob_id,

@@ -93,10 +93,10 @@ export class AttachmentsService {
     return this.#options.repository.storedBytes();
   }
 
-  /** One's own until a message carries it, then the conversation's; pictures of people: anybody's. */
+  /** One's own until a message or a group has it, then the conversation's; pictures of people: anybody's. */
   async #maySee(caller: Caller, attachment: StoredAttachment): Promise<boolean> {
-    const { conversationId, uploaderId, isAvatar } = attachment;
-    if (isAvatar) return true;
+    const { conversationId, uploaderId, isPortrait } = attachment;
+    if (isPortrait) return true;
     if (conversationId === null) return uploaderId === caller.userId;
     return this.#options.permissions.isMember(caller.userId, conversationId);
   }

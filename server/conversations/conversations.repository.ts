@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '#protocol/errors.ts';
-import type { ConversationId, UserId } from '#protocol/identifiers.ts';
+import type { AttachmentId, ConversationId, UserId } from '#protocol/identifiers.ts';
 import { areFriends } from '../access/friendship.repository.ts';
+import { changePicture } from '../access/pictures.repository.ts';
 import type { ReadHandle, WriteHandle } from '../db/handles.ts';
 import { defineRepository } from '../db/repository.ts';
 import { announceMembership, membersOf } from './members.repository.ts';
@@ -13,6 +14,7 @@ export interface ConversationRow {
   id: ConversationId;
   type: 'direct' | 'group';
   name: string | null;
+  avatar_id: AttachmentId | null;
   seq: number;
   created_at: number;
   last_message_at: number;
@@ -34,6 +36,14 @@ export interface NewConversation {
   name: string | null;
 }
 
+/** What is undefined stays as it is. */
+export interface GroupChanges {
+  userId: UserId;
+  conversationId: ConversationId;
+  name?: string | undefined;
+  avatarId?: AttachmentId | null | undefined;
+}
+
 export interface OwnSettings {
   userId: UserId;
   conversationId: ConversationId;
@@ -42,8 +52,8 @@ export interface OwnSettings {
   mutedUntil?: number | null | undefined;
 }
 
-const ownColumns = `conversation.id, conversation.type, conversation.name, conversation.seq,
-  conversation.created_at, conversation.last_message_at, own.is_archived, own.muted_until`;
+const ownColumns = `conversation.id, conversation.type, conversation.name, conversation.avatar_id,
+  conversation.seq, conversation.created_at, conversation.last_message_at, own.is_archived, own.muted_until`;
 const ownJoin = 'participant AS own JOIN conversation ON conversation.id = own.conversation_id';
 
 function own(handle: ReadHandle, userId: UserId, id: ConversationId): OwnConversation {
@@ -93,6 +103,32 @@ function requireFriends(handle: ReadHandle, userId: UserId, otherIds: readonly U
   }
 }
 
+function rename(handle: WriteHandle, { userId, conversationId, name }: GroupChanges): void {
+  if (name === undefined) return;
+  const { changes } = handle.run(
+    'UPDATE conversation SET name = $name WHERE id = $id AND name IS NOT $name',
+    { name, id: conversationId },
+  );
+  if (changes === 0) return;
+  announceMembership(handle, conversationId, 'conversation_updated');
+  addNote(handle, { conversationId, kind: 'renamed', actorId: userId, name });
+}
+
+function picture(handle: WriteHandle, { userId, conversationId, avatarId }: GroupChanges): void {
+  if (avatarId === undefined) return;
+  const isChanged = changePicture(handle, {
+    before: own(handle, userId, conversationId).conversation.avatar_id,
+    after: avatarId,
+    uploaderId: userId,
+    store: (id) =>
+      handle.run('UPDATE conversation SET avatar_id = ? WHERE id = ?', [id, conversationId]),
+  });
+  if (!isChanged) return;
+  announceMembership(handle, conversationId, 'conversation_updated');
+  const kind = avatarId === null ? 'picture_removed' : 'pictured';
+  addNote(handle, { conversationId, kind, actorId: userId });
+}
+
 export const conversationsRepository = defineRepository({
   name: 'conversations',
   reads: {
@@ -128,15 +164,10 @@ export const conversationsRepository = defineRepository({
       const id = existing ?? create(handle, input);
       return { found: own(handle, input.creatorId, id), isNew: existing === undefined };
     },
-    rename(handle, input: { userId: UserId; conversationId: ConversationId; name: string }): void {
-      const { userId, conversationId, name } = input;
-      const { changes } = handle.run(
-        'UPDATE conversation SET name = $name WHERE id = $id AND name IS NOT $name',
-        { name, id: conversationId },
-      );
-      if (changes === 0) return;
-      announceMembership(handle, conversationId, 'conversation_updated');
-      addNote(handle, { conversationId, kind: 'renamed', actorId: userId, name });
+    /** What a group shows of itself: all of it or, where it is refused, nothing. */
+    change(handle, changes: GroupChanges): void {
+      rename(handle, changes);
+      picture(handle, changes);
     },
     /** What a member sets for themselves; told to their own devices only. */
     configure(handle, { userId, conversationId, isArchived, mutedUntil }: OwnSettings): void {

@@ -1,8 +1,9 @@
 import type { Conversation } from '#protocol/conversations.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { ConversationId, UserId } from '#protocol/identifiers.ts';
+import type { AttachmentId, ConversationId, UserId } from '#protocol/identifiers.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
+import { pictureAddress } from '../access/pictures.repository.ts';
 import type { Repository } from '../db/repository.ts';
 import type { DraftsService } from '../messages/drafts.service.ts';
 import type { MessagesService } from '../messages/messages.service.ts';
@@ -26,6 +27,7 @@ export interface ConversationDraft {
 
 export interface ConversationChanges {
   name?: string | undefined;
+  avatar_id?: AttachmentId | null | undefined;
   is_archived?: boolean | undefined;
   muted_until?: string | null | undefined;
 }
@@ -86,9 +88,10 @@ export class ConversationsService {
     const { permissions, repository } = this.#options;
     await permissions.requireMember(caller, conversationId);
     const { userId } = caller;
-    if (changes.name !== undefined) {
+    const { name, avatar_id: avatarId } = changes;
+    if (name !== undefined || avatarId !== undefined) {
       await permissions.requireGroupAdmin(caller, conversationId);
-      await repository.rename({ userId, conversationId, name: changes.name.trim() });
+      await repository.change({ userId, conversationId, name: name?.trim(), avatarId });
     }
     if (changes.is_archived !== undefined || changes.muted_until !== undefined) {
       const muted = changes.muted_until;
@@ -168,6 +171,7 @@ export class ConversationsService {
       id: conversation.id,
       conversation_type: conversation.type,
       name: conversation.name,
+      avatar_url: pictureAddress(conversation.avatar_id),
       created_at: new Date(conversation.created_at).toISOString(),
       last_message_at: new Date(conversation.last_message_at).toISOString(),
       seq: conversation.seq,

@@ -30,7 +30,7 @@ export interface PendingRow extends UserRow {
   asked_at: number;
 }
 
-const userColumns = 'user.id, user.username, user.display_name, user.created_at';
+const userColumns = 'user.id, user.username, user.display_name, user.avatar_id, user.created_at';
 
 function hasBlocked(handle: ReadHandle, blocker: UserId, blocked: UserId): boolean {
   const sql = 'SELECT 1 FROM block WHERE blocker_id = ? AND blocked_id = ?';

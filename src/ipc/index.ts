@@ -19,6 +19,7 @@ import { linkCalls } from './links.ts';
 import { messageCalls } from './messages.ts';
 import type { MessageEvents } from './messages.ts';
 import { peopleCalls } from './people.ts';
+import { pictureCalls } from './pictures.ts';
 import { searchCalls } from './search.ts';
 import { trustCalls } from './trust.ts';
 
@@ -38,6 +39,7 @@ export const calls = {
   ...draftCalls,
   ...searchCalls,
   ...attachmentCalls,
+  ...pictureCalls,
 };
 
 export type CallName = keyof typeof calls;

@@ -86,6 +86,8 @@ const callNameTable: Record<CallName, true> = {
   openAttachment: true,
   saveAttachment: true,
   cancelDownload: true,
+  setOwnPicture: true,
+  setGroupPicture: true,
 };
 
 const eventNameTable: Record<BridgeEventName, true> = {

@@ -144,6 +144,7 @@ function composeSession(parts: SessionParts): Session {
       forwardClientEvents(client, send, (event) => {
         notifications.center.handle(event);
         attachments.serverEvent(event);
+        if (event.type === 'user_updated') appController.personUpdated(event.user);
       });
     },
     onPersonChanged: () => {
@@ -184,6 +185,7 @@ function createAttachments(
   return new MainAttachments({
     state: () => appController.state,
     client: () => (appController.state.account === null ? null : appController.client),
+    cache: () => appController.cache,
     secrets,
     folder: places.attachmentFolder,
     send,

@@ -4,6 +4,7 @@ import { messageActions } from './0003-message-actions.ts';
 import { search } from './0004-search.ts';
 import { notesAndDrafts } from './0005-notes-and-drafts.ts';
 import { attachments } from './0006-attachments.ts';
+import { pictures } from './0007-pictures.ts';
 
 /** In order; a migration that has been released never changes. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   search,
   notesAndDrafts,
   attachments,
+  pictures,
 ];

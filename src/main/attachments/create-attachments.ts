@@ -3,8 +3,11 @@ import path from 'node:path';
 import type { ChatClient } from '#client/chat-client.ts';
 import type { AppState } from '#ipc/app.ts';
 import type { ServerEvent } from '#protocol/events.ts';
+import type { AttachmentId } from '#protocol/identifiers.ts';
 import { limits } from '#protocol/limits.ts';
+import type { PersonCache } from '../cache/person-cache.ts';
 import type { SendEvent } from '../ipc/events.ts';
+import { LocalError } from '../local-error.ts';
 import type { Log } from '../logging/log.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { ChosenFiles } from './chosen-files.ts';
@@ -13,12 +16,14 @@ import { serveFileScheme } from './file-scheme.ts';
 import { OpenedFiles } from './opened-files.ts';
 import { OutgoingFiles } from './outgoing-files.ts';
 import { OutgoingStore } from './outgoing-store.ts';
+import { Pictures } from './pictures.ts';
 
 interface AttachmentParts {
   /** What the app knows at this moment. */
   state: () => AppState;
   /** Null while nobody is signed in. */
   client: () => ChatClient | null;
+  cache: () => PersonCache | null;
   secrets: SecretStore;
   /** Of this person's files. */
   folder: string;
@@ -48,7 +53,12 @@ export class MainAttachments {
     this.downloads = new Downloads(send);
     const store = new OutgoingStore(secrets, log);
     this.outgoing = new OutgoingFiles({ store, chosen: this.chosen, send, log });
-    serveFileScheme({ client: parts.client, chosen: this.chosen, log });
+    serveFileScheme({
+      client: parts.client,
+      chosen: this.chosen,
+      pictures: new Pictures({ fetch: (id) => this.#thumbnail(id), cache: parts.cache }),
+      log,
+    });
     this.#inTurn(async () => {
       await this.opened.eraseAll();
       await this.chosen.sweep();
@@ -84,6 +94,12 @@ export class MainAttachments {
       await this.chosen.forgetAll();
     });
     await this.#changes;
+  }
+
+  #thumbnail(id: AttachmentId): Promise<Uint8Array> {
+    const client = this.#parts.client();
+    if (client === null) throw new LocalError('NO_SESSION', 'Sign in first');
+    return client.attachments.thumbnail(id);
   }
 
   #maxBytes(): number {

@@ -7,6 +7,7 @@ import type { ChosenFiles, KeptFile } from './chosen-files.ts';
 import { isShown, shownTypeOf } from './file-kind.ts';
 import { rangedResponse, refusal, wholeResponse } from './file-responses.ts';
 import { fileScheme, readFileUrl } from './file-urls.ts';
+import type { Pictures } from './pictures.ts';
 
 const localPieceBytes = 1_048_576;
 
@@ -14,6 +15,7 @@ interface FileSchemeOptions {
   /** Null while nobody is signed in: then there is nothing to see. */
   client: () => ChatClient | null;
   chosen: ChosenFiles;
+  pictures: Pictures;
   log: Log;
 }
 
@@ -43,6 +45,9 @@ async function answer(request: Request, options: FileSchemeOptions): Promise<Res
   const client = options.client();
   if (client === null) return refusal(404);
   const { id } = named;
+  if (named.kind === 'picture') {
+    return wholeResponse(await options.pictures.get(id), 'image/webp');
+  }
   if (named.kind === 'thumbnail') {
     return wholeResponse(await client.attachments.thumbnail(id), 'image/webp');
   }

@@ -7,7 +7,7 @@ export const fileScheme = 'future-talk-file';
 
 /** What a URL of the scheme names. */
 export type NamedFile =
-  | { kind: 'attachment' | 'thumbnail'; id: AttachmentId }
+  | { kind: 'attachment' | 'thumbnail' | 'picture'; id: AttachmentId }
   /** A file of this computer that stands in the composer or is on its way. */
   | { kind: 'chosen'; id: string };
 
@@ -28,6 +28,7 @@ export function readFileUrl(text: string): NamedFile | null {
     return id.success ? { kind: host, id: id.data } : null;
   }
   const id = attachmentId.safeParse(name);
-  if (!id.success || (host !== 'attachment' && host !== 'thumbnail')) return null;
+  if (!id.success) return null;
+  if (host !== 'attachment' && host !== 'thumbnail' && host !== 'picture') return null;
   return { kind: host, id: id.data };
 }

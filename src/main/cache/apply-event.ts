@@ -1,3 +1,4 @@
+import type { User } from '#protocol/accounts.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
 import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
@@ -81,10 +82,19 @@ function reacted(
 }
 
 function participantsChanged(
-  { conversation_id, name, participants }: EventOf<'conversation_created' | 'conversation_updated'>,
+  {
+    conversation_id,
+    name,
+    avatar_url,
+    participants,
+  }: EventOf<'conversation_created' | 'conversation_updated'>,
   { conversations }: CacheTables,
 ): void {
-  conversations.change(conversation_id, () => ({ name, participants }));
+  conversations.change(conversation_id, (known) => ({
+    name,
+    avatar_url: avatar_url === undefined ? known.avatar_url : avatar_url,
+    participants,
+  }));
 }
 
 function participantRemoved(
@@ -110,6 +120,16 @@ function dropRequests(userId: UserId, values: CachedValues): void {
   values.change('friendRequests', ({ incoming, outgoing }) => ({
     incoming: withoutUser(incoming, userId),
     outgoing: withoutUser(outgoing, userId),
+  }));
+}
+
+function personChanged(user: User, values: CachedValues): void {
+  const current = <T extends { user: User }>(one: T): T =>
+    one.user.id === user.id ? { ...one, user } : one;
+  values.change('friends', (friends) => friends.map(current));
+  values.change('friendRequests', ({ incoming, outgoing }) => ({
+    incoming: incoming.map(current),
+    outgoing: outgoing.map(current),
   }));
 }
 
@@ -178,6 +198,10 @@ const appliers: Appliers = {
   friend_removed: ({ user_id }, { values }) => {
     dropRequests(user_id, values);
     values.change('friends', (friends) => friends.filter(({ user }) => user.id !== user_id));
+  },
+  user_updated: ({ user }, { conversations, values }) => {
+    conversations.changePerson(user);
+    personChanged(user, values);
   },
 };
 

@@ -1,5 +1,5 @@
 /** Kept in the file as `user_version`. One that is newer than this program is thrown away. */
-export const cacheVersion = 1;
+export const cacheVersion = 2;
 
 /**
  * Texts are sealed, each under a key of its own (see SealedValues). Rows of text_key are added at the
@@ -47,6 +47,13 @@ CREATE TABLE conversation (
   id TEXT PRIMARY KEY,
   is_archived INTEGER NOT NULL,
   content TEXT NOT NULL
+) STRICT;
+
+-- Of people and groups, in the order in which they were stored.
+CREATE TABLE picture (
+  position INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  bytes BLOB NOT NULL
 ) STRICT;
 
 -- Small values by name: lists as the server answered them, and the place in its event log.

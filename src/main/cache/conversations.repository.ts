@@ -1,7 +1,18 @@
-import type { Conversation } from '#protocol/conversations.ts';
+import type { User } from '#protocol/accounts.ts';
+import type { Conversation, Participant } from '#protocol/conversations.ts';
 import type { ConversationId } from '#protocol/identifiers.ts';
 import type { CacheDatabase } from './cache-database.ts';
 import type { CachedMessages } from './messages.repository.ts';
+
+/** The participants, with the person's present name and picture. */
+function withPerson(participants: readonly Participant[], user: User): Participant[] {
+  const { id, username, display_name, avatar_url } = user;
+  return participants.map((participant) =>
+    participant.user_id === id
+      ? { ...participant, username, display_name, avatar_url }
+      : participant,
+  );
+}
 
 interface ConversationRow {
   content: string;
@@ -43,6 +54,14 @@ export class CachedConversations {
   ): void {
     const known = this.get(id);
     if (known !== null) this.#store({ ...known, ...change(known) });
+  }
+
+  /** Somebody's name or picture is new, wherever they take part. */
+  changePerson(user: User): void {
+    for (const { id, participants } of [...this.list(false), ...this.list(true)]) {
+      if (!participants.some(({ user_id }) => user_id === user.id)) continue;
+      this.change(id, () => ({ participants: withPerson(participants, user) }));
+    }
   }
 
   /** With its messages. */

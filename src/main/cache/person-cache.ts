@@ -1,7 +1,7 @@
 import type { ReplayableEvent, ServerEvent } from '#protocol/events.ts';
 import type { Conversation } from '#protocol/conversations.ts';
 import type { Draft } from '#protocol/drafts.ts';
-import type { Cursor, UserId } from '#protocol/identifiers.ts';
+import type { AttachmentId, Cursor, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import type { Friend, FriendRequest } from '#protocol/people.ts';
 import { applyEvent, erase, subjectsOf } from './apply-event.ts';
@@ -12,6 +12,7 @@ import { CachedDrafts } from './drafts.repository.ts';
 import { CachedMessages } from './messages.repository.ts';
 import type { MessagePlace } from './messages.repository.ts';
 import { CachedOutgoing } from './outgoing.repository.ts';
+import { CachedPictures } from './pictures.repository.ts';
 import { SealedValues } from './sealed-values.repository.ts';
 import { CachedValues } from './values.repository.ts';
 
@@ -41,6 +42,7 @@ export class PersonCache {
   readonly conversations: CachedConversations;
   readonly drafts: CachedDrafts;
   readonly values: CachedValues;
+  readonly #pictures: CachedPictures;
   readonly #database: CacheDatabase;
   readonly #ownId: UserId;
   readonly #bytesMax: number;
@@ -68,6 +70,7 @@ export class PersonCache {
     this.conversations = new CachedConversations(database, this.messages);
     this.drafts = new CachedDrafts(database, sealed);
     this.values = new CachedValues(database);
+    this.#pictures = new CachedPictures(database);
   }
 
   get cursor(): Cursor | null {
@@ -214,6 +217,16 @@ export class PersonCache {
     this.values.put('friendRequests', requests);
   }
 
+  recallPicture(id: AttachmentId): Uint8Array | null {
+    return this.#attempt(() => this.#pictures.get(id)) ?? null;
+  }
+
+  keepPicture(id: AttachmentId, bytes: Uint8Array): void {
+    this.#attempt(() => {
+      this.#pictures.put(id, bytes);
+    });
+  }
+
   /** Destroys the texts whose time has come by this computer's clock. */
   destroyDue(nowMs: number): void {
     this.#attempt(() => {
@@ -245,6 +258,7 @@ export class PersonCache {
         this.conversations.removeAll();
         this.drafts.removeSaved();
         this.values.removeAll();
+        this.#pictures.removeAll();
       });
       this.#database.forgetOldPages();
     });

@@ -24,6 +24,7 @@ import { createLanHandlers } from './lan.ipc.ts';
 import { createLinkHandlers } from './links.ipc.ts';
 import { createMessageHandlers } from './messages.ipc.ts';
 import { createPeopleHandlers } from './people.ipc.ts';
+import { createPictureHandlers } from './pictures.ipc.ts';
 import { createSearchHandlers } from './search.ipc.ts';
 import { createTrustHandlers } from './trust.ipc.ts';
 
@@ -72,6 +73,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...createDraftHandlers({ appController, draftSaves }),
     ...createSearchHandlers(appController),
     ...createMessageHandlers({ appController, readMarks, outgoingFiles: attachments.outgoing }),
+    ...createPictureHandlers(appController),
     ...createAttachmentHandlers({ appController, attachments, askWhereToSave }),
   };
 }

@@ -1,3 +1,4 @@
+import type { User } from '#protocol/accounts.ts';
 import type { Conversation, Participant } from '#protocol/conversations.ts';
 import type { ServerEvent } from '#protocol/events.ts';
 import type { ConversationId, UserId } from '#protocol/identifiers.ts';
@@ -52,7 +53,16 @@ export class ConversationDirectory {
     return total;
   }
 
+  #renamed({ id, display_name }: User): void {
+    for (const entry of this.#entries.values()) {
+      entry.participants = entry.participants.map((one) =>
+        one.user_id === id ? { ...one, display_name } : one,
+      );
+    }
+  }
+
   apply(event: ServerEvent, ownUserId: UserId): void {
+    if (event.type === 'user_updated') this.#renamed(event.user);
     if (!('conversation_id' in event)) return;
     const entry = this.#entries.get(event.conversation_id);
     if (entry === undefined) return;

@@ -3,7 +3,7 @@ import type { ChatClient } from '#client/chat-client.ts';
 import type { AppState } from '#ipc/app.ts';
 import type { ConnectedServer } from '#ipc/connected-server.ts';
 import type { JoinOutcome } from '#ipc/trust.ts';
-import type { OwnAccount } from '#protocol/accounts.ts';
+import type { OwnAccount, User } from '#protocol/accounts.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import { getServer } from '#protocol/server.ts';
 import { CachedReads } from '../cache/cached-reads.ts';
@@ -190,6 +190,12 @@ export class AppController {
 
   accountChanged(account: OwnAccount): void {
     this.#change({ account });
+  }
+
+  /** Perhaps who is signed in, on another device. */
+  personUpdated(user: User): void {
+    const { account } = this.#state;
+    if (account?.id === user.id) this.#change({ account: { ...account, ...user } });
   }
 
   /** Asks the server again what it is, since its host may have changed that. */

@@ -11,9 +11,13 @@ function participantsChanged(
   event: EventOf<'conversation_created' | 'conversation_updated'>,
   { conversations }: ChatStates,
 ): Promise<unknown> | undefined {
-  const { conversation_id: id, name, participants } = event;
+  const { conversation_id: id, name, avatar_url, participants } = event;
   if (!conversations.get(id)) return conversations.fetch(id);
-  conversations.change(id, { name, participants });
+  conversations.change(id, {
+    name,
+    participants,
+    ...(avatar_url !== undefined && { avatar_url }),
+  });
   return undefined;
 }
 
@@ -93,6 +97,10 @@ const handlers: Handlers = {
   friend_request: ({ direction, request }, chat) => chat.people.requested(direction, request),
   friend_accepted: ({ user }, chat) => chat.people.accepted(user),
   friend_removed: ({ user_id }, chat) => chat.people.removed(user_id),
+  user_updated: ({ user }, chat) => {
+    chat.conversations.personChanged(user);
+    chat.people.changed(user);
+  },
   user_typing: ({ conversation_id, user_id, is_typing }, chat) =>
     is_typing
       ? chat.typing.start(conversation_id, user_id)

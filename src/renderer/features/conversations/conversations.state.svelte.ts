@@ -1,5 +1,6 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CallArgument } from '#ipc/index.ts';
+import type { User } from '#protocol/accounts.ts';
 import type { Conversation, Participant } from '#protocol/conversations.ts';
 import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
@@ -218,6 +219,18 @@ export class ConversationsState {
     if (!known) return;
     const others = known.participants.filter(({ user_id }) => user_id !== participant.user_id);
     this.change(id, { participants: [...others, participant] });
+  }
+
+  /** Somebody's name or picture is new, wherever they take part. */
+  personChanged({ id, display_name, avatar_url }: User): void {
+    for (const { id: conversationId, participants } of this.#sorted) {
+      if (!participants.some(({ user_id }) => user_id === id)) continue;
+      this.change(conversationId, {
+        participants: participants.map((one) =>
+          one.user_id === id ? { ...one, display_name, avatar_url } : one,
+        ),
+      });
+    }
   }
 
   participantRemoved(id: ConversationId, userId: UserId): void {

@@ -11,6 +11,12 @@ export function partnerOf(conversation: Conversation, ownId: UserId) {
   return conversation.participants.find(({ user_id }) => user_id !== ownId) ?? null;
 }
 
+/** The address of its picture: the group's, or of the person on the other side. */
+export function pictureOf(conversation: Conversation, ownId: UserId): string | null {
+  const partner = partnerOf(conversation, ownId);
+  return partner === null ? conversation.avatar_url : partner.avatar_url;
+}
+
 /** What the conversation is called on screen. */
 export function titleOf(conversation: Conversation, ownId: UserId): string {
   const partner = partnerOf(conversation, ownId);

@@ -16,6 +16,10 @@ export function describeNote(note: ConversationNote, ownId: UserId): string {
       return describeCreation({ actor, people, name });
     case 'renamed':
       return t('note.renamed', { actor, name: name ?? '' });
+    case 'pictured':
+      return t('note.pictured', { actor });
+    case 'picture_removed':
+      return t('note.pictureRemoved', { actor });
     case 'added':
       return t('note.added', { actor, people });
     case 'removed':

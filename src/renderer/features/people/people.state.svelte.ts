@@ -83,6 +83,17 @@ export class PeopleState {
     this.#presence.setMany(await call('getOnlineStatus', { user_ids: [user.id] }));
   }
 
+  /** Their name or picture is new. */
+  changed(user: User): void {
+    const friend = this.#friends.get(user.id);
+    if (friend !== undefined) this.#friends.set(user.id, { ...friend, user });
+    for (const requests of [this.#incoming, this.#outgoing]) {
+      for (const request of requests.values()) {
+        if (request.user.id === user.id) requests.set(request.id, { ...request, user });
+      }
+    }
+  }
+
   removed(userId: UserId): void {
     this.#friends.delete(userId);
     this.#dropRequests(userId);

@@ -62,4 +62,8 @@ export const attachmentTexts = {
   'voice.recording': 'Recording, {length}',
   'voice.refused': 'The microphone could not be used. Check that one is connected and allowed.',
   'voice.name': 'Voice message',
+
+  'picture.choose': 'Choose a picture…',
+  'picture.remove': 'Remove picture',
+  'picture.unreadable': 'This file is not a picture that can be shown.',
 } as const;
