@@ -6,11 +6,6 @@ import type { AttachmentRow } from './attachments.repository.ts';
 
 // What the transactions that give people and groups a picture have to do about the file.
 
-/** Where a picture is had by those who are signed in and may see it; the same as long as it is. */
-export function pictureAddress(id: AttachmentId | null): string | null {
-  return id === null ? null : `/api/v1/attachments/${id}/thumbnail`;
-}
-
 export interface PictureChange {
   /** What it was. */
   before: AttachmentId | null;

@@ -1,6 +1,6 @@
 import type { OwnAccount, User } from '#protocol/accounts.ts';
 import type { AttachmentId, UserId } from '#protocol/identifiers.ts';
-import { pictureAddress } from '../access/pictures.repository.ts';
+import { pictureAddress } from '../access/picture-address.ts';
 
 export interface UserRow {
   id: UserId;

@@ -3,7 +3,7 @@ import { AppError } from '#protocol/errors.ts';
 import type { AttachmentId, ConversationId, UserId } from '#protocol/identifiers.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
-import { pictureAddress } from '../access/pictures.repository.ts';
+import { pictureAddress } from '../access/picture-address.ts';
 import type { Repository } from '../db/repository.ts';
 import type { DraftsService } from '../messages/drafts.service.ts';
 import type { MessagesService } from '../messages/messages.service.ts';

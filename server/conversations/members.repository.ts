@@ -1,6 +1,6 @@
 import type { Participant } from '#protocol/conversations.ts';
 import type { AttachmentId, ConversationId, UserId } from '#protocol/identifiers.ts';
-import { pictureAddress } from '../access/pictures.repository.ts';
+import { pictureAddress } from '../access/picture-address.ts';
 import type { ReadHandle, WriteHandle } from '../db/handles.ts';
 
 export interface ParticipantRow {

@@ -23,6 +23,8 @@ export function errorAnswer(cause: unknown): ErrorAnswer {
   }
   if (error.allowedMethods !== undefined) headers['Allow'] = error.allowedMethods.join(', ');
   if (error.status === 401) headers['WWW-Authenticate'] = 'Bearer';
+  // Every 422 has them; the list is empty where no one field is at fault.
+  const errors = error.fields ?? (error.status === 422 ? [] : undefined);
   return {
     status: error.status,
     headers,
@@ -30,7 +32,7 @@ export function errorAnswer(cause: unknown): ErrorAnswer {
       detail: error.message,
       error_code: error.code,
       timestamp: new Date().toISOString(),
-      ...(error.fields === undefined ? {} : { errors: error.fields }),
+      ...(errors === undefined ? {} : { errors }),
     },
   };
 }

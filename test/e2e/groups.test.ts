@@ -7,6 +7,7 @@ import {
   send,
 } from './support/actions.ts';
 import type { Desktop } from './support/desktop.ts';
+import { expectPicture, portrait } from './support/portraits.ts';
 import { meetInThree } from './support/trio.ts';
 import type { Trio } from './support/trio.ts';
 
@@ -77,9 +78,9 @@ test('an admin renames the group for everybody, and a member cannot', async () =
   const { anna, ben, carla } = trio;
   await ben.page.getByRole('button', { name: 'Conversation options' }).click();
   await expect(ben.page.getByRole('menuitem', { name: 'Members' })).toBeVisible();
-  await expect(ben.page.getByRole('menuitem', { name: 'Rename' })).toHaveCount(0);
+  await expect(ben.page.getByRole('menuitem', { name: 'Name and picture' })).toHaveCount(0);
   await ben.page.keyboard.press('Escape');
-  await chooseInConversation(anna, 'Rename group');
+  await chooseInConversation(anna, 'Name and picture');
   await anna.page.getByLabel('Group name').fill('Lathe and mill');
   await anna.page.getByRole('button', { name: 'Save' }).click();
   for (const desktop of [anna, ben, carla]) {
@@ -88,6 +89,53 @@ test('an admin renames the group for everybody, and a member cannot', async () =
   }
   await expect(note(ben, 'Anna Berg named the group “Lathe and mill”')).toBeVisible();
   await expect(note(anna, 'You named the group “Lathe and mill”')).toBeVisible();
+});
+
+test('an admin gives the group a picture, and takes it away', async () => {
+  const { anna, ben, carla } = trio;
+  await chooseInConversation(anna, 'Name and picture');
+  const dialog = anna.page.getByRole('dialog');
+  await dialog.getByTestId('picture-input').setInputFiles({
+    name: 'not-a-picture.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('<script>alert(1)</script>'),
+  });
+  await expect(anna.page.getByText('This file is not a picture')).toBeVisible();
+  await dialog.getByTestId('picture-input').setInputFiles(await portrait('group.jpg'));
+  await expect(dialog.getByRole('button', { name: 'Remove picture' })).toBeVisible();
+  await pictures(anna, 'group-picture');
+  await anna.page.keyboard.press('Escape');
+  for (const desktop of [anna, ben, carla]) {
+    await expectPicture(conversationItem(desktop, 'Lathe and mill'));
+    await expectPicture(desktop.screen('main').getByRole('banner'));
+  }
+  await expect(note(ben, 'Anna Berg changed the group’s picture')).toBeVisible();
+  await chooseInConversation(anna, 'Name and picture');
+  await dialog.getByRole('button', { name: 'Remove picture' }).click();
+  await expect(dialog.getByRole('button', { name: 'Remove picture' })).toHaveCount(0);
+  await anna.page.keyboard.press('Escape');
+  for (const desktop of [anna, ben, carla]) {
+    await expect(conversationItem(desktop, 'Lathe and mill').locator('img')).toHaveCount(0);
+  }
+  await expect(note(carla, 'Anna Berg removed the group’s picture')).toBeVisible();
+});
+
+test('a person has a picture, which the others see without asking for it', async () => {
+  const { anna, ben, carla } = trio;
+  await ben.page.getByRole('button', { name: 'Settings' }).click();
+  await ben
+    .screen('settings')
+    .getByTestId('picture-input')
+    .setInputFiles(await portrait('ben.png'));
+  await expectPicture(ben.screen('settings'));
+  await pictures(ben, 'settings-picture');
+  await expectPicture(conversationItem(anna, 'Ben Ito'));
+  await conversationItem(ben, 'Lathe and mill').click();
+  await send(ben, 'This is what I look like');
+  for (const desktop of [anna, carla]) {
+    await expect(messages(desktop, 'look like')).toBeVisible();
+    await expectPicture(messages(desktop, 'look like'));
+  }
 });
 
 test('an admin makes another one, who may then rename, and is one no longer', async () => {
@@ -99,7 +147,7 @@ test('an admin makes another one, who may then rename, and is one no longer', as
   await expect(his).toContainText('Admin');
   await expect(note(ben, 'Anna Berg made you an admin')).toBeVisible();
   await ben.page.getByRole('button', { name: 'Conversation options' }).click();
-  await expect(ben.page.getByRole('menuitem', { name: 'Rename' })).toBeVisible();
+  await expect(ben.page.getByRole('menuitem', { name: 'Name and picture' })).toBeVisible();
   await ben.page.keyboard.press('Escape');
   await pictures(anna, 'group-members');
   await dialog.getByRole('button', { name: 'Take the admin role from Ben Ito' }).click();

@@ -14,6 +14,7 @@ import {
 } from './support/actions.ts';
 import type { Desktop } from './support/desktop.ts';
 import { meetAndTalk } from './support/pair.ts';
+import { expectPicture, portrait } from './support/portraits.ts';
 
 /** Into the conversation with Anna, as it is right after the start without a server. */
 async function openWithoutServer(ben: Desktop): Promise<void> {
@@ -60,6 +61,10 @@ test('without the server the app opens and reads; what is written goes out in or
   const written = ['First in the dark', 'Second in the dark', 'Third in the dark'];
   try {
     await test.step('a conversation that both have seen, and then no server', async () => {
+      await anna.page.getByRole('button', { name: 'Settings' }).click();
+      await anna.page.getByTestId('picture-input').setInputFiles(await portrait('anna.jpg'));
+      await expectPicture(conversationItem(ben, 'Anna Berg'));
+      await conversationItem(anna, 'Ben Ito').click();
       await send(ben, 'Hello Anna');
       await send(anna, 'How is the weather?');
       await expect(messages(ben, 'weather')).toHaveCount(1);
@@ -69,6 +74,7 @@ test('without the server the app opens and reads; what is written goes out in or
     });
     await test.step('the app starts with what was seen', async () => {
       await openWithoutServer(ben);
+      await expectPicture(conversationItem(ben, 'Anna Berg'));
       for (const text of ['Hello Ben', 'Hello Anna', 'weather']) {
         await expect(messages(ben, text)).toHaveCount(1);
       }

@@ -55,6 +55,12 @@ export const conversationRows: readonly Row[] = [
   },
   {
     endpoint: conversations.updateConversation,
+    variant: 'its picture',
+    request: (place) => ({ params: byConversation(place), body: { avatar_id: null } }),
+    outcomes: groupAdmins(noConversation),
+  },
+  {
+    endpoint: conversations.updateConversation,
     variant: 'for oneself',
     request: (place) => ({ params: byConversation(place), body: { is_archived: true } }),
     outcomes: readers(noConversation),

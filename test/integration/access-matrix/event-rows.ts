@@ -158,6 +158,11 @@ const peopleRows: readonly EventRow[] = [
     audience: ['stranger', 'server admin'],
   },
   {
+    type: 'user_updated',
+    provoke: ({ people }) => people.member.patch('/auth/me', { display_name: 'Maria' }),
+    audience: inGroup,
+  },
+  {
     type: 'presence',
     provoke: ({ sockets }) => {
       sockets.member.close();

@@ -71,7 +71,7 @@ describe('a picture', () => {
     const id = await beginUpload(server.url, alice, bytes.length, { remove_location: 'true' });
     const answer = await sendBytes(server.url, alice, id, 0, bytes);
     expect(answer.status).toBe(422);
-    expect(await answer.json()).toMatchObject({ error_code: 'ATTACHMENT_REFUSED' });
+    expect(await answer.json()).toMatchObject({ error_code: 'ATTACHMENT_REFUSED', errors: [] });
     const after = await request(server.url, alice, 'HEAD', `/uploads/${id}`, { headers: tus });
     expect(after.status).toBe(404);
     expect(readdirSync(join(server.dataFolder, 'attachments'))).not.toContain(id);

@@ -15,6 +15,7 @@ import {
   ownId,
   participant,
   roomId,
+  user,
 } from './support/samples.ts';
 
 const stamp = { timestamp: minute(1), cursor: '1' as Cursor };
@@ -217,6 +218,22 @@ test('after a gap the lists and the open conversation are loaded again', async (
       expect.arrayContaining(['listConversations', 'listFriends', 'listMessages']),
     );
   });
+});
+
+test('a new name and picture are shown wherever the person is', async () => {
+  const { chat, say } = setup;
+  await chat.people.accepted(user(annaId)).catch(() => undefined);
+  const avatar_url = '/api/v1/attachments/0198c0de-0000-7000-8000-000000000001/thumbnail';
+  say({
+    ...stamp,
+    type: 'user_updated',
+    user: { ...user(annaId), display_name: 'Anna B.', avatar_url },
+  });
+  const partner = chat.conversations
+    .get(roomId)
+    ?.participants.find(({ user_id }) => user_id === annaId);
+  expect(partner).toMatchObject({ display_name: 'Anna B.', avatar_url });
+  expect(chat.people.friends[0]?.user).toMatchObject({ display_name: 'Anna B.', avatar_url });
 });
 
 test('without a connection nobody is shown online; with it everybody is asked for again', async () => {

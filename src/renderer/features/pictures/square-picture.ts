@@ -5,7 +5,7 @@ const sideMax = 512;
  * The middle of a picture as a small square, the right way up, with nothing but its pixels; null for
  * what is no picture.
  */
-export async function squarePicture(file: Blob): Promise<Uint8Array | null> {
+export async function squarePicture(file: Blob): Promise<Uint8Array<ArrayBuffer> | null> {
   const bitmap = await createImageBitmap(file).catch(() => null);
   if (bitmap === null) return null;
   try {

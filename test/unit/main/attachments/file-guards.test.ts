@@ -31,6 +31,7 @@ describe('what the page may show', () => {
   it('names exactly one thing of ours', () => {
     expect(readFileUrl(`future-talk-file://attachment/${id}`)).toEqual({ kind: 'attachment', id });
     expect(readFileUrl(`future-talk-file://thumbnail/${id}`)).toEqual({ kind: 'thumbnail', id });
+    expect(readFileUrl(`future-talk-file://picture/${id}`)).toEqual({ kind: 'picture', id });
     const refused = [
       `https://attachment/${id}`,
       `future-talk-file://elsewhere/${id}`,

@@ -61,6 +61,7 @@ export function sampleConversation(parts: Partial<Conversation> = {}): Conversat
     id: talk,
     conversation_type: 'direct',
     name: null,
+    avatar_url: null,
     created_at: '2026-01-01T00:00:00.000Z',
     last_message_at: '2026-01-01T00:00:00.000Z',
     seq: 0,

@@ -96,6 +96,7 @@ export function conversation(change: Partial<Conversation> = {}): Conversation {
     id: roomId,
     conversation_type: 'direct',
     name: null,
+    avatar_url: null,
     created_at: minute(0),
     last_message_at: minute(0),
     seq: 0,
