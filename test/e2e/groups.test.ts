@@ -107,7 +107,8 @@ test('an admin gives the group a picture, and takes it away', async () => {
   await anna.page.keyboard.press('Escape');
   for (const desktop of [anna, ben, carla]) {
     await expectPicture(conversationItem(desktop, 'Lathe and mill'));
-    await expectPicture(desktop.screen('main').getByRole('banner'));
+    const title = desktop.page.getByRole('heading', { level: 1 });
+    await expectPicture(desktop.page.locator('header', { has: title }));
   }
   await expect(note(ben, 'Anna Berg changed the group’s picture')).toBeVisible();
   await chooseInConversation(anna, 'Name and picture');
