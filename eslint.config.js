@@ -30,6 +30,12 @@ const noSkippedTests = ['describe', 'it', 'test', 'suite'].flatMap((object) =>
   })),
 );
 
+const noShortWaits = {
+  object: 'vi',
+  property: 'waitFor',
+  message: 'It gives up after a second, which a busy machine may need: `eventually` waits longer.',
+};
+
 /** A rule is switched off with its reason behind `--`, or not at all. */
 const reasonForDisabling = {
   create: (context) => ({
@@ -167,7 +173,7 @@ export default defineConfig(
   {
     files: ['test/**/*.ts'],
     rules: {
-      'no-restricted-properties': ['error', ...noSkippedTests],
+      'no-restricted-properties': ['error', ...noSkippedTests, noShortWaits],
       // Both runners give meaning to functions that are passed on and to awaited assertions.
       '@typescript-eslint/unbound-method': 'off',
       // A test says `value!` where the line before would have failed otherwise.

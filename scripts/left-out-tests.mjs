@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+
 /**
  * Tests that a computer cannot run, each with the reason; everything else runs everywhere.
  * @typedef {object} LeftOut
@@ -6,32 +8,55 @@
  */
 
 const isLinux = process.platform === 'linux';
-const mayMakeNetworks = isLinux && process.getuid?.() === 0;
+const isLinuxRoot = isLinux && process.getuid?.() === 0;
+
+/** Many distributions let nobody but root look into a program that is not their own child. */
+function mayTraceOthers() {
+  if (!isLinux || isLinuxRoot) return isLinuxRoot;
+  const scope = '/proc/sys/kernel/yama/ptrace_scope';
+  return !existsSync(scope) || readFileSync(scope, 'utf8').trim() === '0';
+}
 
 const tracing = 'it watches system calls with strace, which is Linux’s alone';
+const tracingOthers = 'it watches a running server’s system calls, which takes root here';
 const keychains = 'it takes the keychain away, which only Linux can be without';
+const notifications = 'it reads notifications as a daemon of its own gets them, on Linux alone';
+const processes = 'it finds the server’s process with pgrep, which Windows lacks';
 const disks = 'it mounts a small disk, which takes root on Linux';
 const networks = 'it makes network namespaces, which takes root on Linux';
+const captures = 'it records what goes over the loopback, which takes root on Linux';
 
-/** @type {LeftOut[]} */
+/**
+ * @param {boolean} isPossible
+ * @param {string} reason
+ * @param {string[]} files
+ * @returns {LeftOut[]}
+ */
+function unless(isPossible, reason, files) {
+  return isPossible ? [] : files.map((file) => ({ file, reason }));
+}
+
 export const leftOutTests = [
-  ...(isLinux
-    ? []
-    : [
-        { file: 'test/fault/durable.test.ts', reason: tracing },
-        { file: 'test/fault/rekey-killed.test.ts', reason: tracing },
-        {
-          file: 'test/regression/stops-well-once-it-has-said-that-it-listens.test.ts',
-          reason: tracing,
-        },
-        { file: 'test/e2e/passphrase.test.ts', reason: keychains },
-      ]),
-  ...(mayMakeNetworks
-    ? []
-    : [
-        { file: 'test/integration/lan/found-on-the-lan.test.ts', reason: networks },
-        { file: 'test/e2e/found-on-the-lan.test.ts', reason: networks },
-        { file: 'test/fault/files-on-a-full-disk.test.ts', reason: disks },
-        { file: 'test/regression/networks-one-after-another.test.ts', reason: networks },
-      ]),
+  ...unless(isLinux, tracing, [
+    'test/fault/rekey-killed.test.ts',
+    'test/regression/stops-well-once-it-has-said-that-it-listens.test.ts',
+  ]),
+  ...unless(mayTraceOthers(), tracingOthers, ['test/fault/durable.test.ts']),
+  ...unless(isLinux, keychains, ['test/e2e/passphrase.test.ts']),
+  ...unless(isLinux, notifications, [
+    'test/e2e/notifications.test.ts',
+    'test/e2e/accounts.test.ts',
+    'test/e2e/message-actions.test.ts',
+  ]),
+  ...unless(process.platform !== 'win32', processes, [
+    'test/e2e/server-killed.test.ts',
+    'test/e2e/files.test.ts',
+  ]),
+  ...unless(isLinuxRoot, networks, [
+    'test/integration/lan/found-on-the-lan.test.ts',
+    'test/e2e/found-on-the-lan.test.ts',
+    'test/regression/networks-one-after-another.test.ts',
+  ]),
+  ...unless(isLinuxRoot, disks, ['test/fault/files-on-a-full-disk.test.ts']),
+  ...unless(isLinuxRoot, captures, ['test/e2e/capture.test.ts']),
 ];

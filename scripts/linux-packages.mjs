@@ -53,6 +53,7 @@ export const packageOfTestProgram = {
   'gnome-keyring-daemon': 'gnome-keyring',
   ip: 'iproute2',
   tcpdump: 'tcpdump',
+  pgrep: 'procps',
 };
 
 /**

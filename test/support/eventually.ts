@@ -11,5 +11,6 @@ export function eventually(
   assertion: () => void | Promise<void>,
   { intervalMs = 50, patienceMs = 25_000 }: Waiting = {},
 ): Promise<void> {
+  // eslint-disable-next-line no-restricted-properties -- this is what gives it its patience
   return vi.waitFor(assertion, { timeout: patienceMs, interval: intervalMs });
 }

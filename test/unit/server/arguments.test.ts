@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { readArguments } from '#server/arguments.ts';
+import { readArguments, usage } from '#server/arguments.ts';
 import { StartupError } from '#server/startup-error.ts';
 
 it('is open on this computer and nowhere else, unless told otherwise', () => {
@@ -78,4 +79,9 @@ it.each([
   expect(refused).toBeInstanceOf(StartupError);
   expect((refused as Error).message).toMatch(sentence);
   expect((refused as Error).message).not.toContain('\n');
+});
+
+it('are in README as --help shows them', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+  expect(readme).toContain(usage);
 });
