@@ -91,10 +91,10 @@ class SlowReader {
   readonly #pieces: Buffer[] = [];
 
   constructor(url: string, path: string, token: string) {
-    const { hostname, port } = new URL(url);
+    const { host, hostname, port } = new URL(url);
     this.#socket = connect({ host: hostname, port: Number(port) });
     this.#socket.write(
-      `GET /api/v1${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+      `GET /api/v1${path} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${token}\r\n\r\n`,
     );
   }
 
