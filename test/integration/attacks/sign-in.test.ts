@@ -11,10 +11,6 @@ function signIn(url: string, username: string, guess: string) {
   return rest(url, 'POST', '/auth/login', { json: { username, password: guess } });
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
-}
-
 describe('guessing at a password', () => {
   it('has five tries, and then one in six seconds', async () => {
     const { url } = await startServerForTest({ allowances: { login: defaultAllowances.login } });
@@ -63,10 +59,11 @@ it('an unknown name and a wrong password are answered alike, in words and in tim
     }
   }
   expect(answers.size).toBe(1);
-  // Without a hash for nobody the one would take a hundred times as long as the other.
-  const ratio = median(took.known) / median(took.unknown);
-  expect(ratio).toBeGreaterThan(0.5);
-  expect(ratio).toBeLessThan(2);
+  // The least of each: what else the computer does only adds to it. Without a hash for nobody the
+  // one would take a hundred times as long as the other.
+  const ratio = Math.min(...took.known) / Math.min(...took.unknown);
+  expect(ratio).toBeGreaterThan(1 / 3);
+  expect(ratio).toBeLessThan(3);
 });
 
 it.each([
