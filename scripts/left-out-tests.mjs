@@ -19,6 +19,7 @@ function mayTraceOthers() {
 
 const tracing = 'it watches system calls with strace, which is Linux’s alone';
 const tracingOthers = 'it watches a running server’s system calls, which takes root here';
+const memory = 'it reads from /proc how much memory the server takes, on Linux alone';
 const keychains = 'it takes the keychain away, which only Linux can be without';
 const notifications = 'it reads notifications as a daemon of its own gets them, on Linux alone';
 const processes = 'it finds the server’s process with pgrep, which Windows lacks';
@@ -42,6 +43,10 @@ export const leftOutTests = [
     'test/regression/stops-well-once-it-has-said-that-it-listens.test.ts',
   ]),
   ...unless(mayTraceOthers(), tracingOthers, ['test/fault/durable.test.ts']),
+  ...unless(isLinux, memory, [
+    'test/integration/attachments/memory.test.ts',
+    'test/integration/attacks/contract-fuzz.test.ts',
+  ]),
   ...unless(isLinux, keychains, ['test/e2e/passphrase.test.ts']),
   ...unless(isLinux, notifications, [
     'test/e2e/notifications.test.ts',
