@@ -35,5 +35,12 @@ export const socketError = definePassingEvent('error', {
   message: z.string(),
   error_code: z.string().optional(),
 });
-/** The server is going down on purpose and expects to be back. */
-export const serverClosing = definePassingEvent('server_closing', {});
+/**
+ * The server is going down on purpose and expects to be back: at once when it restarts, when
+ * its host is back where that has left. Without a reason it was stopped in another way.
+ */
+export const closingReason = z.enum(['restarting', 'leaving']);
+export type ClosingReason = z.infer<typeof closingReason>;
+export const serverClosing = definePassingEvent('server_closing', {
+  reason: closingReason.optional(),
+});

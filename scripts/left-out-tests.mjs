@@ -22,6 +22,7 @@ const tracingOthers = 'it watches a running server’s system calls, which takes
 const memory = 'it reads from /proc how much memory the server takes, on Linux alone';
 const keychains = 'it takes the keychain away, which only Linux can be without';
 const notifications = 'it reads notifications as a daemon of its own gets them, on Linux alone';
+const services = 'it runs a unit as systemd does, on Linux alone';
 const processes = 'it finds the server’s process with pgrep, which Windows lacks';
 const disks = 'it mounts a small disk, which takes root on Linux';
 const networks = 'it makes network namespaces, which takes root on Linux';
@@ -47,9 +48,11 @@ export const leftOutTests = [
     'test/integration/attachments/memory.test.ts',
     'test/integration/attacks/contract-fuzz.test.ts',
   ]),
+  ...unless(isLinux, services, ['test/integration/app/hosting-service.test.ts']),
   ...unless(isLinux, keychains, ['test/e2e/passphrase.test.ts']),
   ...unless(isLinux, notifications, [
     'test/e2e/notifications.test.ts',
+    'test/e2e/at-home.test.ts',
     'test/e2e/accounts.test.ts',
     'test/e2e/message-actions.test.ts',
   ]),

@@ -60,7 +60,11 @@ export const packageOfTestProgram = {
  * What the integration tests watch a server's system calls with, and lay networks with.
  * @type {Record<string, string>}
  */
-export const packageOfIntegrationProgram = { strace: 'strace', ip: 'iproute2' };
+export const packageOfIntegrationProgram = {
+  strace: 'strace',
+  ip: 'iproute2',
+  'systemd-analyze': 'systemd',
+};
 
 /** Emoji, Latin and Chinese, Japanese, Korean letters, so that screenshots show text and not boxes. */
 export const screenshotFonts = {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ClosingReason } from '#protocol/connection.ts';
 import { limits } from '#protocol/limits.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
 import type { Registration } from '#protocol/server.ts';
@@ -48,7 +49,7 @@ export interface RunningServer {
   port: number;
   identity: Identity;
   /** Finishes what was accepted, tells the sockets, and closes the database; again is the same end. */
-  close(): Promise<void>;
+  close(reason?: ClosingReason): Promise<void>;
 }
 
 /**
@@ -96,10 +97,10 @@ async function serve(
     url: `${options.tls === undefined ? 'http' : 'https'}://${urlHost(options.host)}:${String(listening.port)}`,
     port: listening.port,
     identity: base.identity,
-    close: once(async () => {
+    close: once(async (reason) => {
       listening.stop();
       await announcer?.close();
-      await transports.close();
+      await transports.close(reason);
       await settle(services);
       await database.close();
       folder.release();
@@ -108,9 +109,11 @@ async function serve(
 }
 
 /** uWS ends the process when a listening socket is closed a second time. */
-function once(end: () => Promise<void>): () => Promise<void> {
+function once(
+  end: (reason?: ClosingReason) => Promise<void>,
+): (reason?: ClosingReason) => Promise<void> {
   let ended: Promise<void> | undefined;
-  return () => (ended ??= end());
+  return (reason) => (ended ??= end(reason));
 }
 
 async function layFoundation(options: ServerOptions, database: Database): Promise<Foundation> {

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { ClosingReason } from '#protocol/connection.ts';
 import { createServer } from './app.ts';
 import type { RunningServer } from './app.ts';
 import { readArguments, usage } from './arguments.ts';
@@ -45,10 +46,7 @@ async function main(): Promise<void> {
   // Before it says that it listens: who has read that may end it at once.
   stopOnSignals(server);
   announce(server, options);
-  standardInput?.ended.then(
-    () => stop(server),
-    () => stop(server),
-  );
+  void standardInput?.ended.then((reason) => stop(server, reason));
 }
 
 function announce(server: RunningServer, options: Arguments): void {
@@ -72,10 +70,10 @@ function stopOnSignals(server: RunningServer): void {
 
 let stopping = false;
 
-async function stop(server: RunningServer): Promise<void> {
+async function stop(server: RunningServer, reason?: ClosingReason): Promise<void> {
   if (stopping) return;
   stopping = true;
-  await server.close();
+  await server.close(reason);
   process.exit(0);
 }
 

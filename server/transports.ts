@@ -1,3 +1,4 @@
+import type { ClosingReason } from '#protocol/connection.ts';
 import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
 import { documentationPages } from './documentation/documentation.ts';
 import { commandsOf, routesOf } from './features.ts';
@@ -36,7 +37,7 @@ export interface TransportOptions {
 export interface Transports {
   app: WebApp;
   /** Answers what was accepted, refuses what is new, and says goodbye to the sockets. */
-  close(): Promise<void>;
+  close(reason?: ClosingReason): Promise<void>;
 }
 
 /** How long a server that closes waits for clients that send or read slowly. */
@@ -77,12 +78,12 @@ export function serveTransports(
   });
   servePages({ ...shared, pages: documentationPages() });
   new HttpServer(shared).serve();
-  const close = async () => {
+  const close = async (reason?: ClosingReason) => {
     closing = true;
     dispatcher.close();
     await underway.idle(slowClientsMaxMs);
-    hub.closeAll();
-    sealed.closeAll();
+    hub.closeAll(reason);
+    sealed.closeAll(reason);
     app.close();
   };
   return { app, close };

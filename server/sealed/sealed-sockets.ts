@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse, us_socket_context_t, WebSocket } from 'uWebSockets.js';
+import type { ClosingReason } from '#protocol/connection.ts';
 import { closeCodes } from '#protocol/close-codes.ts';
 import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
@@ -65,8 +66,8 @@ export class SealedSockets {
   }
 
   /** Says goodbye to every channel, also to those that are nobody's yet. */
-  closeAll(): void {
-    const text = stamped({ type: 'server_closing' });
+  closeAll(reason?: ClosingReason): void {
+    const text = stamped({ type: 'server_closing', reason });
     for (const channel of [...this.#channels]) {
       channel.send(text);
       channel.close(closeCodes.serverClosing, 'server_closing');

@@ -1,3 +1,4 @@
+import type { ClosingReason } from '#protocol/connection.ts';
 import type { PassingEvent, ServerEvent } from '#protocol/events.ts';
 import type { SessionId, UserId } from '#protocol/identifiers.ts';
 import { closeCodes } from '#protocol/close-codes.ts';
@@ -73,8 +74,8 @@ export class Hub {
   }
 
   /** Tells every socket that the server goes away, and closes them. */
-  closeAll(): void {
-    const text = stamped({ type: 'server_closing' });
+  closeAll(reason?: ClosingReason): void {
+    const text = stamped({ type: 'server_closing', reason });
     for (const connection of this.#all()) {
       connection.send(text);
       connection.close(closeCodes.serverClosing, 'server_closing');

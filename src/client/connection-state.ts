@@ -1,6 +1,9 @@
 export type ConnectionState =
   | { status: 'offline' }
-  | { status: 'connecting' }
+  | { status: 'connecting'; hostLeft?: true }
   | { status: 'online' }
-  /** Lost; tried again at `retryAt` (milliseconds since 1970). */
-  | { status: 'waiting'; retryAt: number };
+  /**
+   * Lost; tried again at `retryAt` (milliseconds since 1970). `hostLeft` where the server said so, until
+   * it is back.
+   */
+  | { status: 'waiting'; retryAt: number; hostLeft?: true };

@@ -49,6 +49,8 @@ export class Connection {
   #refusedToken: string | null = null;
   #onlineSince: number | null = null;
   #isServerClosing = false;
+  /** From its goodbye until it is back. */
+  #hasHostLeft = false;
   #cancelTimer: (() => void) | null = null;
 
   constructor(options: ConnectionOptions) {
@@ -77,6 +79,7 @@ export class Connection {
     if (this.#state.status === 'offline') return;
     this.#release();
     this.#backoff.reset();
+    this.#hasHostLeft = false;
     this.#setState({ status: 'offline' });
   }
 
@@ -104,7 +107,7 @@ export class Connection {
   #begin(): void {
     this.#attempt += 1;
     const attempt = this.#attempt;
-    this.#setState({ status: 'connecting' });
+    this.#setState({ status: 'connecting', ...this.#hostLeft });
     // A listener of the state may have called it off.
     if (attempt !== this.#attempt) return;
     this.#options.accessToken(this.#refusedToken).then(
@@ -142,7 +145,10 @@ export class Connection {
       this.#established();
       return;
     }
-    if (event.type === 'server_closing') this.#isServerClosing = true;
+    if (event.type === 'server_closing') {
+      this.#hasHostLeft = event.reason === 'leaving';
+      this.#isServerClosing = !this.#hasHostLeft;
+    }
     this.#options.onEvent(event);
   }
 
@@ -155,6 +161,7 @@ export class Connection {
       () => {
         if (attempt !== this.#attempt) return;
         this.#onlineSince = this.#options.now();
+        this.#hasHostLeft = false;
         this.#setState({ status: 'online' });
       },
       (error: unknown) => {
@@ -170,7 +177,8 @@ export class Connection {
     }
     const wasTokenRefused = end.code === closeCodes.sessionEnded || end.refusedStatus === 401;
     if (wasTokenRefused) this.#refusedToken = this.#token;
-    const isServerClosing = this.#isServerClosing || end.code === closeCodes.serverClosing;
+    const isServerClosing =
+      this.#isServerClosing || (end.code === closeCodes.serverClosing && !this.#hasHostLeft);
     const wasStable = this.#release();
     if (wasTokenRefused && wasStable) this.#begin();
     else if (isServerClosing) this.#wait(serverReturnsAfterMs * (1 + this.#options.random()));
@@ -197,7 +205,8 @@ export class Connection {
       this.#cancelTimer = null;
       this.#begin();
     }, delayMs);
-    this.#setState({ status: 'waiting', retryAt: this.#options.now() + delayMs });
+    const retryAt = this.#options.now() + delayMs;
+    this.#setState({ status: 'waiting', retryAt, ...this.#hostLeft });
   }
 
   /** Lets go of everything that belongs to the attempt; true when it had been a stable connection. */
@@ -216,6 +225,10 @@ export class Connection {
     socket?.close();
     this.#options.onDropped();
     return wasStable;
+  }
+
+  get #hostLeft(): { hostLeft?: true } {
+    return this.#hasHostLeft ? { hostLeft: true } : {};
   }
 
   #setState(state: ConnectionState): void {

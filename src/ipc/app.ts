@@ -8,10 +8,10 @@ import type { OpenedLink, ServerKeyQuestion } from './trust.ts';
 
 export type ConnectionState =
   | { status: 'offline' }
-  | { status: 'connecting' }
+  | { status: 'connecting'; hostLeft?: true }
   | { status: 'online' }
-  /** Lost; tried again at `retryAt` (milliseconds since 1970). */
-  | { status: 'waiting'; retryAt: number };
+  /** Lost; tried again at `retryAt` (milliseconds since 1970). `hostLeft`: the host said goodbye. */
+  | { status: 'waiting'; retryAt: number; hostLeft?: true };
 
 export interface AppState {
   /** Null until the person has chosen to host or to join. */

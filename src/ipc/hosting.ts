@@ -21,6 +21,8 @@ export type HostingState =
       fingerprint: string;
       /** How often the server process died and was started again since hosting began. */
       restarts: number;
+      /** The operating system runs it, with or without the app. */
+      byService: boolean;
     }
   | { status: 'restarting'; name: string; audience: Audience; restarts: number }
   | {
@@ -38,6 +40,15 @@ export interface AddressCheck {
   result: 'answers' | 'another-program' | 'no-answer';
 }
 
+export interface HostingService {
+  /** Why the operating system cannot run the server; null where it can. */
+  obstacle: 'no-systemd' | 'appimage' | null;
+  /** Whether it goes on after logout, and starts before anybody has signed in. */
+  startsWithoutLogin: boolean;
+  /** What allows that, to be typed once; null where there is no such command. */
+  lingerCommand: string | null;
+}
+
 const serverName = z.string().trim().min(1).max(64);
 const port = z.int().min(1).max(65_535);
 
@@ -50,6 +61,9 @@ export const hostingCalls = {
   stopHosting: defineCall<void>()(z.undefined()),
   /** Restarts the server with another audience; people reconnect by themselves. */
   setAudience: defineCall<HostingState>()(z.object({ audience })),
+  getHostingService: defineCall<HostingService>()(z.undefined()),
+  /** Lets the operating system run the server, or the app again; people reconnect by themselves. */
+  setHostingService: defineCall<HostingState>()(z.object({ wanted: z.boolean() })),
   /** Asks for the server at each of its addresses; none while it does not run. */
   checkAddresses: defineCall<AddressCheck[]>()(z.undefined()),
   createInvite: defineCall<{ code: string; link: string; expires_at: string | null }>()(

@@ -21,6 +21,8 @@ import type { MessageEvents } from './messages.ts';
 import { peopleCalls } from './people.ts';
 import { pictureCalls } from './pictures.ts';
 import { searchCalls } from './search.ts';
+import { systemCalls } from './system.ts';
+import type { SystemEvents } from './system.ts';
 import { trustCalls } from './trust.ts';
 
 /** Every call from the renderer to main. */
@@ -40,6 +42,7 @@ export const calls = {
   ...searchCalls,
   ...attachmentCalls,
   ...pictureCalls,
+  ...systemCalls,
 };
 
 export type CallName = keyof typeof calls;
@@ -52,7 +55,14 @@ export type CallOutput<N extends CallName> =
 
 /** Every event from main to the renderer. */
 export interface BridgeEvents
-  extends AppEvents, AttachmentEvents, HostingEvents, KeyEvents, LanEvents, MessageEvents {
+  extends
+    AppEvents,
+    AttachmentEvents,
+    HostingEvents,
+    KeyEvents,
+    LanEvents,
+    MessageEvents,
+    SystemEvents {
   /** What the server says, live or replayed by sync, in order and without repeats. */
   serverEvent: ServerEvent;
   /** Too much was missed to replay: load again what is shown. */

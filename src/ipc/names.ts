@@ -13,6 +13,8 @@ const callNameTable: Record<CallName, true> = {
   startHosting: true,
   stopHosting: true,
   setAudience: true,
+  getHostingService: true,
+  setHostingService: true,
   checkAddresses: true,
   createInvite: true,
   listInvites: true,
@@ -88,6 +90,8 @@ const callNameTable: Record<CallName, true> = {
   cancelDownload: true,
   setOwnPicture: true,
   setGroupPicture: true,
+  getSystemState: true,
+  changeSystem: true,
 };
 
 const eventNameTable: Record<BridgeEventName, true> = {
@@ -101,6 +105,7 @@ const eventNameTable: Record<BridgeEventName, true> = {
   outgoingSettled: true,
   messagesExpired: true,
   downloadChanged: true,
+  systemChanged: true,
   serverEvent: true,
   resynchronised: true,
 };

@@ -18,6 +18,7 @@ export interface AppPlaces {
   /** Files on their way in or out of messages. */
   attachmentFolder: string;
   logFolder: string;
+  dictionaryFolder: string;
 }
 
 export function findAppPlaces(): AppPlaces {
@@ -36,5 +37,6 @@ export function findAppPlaces(): AppPlaces {
     serverDataFolder: path.join(userFolder, 'server'),
     attachmentFolder: path.join(userFolder, 'attachments'),
     logFolder: path.join(userFolder, 'logs'),
+    dictionaryFolder: path.join(appFolder, 'resources/dictionaries'),
   };
 }

@@ -5,6 +5,8 @@ import { LinkInbox } from './links/link-inbox.ts';
 import { linkAmong } from './links/opened-link.ts';
 import { registerLinkScheme } from './links/register-link-scheme.ts';
 import { logStrayFailures, openLog } from './logging/app-log.ts';
+import { watchQuitting } from './system/quitting.ts';
+import { wasStartedAtLogin } from './system/start-at-login.ts';
 import { setApplicationMenu } from './windows/application-menu.ts';
 import { declareSchemes, serveAppScheme } from './windows/app-scheme.ts';
 import { restrictPermissions, restrictWebContents } from './windows/web-contents-policy.ts';
@@ -22,12 +24,13 @@ async function start(): Promise<void> {
   log.info(`${app.getName()} ${app.getVersion()} starts on ${process.platform} ${process.arch}`);
   restrictPermissions(places.pageOrigin);
   serveAppScheme(places.rendererFolder);
-  setApplicationMenu({ developerTools: !app.isPackaged });
   registerLinkScheme();
-  const { window, openLink } = await composeApp(places, {
+  watchQuitting();
+  const { window, openLink, quit, mayStayHidden } = await composeApp(places, {
     log,
     serverLog: openLog(places.logFolder, 'server'),
   });
+  setApplicationMenu({ developerTools: !app.isPackaged, quit });
   links.onLink((link) => {
     window.bringToFront();
     openLink(link);
@@ -42,7 +45,7 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  window.bringToFront();
+  if (!wasStartedAtLogin(process.argv) || !mayStayHidden()) window.bringToFront();
 }
 
 // The lock is the profile's: two profiles may run side by side, one profile only once.

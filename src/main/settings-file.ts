@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { emojiChoices } from '#ipc/emoji.ts';
 import { audience } from '#ipc/hosting.ts';
+import { systemChoices } from '#ipc/system.ts';
+import type { SystemChoices } from '#ipc/system.ts';
 import { serverInformation } from '#protocol/server.ts';
 import type { Log } from './logging/log.ts';
 import { JsonFile } from './storage/json-file.ts';
@@ -15,6 +17,8 @@ const hostingChoice = z.object({
   portChosen: z.boolean(),
   /** Hosting goes on at the next start. */
   wanted: z.boolean(),
+  /** The operating system runs the server, whose key is then known; null where the app does. */
+  service: z.object({ identity: z.string() }).nullable().default(null),
 });
 export type HostingChoice = z.infer<typeof hostingChoice>;
 
@@ -35,8 +39,20 @@ const settings = z.object({
   /** The person has said that the recovery key of what is hosted here is kept. */
   recoveryKeyKept: z.boolean().default(false),
   windowPlace: windowPlace.nullable().default(null),
+  /** Only what the person has chosen. */
+  system: systemChoices.partial().default({}),
+  /** The person has been told that closing the window leaves the app running. */
+  toldOfStaying: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settings>;
+
+const systemDefaults: SystemChoices = {
+  notificationContent: 'everything',
+  quiet: null,
+  staysOpen: null,
+  startsAtLogin: false,
+  spelling: null,
+};
 
 /** What the app remembers of the person's choices; nothing in it is secret. */
 export class SettingsFile {
@@ -53,6 +69,10 @@ export class SettingsFile {
 
   get current(): Readonly<Settings> {
     return this.#current;
+  }
+
+  get system(): SystemChoices {
+    return Object.assign({}, systemDefaults, this.#current.system);
   }
 
   /** The server becomes the app's, and is known from then on. */

@@ -46,8 +46,11 @@ test('those with an invite code may join, as long as the code lasts', async () =
       await expectRefused(ben, 'carla', revoked);
     });
     await test.step('opened to anyone, nobody is asked for a code', async () => {
-      await anna.page.getByRole('switch').click();
-      await expect(anna.page.getByRole('switch')).toHaveAttribute('aria-checked', 'false');
+      await anna.page.getByRole('switch', { name: /invite code/ }).click();
+      await expect(anna.page.getByRole('switch', { name: /invite code/ })).toHaveAttribute(
+        'aria-checked',
+        'false',
+      );
       await ben.page.getByRole('button', { name: 'Use another server' }).click();
       await joinAt(ben, `127.0.0.1:${String(await hostedPort(anna))}`);
       await ben.page.getByRole('button', { name: 'Create an account' }).click();

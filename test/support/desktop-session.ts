@@ -44,6 +44,17 @@ export async function clickNotification(): Promise<void> {
   await run('dunstctl', ['action', '0']);
 }
 
+/** What the daemon would say of a notification with buttons that it cannot show itself. */
+export async function emitNotificationSignal(
+  signal: 'ActionInvoked' | 'NotificationReplied',
+  id: number,
+  detail: string,
+): Promise<void> {
+  const name = `org.freedesktop.Notifications.${signal}`;
+  const place = ['--session', '--type=signal', '/org/freedesktop/Notifications', name];
+  await run('dbus-send', [...place, `uint32:${String(id)}`, `string:${detail}`]);
+}
+
 /** How many notifications stand on the screen. */
 export async function shownNotifications(): Promise<number> {
   const { stdout } = await run('dunstctl', ['count', 'displayed']);

@@ -7,19 +7,24 @@ import { watchNetwork } from '../lan/network-interfaces.ts';
 import type { Log } from '../logging/log.ts';
 import { obtainDatabaseKey } from '../secrets/database-key.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
-import type { SettingsFile } from '../settings-file.ts';
+import type { HostingChoice, SettingsFile } from '../settings-file.ts';
 import { HostingController } from './hosting-controller.ts';
 import { installedServer } from './installed-server.ts';
 import { listReachableAddresses } from './lan-addresses.ts';
 import { serverArguments, serverEnvironment } from './server-command.ts';
 import type { ServerOptions } from './server-command.ts';
 import { launchServer } from './server-process.ts';
+import { serviceCommand } from './service/service-command.ts';
+import { serviceManager } from './service/service-manager.ts';
+import { launchService, removeService } from './service/service-server.ts';
 import type { RunningServer } from './server-process.ts';
 
 interface HostingOptions {
   settings: SettingsFile;
   secrets: SecretStore;
   dataFolder: string;
+  /** Where a server that the operating system runs says what happens. */
+  serviceLogFile: string;
   serverLog: Log;
   log: Log;
   onChanged: (state: HostingState) => void;
@@ -29,7 +34,11 @@ interface HostingOptions {
 export function createHosting(options: HostingOptions): HostingController {
   const controller = new HostingController({
     settings: options.settings,
-    launch: (serverOptions) => launch(options, serverOptions),
+    launch: (serverOptions, service) =>
+      service === null
+        ? launch(options, serverOptions)
+        : launchByService(options, serverOptions, service),
+    removeService: () => removeService(serviceManager(process.env), options.dataFolder),
     addressesOf: (port) => listReachableAddresses(networkInterfaces(), port),
     onChanged: options.onChanged,
     log: options.log,
@@ -48,13 +57,33 @@ async function launch(
   serverOptions: Omit<ServerOptions, 'dataFolder'>,
 ): Promise<RunningServer> {
   const program = installedServer();
-  // As the server calls it in its data folder.
-  const databaseExists = () => existsSync(path.join(dataFolder, 'future-talk.db'));
   return launchServer({
     node: program.node,
     arguments: serverArguments(program.entry, { ...serverOptions, dataFolder }),
     environment: serverEnvironment(process.env),
-    databaseKey: await obtainDatabaseKey({ secrets, databaseExists }),
+    databaseKey: await databaseKeyOf(secrets, dataFolder),
     log: serverLog,
   });
+}
+
+async function launchByService(
+  { secrets, dataFolder, serviceLogFile }: HostingOptions,
+  serverOptions: Omit<ServerOptions, 'dataFolder'>,
+  { identity }: NonNullable<HostingChoice['service']>,
+): Promise<RunningServer> {
+  const options = { ...serverOptions, dataFolder };
+  return launchService({
+    manager: serviceManager(process.env),
+    command: serviceCommand(installedServer(), options, serviceLogFile),
+    dataFolder,
+    databaseKey: await databaseKeyOf(secrets, dataFolder),
+    port: options.port,
+    identity,
+  });
+}
+
+function databaseKeyOf(secrets: SecretStore, dataFolder: string): Promise<string> {
+  // As the server calls it in its data folder.
+  const databaseExists = () => existsSync(path.join(dataFolder, 'future-talk.db'));
+  return obtainDatabaseKey({ secrets, databaseExists });
 }

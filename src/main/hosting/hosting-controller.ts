@@ -1,4 +1,5 @@
 import type { Audience, HostingState } from '#ipc/hosting.ts';
+import type { ClosingReason } from '#protocol/connection.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import { LocalError } from '../local-error.ts';
 import type { Log } from '../logging/log.ts';
@@ -13,7 +14,12 @@ import type { RunningServer } from './server-process.ts';
 
 export interface HostingDependencies {
   settings: SettingsFile;
-  launch: (options: Omit<ServerOptions, 'dataFolder'>) => Promise<RunningServer>;
+  launch: (
+    options: Omit<ServerOptions, 'dataFolder'>,
+    service: HostingChoice['service'],
+  ) => Promise<RunningServer>;
+  /** What the operating system was given to run, where it did not come to run. */
+  removeService: () => Promise<void>;
   /** What others can type to reach the port. */
   addressesOf: (port: number) => string[];
   onChanged: (state: HostingState) => void;
@@ -49,6 +55,12 @@ export class HostingController {
     return { ...this.#state, addresses: this.#dependencies.addressesOf(this.#state.port) };
   }
 
+  /** Whether others would lose their server if the app ended. */
+  get endsWithApp(): boolean {
+    if (this.#server?.outlivesApp === true) return false;
+    return this.#state.status !== 'stopped' && this.#state.status !== 'failed';
+  }
+
   /** Null while no server of ours listens. */
   get localServer(): LocalServer | null {
     if (this.#state.status !== 'running' || this.#server === null) return null;
@@ -64,6 +76,7 @@ export class HostingController {
       port: wanted.port ?? before?.port ?? preferredPort,
       portChosen: wanted.port !== undefined,
       wanted: true,
+      service: before?.service ?? null,
     });
   }
 
@@ -81,6 +94,28 @@ export class HostingController {
     return this.#begin({ ...choice, audience });
   }
 
+  /**
+   * Lets the operating system run the server from now on, with or without the app, or the app again.
+   * Throws HOSTING_FAILED; the app goes on hosting then.
+   */
+  async setService(wanted: boolean): Promise<HostingState> {
+    const choice = this.#dependencies.settings.current.hosting;
+    const identity = this.#server?.identity;
+    if (choice?.wanted !== true || identity === undefined) {
+      throw new LocalError('HOSTING_FAILED', 'Nothing is hosted on this computer');
+    }
+    try {
+      return await this.#begin({ ...choice, service: wanted ? { identity } : null });
+    } catch (error) {
+      if (!wanted) throw error;
+      await this.#dependencies.removeService().catch((failure: unknown) => {
+        this.#dependencies.log.warn('The service could not be removed', failure);
+      });
+      await this.#begin({ ...choice, service: null });
+      throw error;
+    }
+  }
+
   /** Ends hosting for good. */
   stop(): Promise<void> {
     return this.#halt(async () => {
@@ -90,8 +125,9 @@ export class HostingController {
     });
   }
 
-  /** Ends the process; the next start of the app resumes hosting. */
+  /** The next start of the app resumes hosting. A server of the operating system's goes on. */
   shutDown(): Promise<void> {
+    if (this.#server?.outlivesApp === true) this.#server = null;
     return this.#halt(() => Promise.resolve());
   }
 
@@ -99,7 +135,7 @@ export class HostingController {
     this.#wish += 1;
     return this.#tasks.run(async () => {
       await remember();
-      await this.#endServer();
+      await this.#endServer('leaving');
       this.#change({ status: 'stopped' });
     });
   }
@@ -111,7 +147,8 @@ export class HostingController {
       const sameAsBefore = settings.current.hosting?.port === choice.port;
       await settings.change({ hosting: choice });
       this.#change({ status: 'starting', name: choice.name, audience: choice.audience });
-      await this.#endServer();
+      const leavesService = this.#server?.outlivesApp === true && choice.service === null;
+      await this.#endServer(leavesService ? 'leaving' : 'restarting');
       this.#restarts = 0;
       this.#restartPolicy = new RestartPolicy(now);
       try {
@@ -130,7 +167,7 @@ export class HostingController {
     const { launch, pause, settings } = this.#dependencies;
     const { port, server } = await launchOnFreePort(
       { port: choice.port, ...how },
-      (candidate) => launch({ name, audience, port: candidate }),
+      (candidate) => launch({ name, audience, port: candidate }, choice.service),
       pause,
     );
     if (port !== choice.port) await settings.change({ hosting: { ...choice, port } });
@@ -143,8 +180,9 @@ export class HostingController {
   #runningState({ name, audience }: HostingChoice, port: number, identity: string): HostingState {
     const addresses = this.#dependencies.addressesOf(port);
     const fingerprint = fingerprintOf(Buffer.from(identity, 'base64url'));
+    const byService = this.#server?.outlivesApp === true;
     const restarts = this.#restarts;
-    return { status: 'running', name, audience, port, addresses, fingerprint, restarts };
+    return { status: 'running', name, audience, port, addresses, fingerprint, restarts, byService };
   }
 
   #watch(server: RunningServer, wish: number): void {
@@ -186,10 +224,10 @@ export class HostingController {
     }
   }
 
-  async #endServer(): Promise<void> {
+  async #endServer(reason: ClosingReason): Promise<void> {
     const server = this.#server;
     this.#server = null;
-    await server?.stop();
+    await server?.stop(reason);
   }
 
   #fail({ name, audience }: HostingChoice, problem: string, keyLost = false): void {

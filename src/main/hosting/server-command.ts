@@ -47,7 +47,11 @@ export interface ServerOptions {
 }
 
 /** The key is not among them: arguments can be read by every program on the computer. */
-export function serverArguments(entry: string, options: ServerOptions): string[] {
+export function serverArguments(
+  entry: string,
+  options: ServerOptions,
+  keyFrom: 'standard-input' | 'key-file' = 'standard-input',
+): string[] {
   return [
     entry,
     '--json',
@@ -61,7 +65,7 @@ export function serverArguments(entry: string, options: ServerOptions): string[]
     `--name=${options.name}`,
     '--registration',
     registrationFor[options.audience],
-    '--key-stdin',
+    ...(keyFrom === 'standard-input' ? ['--key-stdin'] : []),
   ];
 }
 

@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { ClosingReason } from '#protocol/connection.ts';
 import type { Log } from '../logging/log.ts';
 import { parseJson } from '../storage/json-file.ts';
 
 /** A large database may have migrations to do before it listens. */
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 10_000;
+const signalAfterMs = 3_000;
 
 export interface ServerLaunch {
   node: string;
@@ -23,10 +25,12 @@ export interface RunningServer {
   url: string;
   /** Its X25519 identity, base64url. */
   identity: string;
+  /** The operating system runs it: it goes on when the app ends. */
+  outlivesApp?: true;
   /** Resolves with the last sentence it said when the process has ended, for whatever reason. */
   ended: Promise<string>;
-  /** Ends it, gently at first; resolves when it is gone. */
-  stop(): Promise<void>;
+  /** Ends it, gently at first; resolves when it is gone. Those who are connected are told why. */
+  stop(reason: ClosingReason): Promise<void>;
 }
 
 /** The server ended, or never began, before it listened; the message is its own last sentence. */
@@ -61,7 +65,7 @@ export async function launchServer(launch: ServerLaunch): Promise<RunningServer>
     detached: process.platform !== 'win32',
   });
   const ended = watchEnd(child, launch.log);
-  const stop = () => stopChild(child, ended);
+  const stop = (reason: ClosingReason) => stopChild(child, ended, reason);
   handOverKey(child, launch.databaseKey, launch.log);
   const timer = setTimeout(() => void child.kill('SIGKILL'), startTimeoutMs);
   const first = await Promise.race([
@@ -74,7 +78,7 @@ export async function launchServer(launch: ServerLaunch): Promise<RunningServer>
   if (listening.success) {
     return { url: listening.data.url, identity: listening.data.identity, ended, stop };
   }
-  await stop();
+  await stop('leaving');
   throw new ServerLaunchError('The server did not say where it listens');
 }
 
@@ -122,11 +126,13 @@ export function sentenceOf(line: string): string | null {
 async function stopChild(
   child: ChildProcessWithoutNullStreams,
   ended: Promise<string>,
+  reason: ClosingReason,
 ): Promise<void> {
-  // Windows has no SIGTERM; there, as everywhere, the end of standard input says the same.
-  if (process.platform !== 'win32') child.kill('SIGTERM');
-  child.stdin.end();
+  // The end of its input ends it; a signal could not say why, and is for one that does not read.
+  child.stdin.end(`${reason}\n`);
+  const signal = setTimeout(() => void child.kill('SIGTERM'), signalAfterMs);
   const timer = setTimeout(() => void child.kill('SIGKILL'), stopTimeoutMs);
   await ended;
   clearTimeout(timer);
+  clearTimeout(signal);
 }

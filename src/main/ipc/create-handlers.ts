@@ -2,6 +2,7 @@ import { clipboard, shell } from 'electron';
 import { askWhereToSave } from '../attachments/ask-where-to-save.ts';
 import type { MainAttachments } from '../attachments/create-attachments.ts';
 import type { HostingController } from '../hosting/hosting-controller.ts';
+import { serviceManager } from '../hosting/service/service-manager.ts';
 import type { Keys } from '../keys/create-keys.ts';
 import { saveRecoveryKey } from '../keys/save-recovery-key.ts';
 import type { LanWatch } from '../lan/lan-watch.ts';
@@ -11,6 +12,7 @@ import type { AppController } from '../session/app-controller.ts';
 import type { DraftSaves } from '../session/draft-saves.ts';
 import type { ReadMarks } from '../session/read-marks.ts';
 import type { SettingsFile } from '../settings-file.ts';
+import type { SystemController } from '../system/system-controller.ts';
 import { createAccountHandlers } from './account.ipc.ts';
 import { createAppHandlers } from './app.ipc.ts';
 import { createAttachmentHandlers } from './attachments.ipc.ts';
@@ -26,6 +28,7 @@ import { createMessageHandlers } from './messages.ipc.ts';
 import { createPeopleHandlers } from './people.ipc.ts';
 import { createPictureHandlers } from './pictures.ipc.ts';
 import { createSearchHandlers } from './search.ipc.ts';
+import { createSystemHandlers } from './system.ipc.ts';
 import { createTrustHandlers } from './trust.ipc.ts';
 
 export interface HandlerDependencies {
@@ -38,12 +41,13 @@ export interface HandlerDependencies {
   draftSaves: DraftSaves;
   settings: SettingsFile;
   attachments: MainAttachments;
+  system: SystemController;
 }
 
 /** Every call's handler; a missing one is a type error. */
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { appController, hosting, keys, lan, notifications, readMarks } = dependencies;
-  const { draftSaves, settings, attachments } = dependencies;
+  const { draftSaves, settings, attachments, system } = dependencies;
   return {
     ...createAppHandlers({
       appController,
@@ -53,7 +57,11 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
         await clipboard.writeText(text);
       },
     }),
-    ...createHostingHandlers({ hosting, appController }),
+    ...createHostingHandlers({
+      hosting,
+      appController,
+      services: serviceManager(process.env),
+    }),
     ...createKeysHandlers({ keys, hosting, appController, saveToFile: saveRecoveryKey }),
     ...createLanHandlers(lan),
     ...createEmojiHandlers(settings),
@@ -72,6 +80,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     }),
     ...createDraftHandlers({ appController, draftSaves }),
     ...createSearchHandlers(appController),
+    ...createSystemHandlers(system),
     ...createMessageHandlers({ appController, readMarks, outgoingFiles: attachments.outgoing }),
     ...createPictureHandlers(appController),
     ...createAttachmentHandlers({ appController, attachments, askWhereToSave }),

@@ -2,17 +2,20 @@ import type { hostingCalls } from '#ipc/hosting.ts';
 import { createInvite, listInvites, revokeInvite } from '#protocol/server.ts';
 import { checkAddress } from '../hosting/address-check.ts';
 import type { HostingController } from '../hosting/hosting-controller.ts';
+import type { ServiceManager } from '../hosting/service/service-manager.ts';
 import type { AppController } from '../session/app-controller.ts';
 import type { Handlers } from './handlers.ts';
 
 interface Dependencies {
   hosting: HostingController;
   appController: AppController;
+  services: ServiceManager;
 }
 
 export function createHostingHandlers({
   hosting,
   appController,
+  services,
 }: Dependencies): Handlers<keyof typeof hostingCalls> {
   return {
     getHostingState: () => hosting.state,
@@ -27,6 +30,16 @@ export function createHostingHandlers({
     },
     setAudience: async ({ audience }) => {
       const state = await hosting.setAudience(audience);
+      if (appController.state.server?.hostedHere === true) await appController.useHostedServer();
+      return state;
+    },
+    getHostingService: async () => {
+      const obstacle = await services.obstacle();
+      const startsWithoutLogin = obstacle === null && (await services.startsWithoutLogin());
+      return { obstacle, startsWithoutLogin, lingerCommand: services.lingerCommand };
+    },
+    setHostingService: async ({ wanted }) => {
+      const state = await hosting.setService(wanted);
       if (appController.state.server?.hostedHere === true) await appController.useHostedServer();
       return state;
     },

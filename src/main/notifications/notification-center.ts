@@ -2,22 +2,30 @@ import type { ServerEvent } from '#protocol/events.ts';
 import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import type { User } from '#protocol/accounts.ts';
+import type { NotificationContent } from '#ipc/system.ts';
 import type { Log } from '../logging/log.ts';
 import type { ConversationDirectory, ConversationEntry } from './conversation-directory.ts';
+import { noticeFor, requestNotice } from './notice-words.ts';
 import { describeFriendRequest, describeMessage, isNews } from './notification-policy.ts';
 import type { NotificationText, Situation } from './notification-policy.ts';
 import { ServerClock } from './server-clock.ts';
-
-export interface ShownNotification {
-  close(): void;
-}
-
-/** `silent` for what only follows a change. */
-export type ShownText = NotificationText & { silent: boolean };
+import type {
+  NotificationEvents,
+  ShowNotification,
+  ShownNotification,
+  ShownText,
+} from './shown-notification.ts';
 
 export interface NotificationDependencies {
   directory: ConversationDirectory;
-  show: (text: ShownText, on: { clicked: () => void; closed: () => void }) => ShownNotification;
+  show: ShowNotification;
+  /** What of a message may be seen by whoever looks at the screen. */
+  content: () => NotificationContent;
+  /** The person wants to hear of nothing now. */
+  isQuiet: () => boolean;
+  /** Sends an answer that was written in a notification. */
+  reply: (id: ConversationId, text: string) => void;
+  markRead: (id: ConversationId) => void;
   ownUserId: () => UserId | null;
   isWindowFocused: () => boolean;
   bringToFront: () => void;
@@ -25,9 +33,24 @@ export interface NotificationDependencies {
     conversation_id: ConversationId;
     message_id: MessageId | null;
   }) => void;
-  setBadgeCount: (count: number) => void;
+  onUnread: (count: number) => void;
   log: Log;
   now: () => number;
+}
+
+/** What one notification stands for. */
+interface Announced {
+  /** Whose words are on it, from when they are looked for. */
+  message: Message;
+  /** All that came since it was last away. */
+  ids: ReadonlySet<MessageId>;
+}
+
+/** What is behind a notification. */
+interface Meant {
+  open: () => void;
+  /** Null for a friend request. */
+  conversation_id: ConversationId | null;
 }
 
 /** Tells the person what happens while they look elsewhere. */
@@ -36,10 +59,9 @@ export class NotificationCenter {
   readonly #clock: ServerClock;
   /** By conversation, or by person for friend requests: at most one of each is up. */
   readonly #shown = new Map<string, ShownNotification>();
-  /** The message of each conversation's notification, from when its words are looked for. */
-  readonly #announced = new Map<string, Message>();
+  readonly #announced = new Map<string, Announced>();
   #openConversationId: ConversationId | null = null;
-  #badgeCount = 0;
+  #unread = 0;
 
   constructor(dependencies: NotificationDependencies) {
     this.#dependencies = dependencies;
@@ -51,10 +73,11 @@ export class NotificationCenter {
     if (ownUserId === null) return;
     this.#clock.observe(event);
     this.#dependencies.directory.apply(event, ownUserId);
-    if ('cursor' in event) this.#updateBadge();
+    if ('cursor' in event) this.#countUnread();
     this.#closeWhatWasRead(event, ownUserId);
     this.#followMessage(event);
     if (!isNews(event, this.#situation(ownUserId))) return;
+    if (this.#dependencies.isQuiet()) return;
     if (event.type === 'friend_request') this.#showFriendRequest(event.request.user);
     if (event.type === 'new_message') this.#announce(event.message, { silent: false });
   }
@@ -71,15 +94,24 @@ export class NotificationCenter {
 
   /** The conversations that just passed by may have other unread counts. */
   conversationsChanged(): void {
-    this.#updateBadge();
+    this.#countUnread();
+  }
+
+  /** What stands on the desktop may show too much now, or disturb. */
+  choicesChanged(): void {
+    this.#closeAll();
   }
 
   /** Another person, or none, is signed in. */
   reset(): void {
-    for (const key of [...this.#shown.keys(), ...this.#announced.keys()]) this.#close(key);
+    this.#closeAll();
     this.#openConversationId = null;
     this.#dependencies.directory.forgetAll();
-    this.#updateBadge();
+    this.#countUnread();
+  }
+
+  #closeAll(): void {
+    for (const key of [...this.#shown.keys(), ...this.#announced.keys()]) this.#close(key);
   }
 
   #situation(ownUserId: UserId): Situation {
@@ -100,40 +132,43 @@ export class NotificationCenter {
   #followMessage(event: ServerEvent): void {
     if (event.type === 'message_updated') {
       const { message } = event;
-      if (this.#announced.get(message.conversation_id)?.id !== message.id) return;
+      if (this.#announced.get(message.conversation_id)?.message.id !== message.id) return;
       if (message.is_deleted || message.is_destroyed) this.#close(message.conversation_id);
       else this.#announce(message, { silent: true });
     }
     if (event.type === 'message_deleted' || event.type === 'message_destroyed') {
       const announced = this.#announced.get(event.conversation_id);
-      if (announced?.id === event.message_id) this.#close(event.conversation_id);
+      if (announced?.message.id === event.message_id) this.#close(event.conversation_id);
     }
   }
 
   #announce(message: Message, { silent }: { silent: boolean }): void {
-    this.#announced.set(message.conversation_id, message);
-    this.#describe(message, silent).catch((error: unknown) => {
+    const ids = this.#announced.get(message.conversation_id)?.ids ?? [];
+    const announced = { message, ids: new Set([...ids, message.id]) };
+    this.#announced.set(message.conversation_id, announced);
+    this.#describe(announced, silent).catch((error: unknown) => {
       this.#dependencies.log.warn('A notification could not be made', error);
     });
   }
 
-  async #describe(message: Message, silent: boolean): Promise<void> {
+  async #describe(announced: Announced, silent: boolean): Promise<void> {
+    const { message, ids } = announced;
     const { conversation_id } = message;
     const conversation = await this.#dependencies.directory.find(conversation_id);
-    this.#updateBadge();
+    this.#countUnread();
     // While the server was asked a later one may have come, or this one gone.
-    if (this.#announced.get(conversation_id) !== message) return;
+    if (this.#announced.get(conversation_id) !== announced) return;
     const text = this.#wordsFor(message, conversation);
     if (text === null) {
       this.#announced.delete(conversation_id);
       return;
     }
-    this.#show(conversation_id, { ...text, silent }, () => {
-      this.#dependencies.openConversation({
-        conversation_id: message.conversation_id,
-        message_id: message.id,
-      });
-    });
+    const { openConversation, content } = this.#dependencies;
+    const notice = { ...noticeFor(text, ids.size, content()), silent };
+    const open = () => {
+      openConversation({ conversation_id, message_id: message.id });
+    };
+    this.#show(conversation_id, notice, { open, conversation_id });
   }
 
   /** Null where the person has turned to it, signed out, or does not want to hear of it. */
@@ -147,42 +182,50 @@ export class NotificationCenter {
   }
 
   #showFriendRequest(user: User): void {
-    const text = { ...describeFriendRequest(user), silent: false };
-    this.#show(`person:${user.id}`, text, () => undefined);
+    const text = requestNotice(describeFriendRequest(user), this.#dependencies.content());
+    const shown = { ...text, silent: false, answerable: false };
+    this.#show(`person:${user.id}`, shown, { open: () => undefined, conversation_id: null });
   }
 
-  #show(key: string, text: ShownText, open: () => void): void {
-    this.#takeDown(key);
-    const shown = this.#dependencies.show(text, {
+  #show(key: string, text: ShownText, { open, conversation_id }: Meant): void {
+    const { show, bringToFront, reply, markRead } = this.#dependencies;
+    const previous = this.#shown.get(key) ?? null;
+    this.#shown.delete(key);
+    const events: NotificationEvents = {
       clicked: () => {
         this.#close(key);
-        this.#dependencies.bringToFront();
+        bringToFront();
         open();
+      },
+      replied: (answer) => {
+        this.#close(key);
+        if (conversation_id !== null && answer.trim() !== '') reply(conversation_id, answer);
+      },
+      markedRead: () => {
+        this.#close(key);
+        if (conversation_id !== null) markRead(conversation_id);
       },
       closed: () => {
         if (this.#shown.get(key) !== shown) return;
         this.#shown.delete(key);
         this.#announced.delete(key);
       },
-    });
+    };
+    const shown = show(text, events, previous);
     this.#shown.set(key, shown);
   }
 
   #close(key: string): void {
     this.#announced.delete(key);
-    this.#takeDown(key);
-  }
-
-  #takeDown(key: string): void {
     const shown = this.#shown.get(key);
     this.#shown.delete(key);
     shown?.close();
   }
 
-  #updateBadge(): void {
+  #countUnread(): void {
     const count = this.#dependencies.directory.unreadTotal(this.#dependencies.now());
-    if (count === this.#badgeCount) return;
-    this.#badgeCount = count;
-    this.#dependencies.setBadgeCount(count);
+    if (count === this.#unread) return;
+    this.#unread = count;
+    this.#dependencies.onUnread(count);
   }
 }

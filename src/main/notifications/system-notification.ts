@@ -1,23 +1,30 @@
 import { Notification } from 'electron';
-import type { ShownNotification, ShownText } from './notification-center.ts';
 import { withoutMarkup } from './notification-markup.ts';
+import { words } from '../words.ts';
+import type { ShowNotification } from './shown-notification.ts';
 
-/** Shows a notification of the operating system. */
-export function showSystemNotification(
-  { title, body, silent }: ShownText,
-  on: { clicked: () => void; closed: () => void },
-): ShownNotification {
+/** Shows a notification by Electron: on macOS and Windows it may be answered where it stands. */
+export const showSystemNotification: ShowNotification = (text, on, previous) => {
+  previous?.close();
+  const { title, body, silent, answerable } = text;
   const notification = new Notification({
     title,
     body: withoutMarkup(body, process.platform),
     silent,
+    hasReply: answerable,
+    replyPlaceholder: words.replyPlaceholder,
+    actions: answerable ? [{ type: 'button', text: words.markRead }] : [],
   });
   notification.on('click', on.clicked);
   notification.on('close', on.closed);
+  notification.on('reply', ({ reply }) => {
+    on.replied(reply);
+  });
+  notification.on('action', on.markedRead);
   notification.show();
   return {
     close: () => {
       notification.close();
     },
   };
-}
+};

@@ -1,11 +1,12 @@
 import { Menu } from 'electron';
-import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { spellingItems } from './spelling-menu.ts';
 
-/** Cut, copy and paste on a right click, as every program of the desktop has them. */
+/** Spelling, cut, copy and paste on a right click, as every program of the desktop has them. */
 export function attachContextMenu(window: BrowserWindow): void {
   window.webContents.on('context-menu', (_event, parameters) => {
     const { editFlags, isEditable, selectionText } = parameters;
-    const items: MenuItemConstructorOptions[] = [];
+    const items = spellingItems(window.webContents, parameters);
     if (isEditable) {
       items.push(
         { role: 'undo', enabled: editFlags.canUndo },

@@ -2,6 +2,7 @@ import type { AppPlaces } from '../app-places.ts';
 import type { Log } from '../logging/log.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { MainWindow } from './main-window.ts';
+import type { CloseAnswer } from './main-window.ts';
 
 export interface PlacedWindow {
   /** Not yet open. */
@@ -14,6 +15,7 @@ export interface PlacedWindow {
 export function createMainWindow(
   places: AppPlaces,
   settings: SettingsFile,
+  onClose: () => CloseAnswer,
   log: Log,
 ): PlacedWindow {
   let saving: Promise<void> = Promise.resolve();
@@ -23,6 +25,7 @@ export function createMainWindow(
     onPlaced: (windowPlace) => {
       saving = settings.change({ windowPlace });
     },
+    onClose,
     log,
   });
   return { window, saved: () => saving };

@@ -10,6 +10,9 @@ import type { WindowPlace } from './window-place.ts';
 /** A page that dies again sooner than this is left as it is: reloading would not help. */
 const reloadPauseMs = 10_000;
 
+/** `hide` leaves it running out of sight; `stay` leaves it as it is, while the person is asked. */
+export type CloseAnswer = 'close' | 'hide' | 'stay';
+
 export interface MainWindowOptions {
   /** The page to show, and the origin that alone may call main. */
   pageUrl: string;
@@ -18,6 +21,8 @@ export interface MainWindowOptions {
   /** Where the window stood when it was last closed. */
   place: () => WindowPlace | null;
   onPlaced: (place: WindowPlace) => void;
+  /** What becomes of the window when it is closed. */
+  onClose: () => CloseAnswer;
   log: Log;
 }
 
@@ -25,6 +30,7 @@ export interface MainWindowOptions {
 export class MainWindow {
   readonly #options: MainWindowOptions;
   #window: BrowserWindow | null = null;
+  #isLocked = false;
   #lastReloadMs = 0;
   #focusListener: (focused: boolean) => void = () => undefined;
 
@@ -41,7 +47,22 @@ export class MainWindow {
   }
 
   get isFocused(): boolean {
-    return this.#window?.isFocused() === true;
+    return !this.#isLocked && this.#window?.isFocused() === true;
+  }
+
+  /** The window itself, for dialogs and the taskbar. */
+  get browserWindow(): BrowserWindow | null {
+    return this.#window;
+  }
+
+  /** Nobody looks at a window behind the lock screen. */
+  setLocked(locked: boolean): void {
+    this.#isLocked = locked;
+    this.#focusListener(this.isFocused);
+  }
+
+  hide(): void {
+    this.#window?.hide();
   }
 
   /** Opens it, or brings the one that is open to the front. */
@@ -78,9 +99,12 @@ export class MainWindow {
     window.once('ready-to-show', () => {
       window.show();
     });
-    window.on('close', () => {
+    window.on('close', (event) => {
       const isMaximised = window.isMaximized();
       this.#options.onPlaced({ bounds: window.getNormalBounds(), isMaximised });
+      const answer = this.#options.onClose();
+      if (answer !== 'close') event.preventDefault();
+      if (answer === 'hide') window.hide();
     });
     window.on('focus', () => {
       this.#focusListener(true);
@@ -114,8 +138,8 @@ export class MainWindow {
         nodeIntegration: false,
         webSecurity: true,
         webviewTag: false,
-        // Elsewhere than on macOS, Chromium would fetch its dictionaries from the internet.
-        spellcheck: process.platform === 'darwin',
+        // With dictionaries of our own, so that Chromium fetches none.
+        spellcheck: true,
       },
     };
   }

@@ -21,9 +21,9 @@ export interface Pair {
 }
 
 /** Two people in two windows: Anna hosts, they are friends, and both look at their conversation. */
-export async function meetAndTalk(): Promise<Pair> {
+export async function meetAndTalk(environmentOfBen: Record<string, string> = {}): Promise<Pair> {
   const anna = new Desktop('anna');
-  const ben = new Desktop('ben');
+  const ben = new Desktop('ben', environmentOfBen);
   const end = async () => {
     await ben.remove();
     await anna.remove();

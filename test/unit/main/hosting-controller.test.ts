@@ -12,8 +12,10 @@ import { makeTemporaryFolder } from './support/temporary-folder.ts';
 
 interface Launched {
   port: number;
+  byService: boolean;
   audience: string;
-  stopped: boolean;
+  /** Why, once it was. */
+  stopped: string | null;
   die: (sentence: string) => void;
 }
 
@@ -22,23 +24,35 @@ function makeWorld(settings: SettingsFile) {
     launched: [] as Launched[],
     takenPorts: new Set<number>(),
     problem: null as Error | null,
+    serviceProblem: null as Error | null,
+    servicesRemoved: 0,
     states: [] as HostingState[],
     pauses: [] as number[],
     nowMs: 0,
     /** Until when pauses last. */
     pausing: Promise.resolve(),
   };
-  const launch = (options: { port: number; audience: string }): Promise<RunningServer> => {
+  const launch = (
+    options: { port: number; audience: string },
+    service: { identity: string } | null,
+  ): Promise<RunningServer> => {
+    if (service !== null && world.serviceProblem !== null) {
+      return Promise.reject(world.serviceProblem);
+    }
     if (world.problem !== null) return Promise.reject(world.problem);
     if (world.takenPorts.has(options.port)) {
       const sentence = `The port ${options.port} is in use by another program`;
       return Promise.reject(new ServerLaunchError(sentence));
     }
-    return Promise.resolve(start(world.launched, options));
+    return Promise.resolve(start(world.launched, options, service !== null));
   };
   const controller = new HostingController({
     settings,
     launch,
+    removeService: () => {
+      world.servicesRemoved += 1;
+      return Promise.resolve();
+    },
     addressesOf: (port) => [`192.168.1.5:${port}`],
     onChanged: (state) => world.states.push(state),
     log: new RememberingLog(),
@@ -51,19 +65,29 @@ function makeWorld(settings: SettingsFile) {
   return { world, controller };
 }
 
-function start(launched: Launched[], { port, audience }: { port: number; audience: string }) {
+function start(
+  launched: Launched[],
+  { port, audience }: { port: number; audience: string },
+  byService: boolean,
+): RunningServer {
   let die: (sentence: string) => void = () => undefined;
   const ended = new Promise<string>((resolve) => {
     die = resolve;
   });
-  const entry = { port, audience, stopped: false, die };
+  const entry: Launched = { port, byService, audience, stopped: null, die };
   launched.push(entry);
-  const stop = () => {
-    entry.stopped = true;
+  const stop = (reason: string) => {
+    entry.stopped = reason;
     die('stopped');
     return Promise.resolve();
   };
-  return { url: `http://0.0.0.0:${port}`, identity: 'key', ended, stop };
+  return {
+    url: `http://0.0.0.0:${port}`,
+    identity: 'key',
+    ended,
+    stop,
+    ...(byService && { outlivesApp: true }),
+  };
 }
 
 /** Resolves when a state of this kind has been told after the present one. */
@@ -96,6 +120,7 @@ describe('starting to host', () => {
       addresses: ['192.168.1.5:8000'],
       fingerprint: fingerprintOf(Buffer.from('key', 'base64url')),
       restarts: 0,
+      byService: false,
     });
     expect(world.states.map(({ status }) => status)).toEqual(['starting', 'running']);
     expect(controller.localServer).toEqual({ url: 'http://127.0.0.1:8000', identity: 'key' });
@@ -204,8 +229,8 @@ describe('hosting over time', () => {
     const state = await controller.setAudience('invited');
     expect(state).toMatchObject({ status: 'running', audience: 'invited', port: 8000 });
     expect(world.launched.map(({ stopped, audience }) => [stopped, audience])).toEqual([
-      [true, 'anyone'],
-      [false, 'invited'],
+      ['restarting', 'anyone'],
+      [null, 'invited'],
     ]);
   });
 
@@ -231,5 +256,49 @@ describe('hosting over time', () => {
     await Promise.all([controller.start(wanted), controller.stop(), controller.start(wanted)]);
     expect(controller.state.status).toBe('running');
     expect(world.launched.filter(({ stopped }) => !stopped)).toHaveLength(1);
+  });
+});
+
+describe('hosting by the operating system', () => {
+  it('takes over from the app, outlives it, and ends only where hosting ends', async () => {
+    const { world, controller } = makeWorld(settings);
+    await controller.start(wanted);
+    expect(controller.endsWithApp).toBe(true);
+    expect(await controller.setService(true)).toMatchObject({ byService: true });
+    expect(world.launched.map(({ byService, stopped }) => [byService, stopped])).toEqual([
+      [false, 'restarting'],
+      [true, null],
+    ]);
+    expect(controller.endsWithApp).toBe(false);
+    expect(settings.current.hosting?.service).toEqual({ identity: 'key' });
+
+    await controller.shutDown();
+    expect(world.launched.at(-1)?.stopped).toBe(null);
+    await controller.resume();
+    expect(world.launched.at(-1)?.byService).toBe(true);
+    await controller.stop();
+    expect(world.launched.at(-1)?.stopped).toBe('leaving');
+  });
+
+  it('is given back to the app', async () => {
+    const { world, controller } = makeWorld(settings);
+    await controller.start(wanted);
+    await controller.setService(true);
+    expect(await controller.setService(false)).toMatchObject({ byService: false });
+    expect(world.launched.map(({ byService, stopped }) => [byService, stopped])).toEqual([
+      [false, 'restarting'],
+      [true, 'leaving'],
+      [false, null],
+    ]);
+  });
+
+  it('that does not come about leaves the app hosting', async () => {
+    const { world, controller } = makeWorld(settings);
+    await controller.start(wanted);
+    world.serviceProblem = new ServerLaunchError('no systemd');
+    await expect(controller.setService(true)).rejects.toMatchObject({ message: 'no systemd' });
+    expect(world.servicesRemoved).toBe(1);
+    expect(controller.state).toMatchObject({ status: 'running', byService: false });
+    expect(settings.current.hosting?.service).toBe(null);
   });
 });

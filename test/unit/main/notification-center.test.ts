@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Conversation } from '#protocol/conversations.ts';
+import type { NotificationContent } from '#ipc/system.ts';
 import type { FriendRequestId, MessageId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { ConversationDirectory } from '../../../src/main/notifications/conversation-directory.ts';
@@ -20,8 +21,11 @@ interface Shown {
   body: string;
   open: boolean;
   silent: boolean;
+  answerable: boolean;
   click: () => void;
   dismiss: () => void;
+  reply: (text: string) => void;
+  markRead: () => void;
 }
 
 const nowMs = Date.parse('2026-01-02T03:04:05.500Z');
@@ -34,13 +38,18 @@ function makeDesk() {
     focused: false,
     opened: [] as unknown[],
     badge: 0,
+    content: 'everything' as NotificationContent,
+    quiet: false,
+    answers: [] as unknown[],
     answer: () => Promise.resolve(sampleConversation({ unread_count: 1 })),
   };
   const directory = new ConversationDirectory((): Promise<Conversation> => state.answer());
   const center = new NotificationCenter({
     directory,
-    show: (text, on) => {
-      const notification = { ...text, open: true, click: on.clicked, dismiss: on.closed };
+    show: (text, on, previous) => {
+      previous?.close();
+      const { clicked: click, closed: dismiss, replied: reply, markedRead: markRead } = on;
+      const notification = { ...text, open: true, click, dismiss, reply, markRead };
       state.shown.push(notification);
       return {
         close: () => {
@@ -55,7 +64,11 @@ function makeDesk() {
       state.focused = true;
     },
     openConversation: (target) => state.opened.push(target),
-    setBadgeCount: (count) => {
+    content: () => state.content,
+    isQuiet: () => state.quiet,
+    reply: (id, text) => state.answers.push({ id, text }),
+    markRead: (id) => state.answers.push({ id, read: true }),
+    onUnread: (count) => {
       state.badge = count;
     },
     log: new RememberingLog(),
@@ -83,6 +96,64 @@ describe('notifications', () => {
     await settle();
     expect(desk.state.shown.map(({ body }) => body)).toEqual(['one', 'two']);
     expect(openOnes().map(({ body }) => body)).toEqual(['two']);
+  });
+
+  it('say how many messages they stand for, until they are away', async () => {
+    const ids = ['f1', 'f2', 'f3'].map((end) => `018f0000-0000-7000-8000-0000000000${end}`);
+    for (const id of ids) {
+      desk.center.handle(newMessageEvent(sampleMessage({ id: id as MessageId })));
+      await settle();
+    }
+    expect(openOnes().map(({ title }) => title)).toEqual(['Bob Baker (3)']);
+    openOnes()[0]?.dismiss();
+    desk.center.handle(newMessageEvent(sampleMessage()));
+    await settle();
+    expect(desk.state.shown.at(-1)?.title).toBe('Bob Baker');
+  });
+
+  it('show no more than the person wants to be seen', async () => {
+    desk.state.content = 'sender';
+    desk.center.handle(newMessageEvent(sampleMessage()));
+    await settle();
+    desk.state.content = 'nothing';
+    const another = '018f0000-0000-7000-8000-0000000000f2' as MessageId;
+    desk.center.handle(newMessageEvent(sampleMessage({ id: another })));
+    await settle();
+    expect(
+      desk.state.shown.map(({ title, body, answerable }) => [title, body, answerable]),
+    ).toEqual([
+      ['Bob Baker', 'New message', true],
+      ['Future Talk', '2 new messages', false],
+    ]);
+  });
+
+  it('are quiet while the person does not want to be disturbed, and count all the same', async () => {
+    desk.state.quiet = true;
+    desk.center.handle(newMessageEvent(sampleMessage()));
+    desk.directory.remember(sampleConversation({ unread_count: 3 }));
+    desk.center.conversationsChanged();
+    await settle();
+    expect(desk.state.shown).toEqual([]);
+    expect(desk.state.badge).toBe(3);
+  });
+
+  it('are answered and marked as read where they stand, without the window', async () => {
+    desk.center.handle(newMessageEvent(sampleMessage()));
+    await settle();
+    desk.state.shown[0]?.reply('On my way');
+    expect(openOnes()).toEqual([]);
+    desk.center.handle(newMessageEvent(sampleMessage()));
+    await settle();
+    desk.state.shown[1]?.reply('  ');
+    desk.center.handle(newMessageEvent(sampleMessage()));
+    await settle();
+    desk.state.shown[2]?.markRead();
+    expect(desk.state.answers).toEqual([
+      { id: talk, text: 'On my way' },
+      { id: talk, read: true },
+    ]);
+    expect(openOnes()).toEqual([]);
+    expect(desk.state.focused).toBe(false);
   });
 
   it('open their conversation in front when clicked', async () => {

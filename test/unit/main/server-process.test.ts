@@ -28,15 +28,16 @@ describe('the server process', () => {
       process.stdin.once('data', (key) => {
         console.error(JSON.stringify({ level: 30, msg: 'key of ' + String(key).trim().length }));
         ${listens}
+        process.stdin.once('data', (reason) => {
+          console.error('goodbye: ' + reason);
+          process.exit(0);
+        });
       });
-      process.on('SIGTERM', () => { console.error('goodbye'); process.exit(0); });
-      // As a server does, it lives on when its input ends: the end may be seen before the signal.
-      setInterval(() => {}, 1000);
     `);
     const server = await started;
     expect(server).toMatchObject({ url: 'http://0.0.0.0:8000', identity: 'key' });
-    await server.stop();
-    expect(await server.ended).toBe('goodbye');
+    await server.stop('leaving');
+    expect(await server.ended).toBe('goodbye: leaving');
     expect(log.lines.some((line) => line.includes('key of 64'))).toBe(true);
   });
 
@@ -47,7 +48,7 @@ describe('the server process', () => {
       ${listens}
     `);
     const server = await started;
-    await server.stop();
+    await server.stop('leaving');
     expect(await server.ended).toBe('alone');
   });
 

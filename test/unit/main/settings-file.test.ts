@@ -20,6 +20,8 @@ it('a settings file that is damaged is set aside and the app starts afresh', asy
     trustedSites: [],
     recoveryKeyKept: false,
     windowPlace: null,
+    system: {},
+    toldOfStaying: false,
   });
   expect(await readdir(folder)).toEqual(['settings.json.damaged']);
   expect(log.lines).toHaveLength(1);
@@ -34,6 +36,7 @@ it('changes made at once are all kept', async () => {
     port: 8000,
     portChosen: false,
     wanted: true,
+    service: null,
   } as const;
   await Promise.all([
     settings.change({ hosting }),
@@ -50,6 +53,8 @@ it('changes made at once are all kept', async () => {
     trustedSites: [],
     recoveryKeyKept: false,
     windowPlace: null,
+    system: {},
+    toldOfStaying: false,
   });
 });
 

@@ -4,10 +4,12 @@ import { keyTexts } from './en-keys.ts';
 import { messageTexts } from './en-messages.ts';
 import { offlineTexts } from './en-offline.ts';
 import { searchTexts } from './en-search.ts';
+import { systemTexts } from './en-system.ts';
 
 /** Everything the app says, in English. `{name}` is filled in; a text with a count has plural forms. */
 export const en = {
   ...offlineTexts,
+  ...systemTexts,
   'app.name': 'Future Talk',
   'app.back': 'Back',
   'app.cancel': 'Cancel',

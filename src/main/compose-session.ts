@@ -1,0 +1,115 @@
+import { app } from 'electron';
+import type { ServerEvent } from '#protocol/events.ts';
+import type { AppPlaces } from './app-places.ts';
+import { MainAttachments } from './attachments/create-attachments.ts';
+import type { HostingController } from './hosting/hosting-controller.ts';
+import { createCallRouter } from './ipc/call-router.ts';
+import { createHandlers } from './ipc/create-handlers.ts';
+import type { SendEvent } from './ipc/events.ts';
+import { answerCalls } from './ipc/ipc-router.ts';
+import type { Keys } from './keys/create-keys.ts';
+import type { LanWatch } from './lan/lan-watch.ts';
+import type { Log } from './logging/log.ts';
+import { createNotifications } from './notifications/create-notifications.ts';
+import type { Notifications } from './notifications/create-notifications.ts';
+import type { SecretStore } from './secrets/secret-store.ts';
+import type { AppController } from './session/app-controller.ts';
+import { createAppController } from './session/create-app-controller.ts';
+import { DraftSaves } from './session/draft-saves.ts';
+import { forwardClientEvents } from './session/forward-client-events.ts';
+import { ReadMarks } from './session/read-marks.ts';
+import type { SettingsFile } from './settings-file.ts';
+import type { DesktopSystem } from './system/create-system.ts';
+import type { MainWindow } from './windows/main-window.ts';
+
+export interface SessionParts {
+  places: AppPlaces;
+  log: Log;
+  settings: SettingsFile;
+  secrets: SecretStore;
+  hosting: HostingController;
+  keys: Keys;
+  lan: LanWatch;
+  window: MainWindow;
+  send: SendEvent;
+  system: DesktopSystem;
+}
+
+export interface ComposedSession {
+  notifications: Notifications;
+  appController: AppController;
+  /** Keeps what is under way for the next run of the app. */
+  endSession: () => Promise<void>;
+}
+
+/** What belongs to whoever is signed in. */
+export function composeSession(parts: SessionParts): ComposedSession {
+  const { places, log, keys, window, send, system } = parts;
+  const readMarks = new ReadMarks(log);
+  const draftSaves = new DraftSaves(log, () => appController.cache);
+  const appController = createAppController({
+    ...parts,
+    version: app.getVersion(),
+    cacheFolder: places.cacheFolder,
+    onDestroyed: send.bind(null, 'messagesExpired'),
+    onClient: (client) => {
+      readMarks.attach(client);
+      draftSaves.attach(client);
+      forwardClientEvents(client, send, onServerEvent);
+    },
+    onPersonChanged: () => {
+      readMarks.reset();
+      draftSaves.reset();
+      notifications.center.reset();
+      attachments.personChanged();
+    },
+    onStateChanged: (state) => {
+      send('appStateChanged', state);
+      system.presence.appStateChanged(state);
+    },
+  });
+  const attachments = createAttachments(parts, appController);
+  const notifications = createNotifications({ appController, window, send, system, log });
+  const onServerEvent = (event: ServerEvent) => {
+    notifications.center.handle(event);
+    attachments.serverEvent(event);
+    if (event.type === 'user_updated') appController.personUpdated(event.user);
+  };
+  window.onFocusChanged((focused) => {
+    send('windowFocusChanged', { focused });
+    notifications.center.windowFocusChanged();
+  });
+  const own = { appController, notifications, readMarks, draftSaves, attachments };
+  const handlers = createHandlers({ ...parts, ...own, system: system.controller });
+  answerCalls(window, createCallRouter(handlers, log));
+  restoreOnceOpen(keys, appController, log);
+  const endSession = async () => {
+    await draftSaves.settled();
+    await attachments.shutDown();
+    await appController.shutDown();
+  };
+  return { appController, endSession, notifications };
+}
+
+function restoreOnceOpen(keys: Keys, appController: AppController, log: Log): void {
+  keys.lock.opened
+    .then(() => appController.restore())
+    .catch((error: unknown) => {
+      log.error('The app could not go back to where it was', error);
+    });
+}
+
+function createAttachments(
+  { places, secrets, send, log }: SessionParts,
+  appController: AppController,
+): MainAttachments {
+  return new MainAttachments({
+    state: () => appController.state,
+    client: () => (appController.state.account === null ? null : appController.client),
+    cache: () => appController.cache,
+    secrets,
+    folder: places.attachmentFolder,
+    send,
+    log,
+  });
+}

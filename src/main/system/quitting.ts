@@ -1,0 +1,55 @@
+import { app, dialog } from 'electron';
+import type { BrowserWindow, MessageBoxOptions } from 'electron';
+import { fill, words } from '../words.ts';
+
+let isQuitting = false;
+
+/** To be called once: from then on the app knows that its end has begun. */
+export function watchQuitting(): void {
+  app.on('before-quit', () => {
+    isQuitting = true;
+  });
+}
+
+/** A window that is closed then is not to be hidden instead. */
+export function quittingHasBegun(): boolean {
+  return isQuitting;
+}
+
+interface QuitOptions {
+  /** What others would lose; null while nothing is hosted, or it goes on by itself. */
+  hostedName: () => string | null;
+  window: () => BrowserWindow | null;
+  hideWindow: () => void;
+}
+
+let isAsking = false;
+
+/** Quits for a person; asks first where others would lose their server. */
+export async function quitAsPerson({ hostedName, window, hideWindow }: QuitOptions): Promise<void> {
+  const name = hostedName();
+  if (name === null) {
+    app.quit();
+    return;
+  }
+  if (isAsking) return;
+  isAsking = true;
+  const question: MessageBoxOptions = {
+    type: 'question',
+    title: words.appName,
+    message: words.quitTitle,
+    detail: fill(words.quitText, { name }),
+    buttons: [words.quitHide, words.quitConfirm, words.quitCancel],
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+  };
+  const parent = window();
+  const asked =
+    parent === null ? dialog.showMessageBox(question) : dialog.showMessageBox(parent, question);
+  const { response } = await asked.finally(() => {
+    isAsking = false;
+  });
+  if (response === 0) hideWindow();
+  if (response === 1) app.quit();
+}

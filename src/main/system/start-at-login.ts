@@ -1,0 +1,41 @@
+import { rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { app } from 'electron';
+import { writeFileAtomically } from '../storage/atomic-file.ts';
+import { autostartEntry } from './autostart-entry.ts';
+import type { CommandLine } from './autostart-entry.ts';
+
+/** Given to an app that the system starts: it opens no window then. */
+export const hiddenFlag = '--hidden';
+
+/** From then on the system starts the app at login, or no longer. */
+export async function setStartAtLogin(wanted: boolean): Promise<void> {
+  if (process.platform !== 'linux') {
+    const [program, ...rest] = ownCommand();
+    app.setLoginItemSettings({ openAtLogin: wanted, path: program, args: rest });
+    return;
+  }
+  const file = autostartFile(process.env);
+  if (wanted) await writeFileAtomically(file, autostartEntry(ownCommand()));
+  else await rm(file, { force: true });
+}
+
+/** Whether the app was started by the system and not by a person. */
+export function wasStartedAtLogin(programArguments: readonly string[]): boolean {
+  const byMacOs = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+  return byMacOs || programArguments.includes(hiddenFlag);
+}
+
+function autostartFile(environment: NodeJS.ProcessEnv): string {
+  const configured = environment.XDG_CONFIG_HOME ?? '';
+  const folder = path.isAbsolute(configured) ? configured : path.join(homedir(), '.config');
+  return path.join(folder, 'autostart', 'future-talk.desktop');
+}
+
+/** What starts this app: an AppImage is mounted elsewhere each time, and is itself what to start. */
+function ownCommand(): CommandLine {
+  const program = process.env.APPIMAGE ?? process.execPath;
+  const script = app.isPackaged ? [] : [app.getAppPath()];
+  return [program, ...script, hiddenFlag];
+}
