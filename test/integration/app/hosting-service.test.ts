@@ -54,7 +54,9 @@ async function end(child: ChildProcess): Promise<void> {
 function readExecStart(unit: string): string[] {
   const line = /^ExecStart=:(.*)$/m.exec(unit)?.[1] ?? '';
   return [...line.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([word]) =>
-    (JSON.parse(word) as string).replaceAll('%%', '%'),
+    (JSON.parse(word) as string).replaceAll(/%(.?)/g, (_, next: string) =>
+      next === '%' ? '%' : 'what a specifier stands for',
+    ),
   );
 }
 
