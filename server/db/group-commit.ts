@@ -7,6 +7,11 @@ import type { CommittedEvent, NewEvent, Scope, SqlParameters, WriteHandle } from
 import type { RepositoryDeclaration } from './repository.ts';
 import type { BatchAnswer, OperationCall, OperationOutcome } from './thread-messages.ts';
 
+type RunOne = (call: OperationCall, events: CommittedEvent[]) => OperationOutcome;
+
+/** An operation failed that had no savepoint to go back to. */
+class OneFailed extends Error {}
+
 /** Runs batches of operations, each batch in one transaction and each operation whole or not at all. */
 export class GroupCommit {
   readonly #database: Database.Database;
@@ -23,11 +28,15 @@ export class GroupCommit {
 
   /** Answers only after the commit is on disk. A commit that fails fails every call of the batch. */
   run(calls: readonly OperationCall[]): BatchAnswer {
+    return this.#transact(calls, (call, events) => this.#runBare(call, events));
+  }
+
+  #transact(calls: readonly OperationCall[], runOne: RunOne): BatchAnswer {
     const events: CommittedEvent[] = [];
     const placeBefore = this.#place;
     try {
       this.#statements.run('BEGIN IMMEDIATE');
-      const outcomes = calls.map((call) => this.#runOne(call, events));
+      const outcomes = calls.map((call) => runOne(call, events));
       if (this.#place !== placeBefore) {
         this.#statements.run("UPDATE meta SET value = ? WHERE name = 'cursor'", [this.#place]);
       }
@@ -36,17 +45,38 @@ export class GroupCommit {
     } catch (cause) {
       if (this.#database.inTransaction) this.#statements.run('ROLLBACK');
       this.#place = placeBefore;
+      if (cause instanceof OneFailed) {
+        return this.#transact(calls, (call, all) => this.#runWhole(call, all));
+      }
       return { outcomes: calls.map(() => describeFailure(cause)), events: [] };
     }
   }
 
-  #runOne(call: OperationCall, events: CommittedEvent[]): OperationOutcome {
+  /**
+   * Without a savepoint of its own, which would cost as much as the operation. When one fails, nothing
+   * has been committed: all are run again, each whole or not at all.
+   */
+  #runBare(call: OperationCall, events: CommittedEvent[]): OperationOutcome {
+    try {
+      const value = this.#perform(call, events);
+      if (!this.#database.inTransaction) throw new Error('an operation ended the transaction');
+      return { ok: true, value };
+    } catch (cause) {
+      throw new OneFailed('an operation failed', { cause });
+    }
+  }
+
+  #perform(call: OperationCall, events: CommittedEvent[]): unknown {
+    const operation = this.#repositories.get(call.repository)?.writes[call.operation];
+    if (operation === undefined) throw new Error(`no write ${call.repository}.${call.operation}`);
+    return operation(this.#handle(events), call.input);
+  }
+
+  #runWhole(call: OperationCall, events: CommittedEvent[]): OperationOutcome {
     const eventsBefore = events.length;
     this.#statements.run('SAVEPOINT operation');
     try {
-      const operation = this.#repositories.get(call.repository)?.writes[call.operation];
-      if (operation === undefined) throw new Error(`no write ${call.repository}.${call.operation}`);
-      const value = operation(this.#handle(events), call.input);
+      const value = this.#perform(call, events);
       this.#statements.run('RELEASE operation');
       return { ok: true, value };
     } catch (cause) {
@@ -79,14 +109,14 @@ export class GroupCommit {
   #log(scope: Scope, event: NewEvent, now: number): ReplayableEvent {
     this.#place += 1;
     // Texts stand only in tables of their own, where they can be erased.
-    const data = { ...event, message: undefined, draft: undefined, reactions: undefined };
+    const { type, ...data } = { ...event, ...withoutTexts(event) };
     this.#statements.run(
       `INSERT INTO event (scope_id, place, type, message_id, data, created_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
       [
         'user_id' in scope ? scope.user_id : scope.conversation_id,
         this.#place,
-        event.type,
+        type,
         messageIdOf(event),
         JSON.stringify(data),
         now,
@@ -101,6 +131,12 @@ export class GroupCommit {
     if (place === undefined) throw new Error('the event log has no cursor');
     return place;
   }
+}
+
+/** What is left out of the log's row; of a message's event nothing remains but the message's id. */
+function withoutTexts(event: NewEvent) {
+  const texts = { message: undefined, draft: undefined, reactions: undefined };
+  return 'message' in event ? { ...texts, conversation_id: undefined } : texts;
 }
 
 /** What a message holds stands in its own tables only: the log has the message's id. */

@@ -58,19 +58,21 @@ function insert(handle: WriteHandle, { conversationId, senderId, sessionId, draf
   const { now } = handle;
   const id = newMessageId(handle);
   const timer = draft.self_destruct_timer ?? null;
-  handle.run('UPDATE conversation SET seq = seq + 1, last_message_at = ? WHERE id = ?', [
-    now,
-    conversationId,
-  ]);
+  const seq = handle.value<number>(
+    'UPDATE conversation SET seq = seq + 1, last_message_at = ? WHERE id = ? RETURNING seq',
+    [now, conversationId],
+  );
+  if (seq === undefined) throw new Error('the conversation is not there');
   handle.run(
     `INSERT INTO message (conversation_id, seq, id, sender_id, session_id, client_message_id,
        content, sealed_content, text_key_id, message_type, reply_to_message_id, created_at,
        self_destruct_at)
-     VALUES ($conversation, (SELECT seq FROM conversation WHERE id = $conversation), $id, $sender,
+     VALUES ($conversation, $seq, $id, $sender,
        $session, $client, $content, $sealed, $key, $type, $reply, $now, $destruct)`,
     {
       ...storeText(handle, id, draft.content, { sealed: timer !== null }),
       conversation: conversationId,
+      seq,
       id,
       sender: senderId,
       session: sessionId,

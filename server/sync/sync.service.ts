@@ -98,6 +98,7 @@ function restoreDraft(
 
 function restoreEvent(row: EventRow, message: Message | undefined): ReplayableEvent {
   return {
+    type: row.type,
     ...storedData.parse(JSON.parse(row.data)),
     ...(message === undefined ? {} : partOf(message, row.type)),
     timestamp: new Date(row.created_at).toISOString(),
@@ -109,5 +110,6 @@ function restoreEvent(row: EventRow, message: Message | undefined): ReplayableEv
 /** What the event shows of a message. */
 function partOf(message: Message, type: EventRow['type']): Partial<ReplayableEvent> {
   const isReaction = type === 'reaction_added' || type === 'reaction_removed';
-  return isReaction ? { reactions: message.reactions } : { message };
+  if (isReaction) return { reactions: message.reactions };
+  return { conversation_id: message.conversation_id, message };
 }

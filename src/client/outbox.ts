@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import type { ConversationId } from '#protocol/identifiers.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Message } from '#protocol/messages.ts';
@@ -52,7 +52,7 @@ export class Outbox {
    */
   send(draft: OutgoingDraft): OutgoingMessage {
     const message: OutgoingMessage = {
-      client_message_id: draft.client_message_id ?? randomUUID(),
+      client_message_id: draft.client_message_id ?? uuidv7(),
       conversation_id: draft.conversation_id,
       content: draft.content,
       reply_to_message_id: draft.reply_to_message_id ?? null,

@@ -5,6 +5,7 @@ import { search } from './0004-search.ts';
 import { notesAndDrafts } from './0005-notes-and-drafts.ts';
 import { attachments } from './0006-attachments.ts';
 import { pictures } from './0007-pictures.ts';
+import { fastSends } from './0008-fast-sends.ts';
 
 /** In order; a migration that has been released never changes. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   notesAndDrafts,
   attachments,
   pictures,
+  fastSends,
 ];

@@ -86,7 +86,7 @@ describe('Outbox', () => {
       state: 'sending',
       failure: null,
     });
-    expect(message.client_message_id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+    expect(message.client_message_id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
     expect(changes).toEqual([message]);
     expect(outbox.list(garden)).toEqual([message]);
     expect(outbox.list(kitchen)).toEqual([]);
