@@ -9,7 +9,9 @@ export const limits = {
   deviceNameMaxCharacters: 100,
   messageMaxCharacters: 5000,
   clientMessageIdMaxCharacters: 128,
+  /** Of one call that names people to take in. */
   participantsMax: 10,
+  groupMembersMax: 1_000,
   attachmentsPerMessageMax: 10,
   /** Different emoji on one message, and those of one person among them. */
   reactionEmojiMax: 50,

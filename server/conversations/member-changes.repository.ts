@@ -17,9 +17,9 @@ export function addMembers(
 ): void {
   const added = userIds.filter((userId) => addMember(handle, conversationId, userId));
   if (added.length === 0) return;
-  if (membersOf(handle, conversationId).length > limits.participantsMax) {
+  if (membersOf(handle, conversationId).length > limits.groupMembersMax) {
     throw new AppError('INVALID_PARTICIPANT_COUNT', {
-      detail: `A group can have at most ${String(limits.participantsMax)} participants`,
+      detail: `A group can have at most ${String(limits.groupMembersMax)} participants`,
     });
   }
   addNote(handle, { conversationId, kind: 'added', actorId: adderId, subjectIds: added });

@@ -15,6 +15,7 @@ export const displayNameMaxCharacters: Limit<'displayNameMaxCharacters'> = 64;
 export const conversationNameMaxCharacters: Limit<'conversationNameMaxCharacters'> = 100;
 export const attachmentsPerMessageMax: Limit<'attachmentsPerMessageMax'> = 10;
 export const participantsMax: Limit<'participantsMax'> = 10;
+export const groupMembersMax: Limit<'groupMembersMax'> = 1_000;
 
 export const selfDestructTimers: typeof selfDestructTimersSeconds = [
   5, 10, 30, 60, 300, 3_600, 86_400, 604_800,

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConversationNote } from '#protocol/conversation-notes.ts';
 import type { Conversation } from '#protocol/conversations.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
+import { limits } from '#protocol/limits.ts';
+import { withDatabase } from '../../support/database-file.ts';
 import { expectError } from '../../support/error-answer.ts';
 import { newFriends, newPeople, openSockets } from '../../support/people.ts';
 import { say, startConversation } from '../../support/rest.ts';
@@ -151,17 +154,39 @@ describe('the notes of a group', () => {
   });
 });
 
+/** Strangers who came in over time; to sign so many up would take minutes. */
+function fillUp({ id }: { id: string }, count: number): void {
+  withDatabase(server.dataFolder, server.key, (database) => {
+    const add = database.transaction((name: string) => {
+      database
+        .prepare(
+          `INSERT INTO user (id, username, display_name, display_name_key, password_hash, is_admin,
+             created_at) VALUES (?, ?, ?, ?, '', 0, 0)`,
+        )
+        .run(randomUUID(), name, name, name);
+      database
+        .prepare(
+          `INSERT INTO participant (conversation_id, user_id, role, joined_at)
+           SELECT ?, id, 'member', 1 FROM user WHERE username = ?`,
+        )
+        .run(id, name);
+    });
+    for (let index = 0; index < count; index += 1) add(`passer-by-${String(index)}`);
+  });
+}
+
 describe('a group that is full', () => {
   it('takes nobody more', async () => {
-    const names = Array.from({ length: 11 }, (_, index) => `member-${String(index)}`);
+    const names = Array.from({ length: 5 }, (_, index) => `member-${String(index)}`);
     const [alice, ...others] = await newFriends(server.url, ...names);
     if (alice === undefined) throw new Error('nobody signed up');
-    const group = await startConversation(alice, ...others.slice(0, 8));
-    const ids = others.slice(8).map(({ id }) => id);
+    const group = await startConversation(alice, ...others.slice(0, 2));
+    const ids = others.slice(2).map(({ id }) => id);
+    fillUp(group, limits.groupMembersMax - 4);
     const add = (user_ids: string[]) => alice.post(`${at(group)}/participants`, { user_ids });
     expectError(await add(ids), 400, 'INVALID_PARTICIPANT_COUNT');
     // All or nobody.
-    expect((await alice.get<Conversation>(at(group))).body.participants).toHaveLength(9);
+    expect((await alice.get<Conversation>(at(group))).body.participants).toHaveLength(999);
     expect((await add(ids.slice(0, 1))).status).toBe(200);
     expectError(await add(ids.slice(1)), 400, 'INVALID_PARTICIPANT_COUNT');
     expect((await notesOf(alice, group)).map(({ kind }) => kind)).toEqual(['added', 'created']);

@@ -284,7 +284,7 @@ export const en = {
   'new.start': 'Start conversation',
   'new.create': 'Create group',
   'new.noFriends': 'Add friends first. Then you can talk with them here.',
-  'new.tooMany': 'A group can have up to {count} people.',
+  'new.tooMany': 'Up to {count} people can be added at a time.',
 
   'hosting.title': 'Hosting',
   'hosting.stopped': 'Not hosting',
