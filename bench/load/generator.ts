@@ -1,0 +1,33 @@
+/** The load generator: a process of its own, so that what it costs is not the server's. */
+import { serveJobs } from './job-loop.ts';
+import { closeListeners, fanOut, listen } from './listeners.ts';
+import type { FanOutJob, ListenJob } from './listeners.ts';
+import { readAll } from './reads.ts';
+import type { ReadsJob } from './reads.ts';
+import { sendFor, sendPaced } from './sends.ts';
+import type { PacedJob, SendsJob } from './sends.ts';
+
+type Job =
+  | ({ kind: 'sends' } & SendsJob)
+  | ({ kind: 'paced' } & PacedJob)
+  | ({ kind: 'listen' } & ListenJob)
+  | ({ kind: 'fan-out' } & FanOutJob)
+  | ({ kind: 'reads' } & ReadsJob)
+  | { kind: 'close' };
+
+await serveJobs({ ready: true }, async (job: Job) => {
+  switch (job.kind) {
+    case 'sends':
+      return sendFor(job);
+    case 'paced':
+      return sendPaced(job);
+    case 'listen':
+      return listen(job);
+    case 'fan-out':
+      return fanOut(job);
+    case 'reads':
+      return readAll(job);
+    case 'close':
+      return closeListeners();
+  }
+});

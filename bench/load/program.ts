@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A program of the benchmark's that runs beside it. Its first line of output says that it is ready. */
+export class Program<Ready> {
+  readonly ready: Ready;
+  readonly #child: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+
+  private constructor(child: ChildProcess, lines: AsyncIterator<string>, ready: Ready) {
+    this.#child = child;
+    this.#lines = lines;
+    this.ready = ready;
+  }
+
+  /** @param script a file below bench/, or of the built server */
+  static async start<Ready>(script: string, args: readonly string[]): Promise<Program<Ready>> {
+    const isSource = script.endsWith('.ts');
+    const path = fileURLToPath(new URL(`../../${script}`, import.meta.url));
+    const profile = process.env['BENCH_CPU_PROFILE'];
+    const profiling =
+      profile !== undefined && !isSource ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+    const child = spawn(
+      process.execPath,
+      [...profiling, ...(isSource ? ['--import', 'tsx'] : []), path, ...args],
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    );
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    return new Program(child, lines, JSON.parse(await nextLine(lines)) as Ready);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Hands the program a job as a line of JSON and waits for its line of answer. */
+  async ask<Answer>(job: unknown): Promise<Answer> {
+    this.#child.stdin?.write(`${JSON.stringify(job)}\n`);
+    const line = await nextLine(this.#lines);
+    const answer = JSON.parse(line) as Answer & { failure?: string };
+    if (answer.failure !== undefined) throw new Error(answer.failure);
+    return answer;
+  }
+
+  /** Resident memory in bytes (Linux). */
+  memoryBytes(): number {
+    const status = readFileSync(`/proc/${String(this.pid)}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) * 1024;
+  }
+
+  /** Seconds of processor time that it has used, of all its threads (Linux). */
+  processorSeconds(): number {
+    const [, rest = ''] = readFileSync(`/proc/${String(this.pid)}/stat`, 'utf8').split(') ');
+    const fields = rest.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    await exited;
+  }
+}
+
+async function nextLine(lines: AsyncIterator<string>): Promise<string> {
+  const next = await lines.next();
+  if (next.done === true) throw new Error('a program of the benchmark has ended too early');
+  return next.value;
+}

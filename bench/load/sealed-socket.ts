@@ -1,0 +1,61 @@
+import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
+import { SealedHandshake } from '#protocol/noise/sealed-handshake.ts';
+import type { SealedSession } from '#protocol/noise/sealed-session.ts';
+import { limits } from '#protocol/limits.ts';
+import { sealedPath } from '#protocol/sealed.ts';
+import { RawSocket } from './raw-socket.ts';
+
+/** A sealed channel on a bare socket. */
+export class SealedSocket {
+  readonly #socket: RawSocket;
+  readonly #session: SealedSession;
+
+  private constructor(socket: RawSocket, session: SealedSession) {
+    this.#socket = socket;
+    this.#session = session;
+  }
+
+  static async open(url: URL): Promise<SealedSocket> {
+    const socket = await RawSocket.open(url, sealedPath);
+    const handshake = new SealedHandshake({
+      primitives: nodePrimitives,
+      role: 'initiator',
+      staticKey: nodePrimitives.generateKey(),
+    });
+    const answered = new Promise<Buffer>((resolve) => {
+      socket.onMessage = resolve;
+    });
+    socket.send(handshake.write(), { isBinary: true });
+    handshake.read(await answered);
+    socket.send(handshake.write(), { isBinary: true });
+    socket.onMessage = () => undefined;
+    const session = handshake.finish({ receiveMaxBytes: limits.sealedAnswerMaxBytes });
+    return new SealedSocket(socket, session);
+  }
+
+  send(text: string): void {
+    for (const frame of this.#session.sealJson(text)) this.#socket.send(frame, { isBinary: true });
+  }
+
+  /** Says whose channel it is, so that events come. */
+  authenticate(token: string): void {
+    this.send(JSON.stringify({ type: 'authenticate', data: { token } }));
+  }
+
+  /** Hears of texts, opened. */
+  set onText(listener: (text: string) => void) {
+    this.#socket.onMessage = (payload) => {
+      const content = this.#session.open(payload);
+      if (content?.kind === 'json') listener(content.text);
+    };
+  }
+
+  /** Hears of frames as they came. */
+  set onFrame(listener: (frame: Buffer) => void) {
+    this.#socket.onMessage = listener;
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}

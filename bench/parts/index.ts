@@ -1,0 +1,9 @@
+import type { Part } from '../report/part.ts';
+import { fanOut } from './fan-out.ts';
+import { history } from './history.ts';
+import { latency } from './latency.ts';
+import { reconnect } from './reconnect.ts';
+import { sends } from './sends.ts';
+import { sockets } from './sockets.ts';
+
+export const parts: readonly Part[] = [sends, latency, fanOut, sockets, reconnect, history];
