@@ -158,8 +158,9 @@ test('hosting and settings', async () => {
   const { page } = anna;
   await page.getByRole('button', { name: 'Hosting' }).click();
   await takePictures(anna, 'hosting-open');
-  await page.getByRole('switch').click();
-  await expect(page.getByRole('switch')).toHaveAttribute('aria-checked', 'true');
+  const onlyInvited = page.getByRole('switch', { name: /invite code/ });
+  await onlyInvited.click();
+  await expect(onlyInvited).toHaveAttribute('aria-checked', 'true');
   for (const uses of ['Once', '5 times']) {
     await page.getByLabel('May be used').selectOption({ label: uses });
     await page.getByRole('button', { name: 'Make a code' }).click();

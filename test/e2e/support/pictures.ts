@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { expectAccessible } from './accessibility.ts';
 import type { Desktop } from './desktop.ts';
 
 const sizes = [
@@ -8,7 +9,7 @@ const sizes = [
 
 /**
  * Pictures of what the window shows, light and dark, wide and narrow. Whatever the size, nothing
- * may be wider than the window. `prepare` runs before each, for what does not last.
+ * may be wider than the window, and axe finds nothing. `prepare` runs before each, for what does not last.
  */
 export async function takePictures(
   desktop: Desktop,
@@ -22,32 +23,37 @@ export async function takePictures(
       await desktop.page.emulateMedia({ colorScheme });
       await prepare();
       await desktop.screenshot(`${name}-${sizeName}-${colorScheme}`);
+      await expectAccessible(desktop, `${name}, ${sizeName}, ${colorScheme}`);
     }
   }
   await desktop.resize(1100, 760);
   await desktop.page.emulateMedia({ colorScheme: null });
 }
 
-/** Neither the page nor anything in it can be scrolled sideways. */
-export async function expectNothingWider(desktop: Desktop): Promise<void> {
-  const tooWide = await desktop.page.evaluate(() =>
-    [...document.querySelectorAll('body, body *')]
-      .filter((element) => {
-        const { overflowX, textOverflow } = getComputedStyle(element);
-        if (element.tagName === 'INPUT' || textOverflow === 'ellipsis') return false;
-        if (element.clientWidth <= 1 || overflowX === 'visible') return false;
-        return element.scrollWidth > element.clientWidth + 1;
-      })
-      .map((element) => `${element.tagName} ${element.className}`),
-  );
-  expect(tooWide).toEqual([]);
-  const beyond = await desktop.page.evaluate(() =>
-    [...document.querySelectorAll('body *')]
-      .filter((element) => {
-        const { right, left, width, height } = element.getBoundingClientRect();
-        return width > 1 && height > 1 && (right > window.innerWidth + 1 || left < -1);
-      })
-      .map((element) => `${element.tagName} ${element.className}`),
-  );
-  expect(beyond).toEqual([]);
+/** Neither the page nor anything in it can be scrolled sideways, once a new size has been taken in. */
+export async function expectNothingWider({ page }: Desktop): Promise<void> {
+  await expect.poll(() => page.evaluate(tooWideElements)).toEqual([]);
+  await expect.poll(() => page.evaluate(elementsBeyond)).toEqual([]);
+}
+
+/** Runs in the page. */
+function tooWideElements(): string[] {
+  return [...document.querySelectorAll('body, body *')]
+    .filter((element) => {
+      const { overflowX, textOverflow } = getComputedStyle(element);
+      if (element.tagName === 'INPUT' || textOverflow === 'ellipsis') return false;
+      if (element.clientWidth <= 1 || overflowX === 'visible') return false;
+      return element.scrollWidth > element.clientWidth + 1;
+    })
+    .map((element) => `${element.tagName} ${element.className}`);
+}
+
+/** Runs in the page. */
+function elementsBeyond(): string[] {
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => {
+      const { right, left, width, height } = element.getBoundingClientRect();
+      return width > 1 && height > 1 && (right > window.innerWidth + 1 || left < -1);
+    })
+    .map((element) => `${element.tagName} ${element.className}`);
 }
