@@ -3,7 +3,7 @@
  * in eslint.config.js, which can tell a type from a value inside .svelte files too.
  */
 
-const ourRooms = '^(protocol|server|src|test|bench|scripts)/';
+const ourRooms = '^(protocol|server|src|test|bench|demo|scripts)/';
 const nodeBuiltins = ['core'];
 
 /**
@@ -238,11 +238,17 @@ module.exports = {
     },
     {
       name: 'product-not-to-tests',
-      comment: 'Nothing that ships imports tests, benchmarks or scripts.',
+      comment: 'Nothing that ships imports tests, benchmarks, the demo or scripts.',
       severity: 'error',
       from: { path: '^(protocol|server|src)/' },
-      to: { path: '^(test|bench|scripts)/' },
+      to: { path: '^(test|bench|demo|scripts)/' },
     },
+    onlyImports(
+      'demo-imports-client',
+      '^demo/',
+      `^demo/|^src/client/|^protocol/|${packages}`,
+      'The demo is made through the client, as anybody could.',
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -182,7 +182,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**/*.mjs', '*.js', '*.cjs', '*.config.ts', 'bench/**'],
+    files: ['scripts/**/*.mjs', '*.js', '*.cjs', '*.config.ts', 'bench/**', 'demo/**'],
     languageOptions: { globals: globals.node },
     rules: {
       'no-console': 'off',

@@ -1,4 +1,12 @@
 import { expect, test } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { removeFriend } from '#protocol/people.ts';
+import { setTyping } from '#protocol/typing.ts';
+import { drawPlanks } from '../../demo/drawings.ts';
+import { fillDemo } from '../../demo/fill.ts';
+import type { Demo } from '../../demo/fill.ts';
+import { MovableClock } from '../../demo/movable-clock.ts';
+import { idOf } from '../../demo/tell-story.ts';
 import {
   composer,
   conversationItem,
@@ -9,17 +17,14 @@ import {
   signUp,
 } from './support/actions.ts';
 import { Desktop } from './support/desktop.ts';
-import { MovableClock } from './support/movable-clock.ts';
 import { takePictures } from './support/pictures.ts';
-import { bringTeam } from './support/team.ts';
-import type { Team } from './support/team.ts';
 
 // One window for the whole file: each test goes on from where the one before left it.
 test.describe.configure({ mode: 'serial' });
 
 let clock: MovableClock;
 let anna: Desktop;
-let team: Team;
+let team: Demo;
 
 test.beforeAll(async () => {
   clock = new MovableClock();
@@ -28,7 +33,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  team.leave();
+  await team.end();
   await anna.remove();
   clock.remove();
 });
@@ -64,7 +69,7 @@ test('conversations', async () => {
   const { page } = anna;
   await page.evaluate(() => window.futureTalk.call('setAudience', { audience: 'anyone' }));
   const url = `http://127.0.0.1:${String(await hostedPort(anna))}`;
-  team = await bringTeam(url, clock);
+  team = await fillDemo({ url, clock, annaIsThere: true });
   await expect(page.getByTestId('unread-badge')).toHaveCount(2);
   await conversationItem(anna, 'Harbour workshop').click();
   await expect(messages(anna, 'Found it, thank you')).toBeVisible();
@@ -80,6 +85,78 @@ test('conversations', async () => {
   await conversationItem(anna, 'Priya').first().click();
   await expect(messages(anna, 'notice board')).toBeVisible();
   await takePictures(anna, 'conversation-long-word');
+});
+
+test('what messages hold', async () => {
+  const { page } = anna;
+  await conversationItem(anna, 'Harbour workshop').click();
+  const launch = messages(anna, 'She floats!');
+  await launch.scrollIntoViewIfNeeded();
+  await expectShown(launch.locator('img'));
+  await takePictures(anna, 'message-pictures', () => launch.scrollIntoViewIfNeeded());
+  await launch.getByRole('button', { name: 'Show IMG_2107.jpg' }).click();
+  await expect(page.locator('[data-testid=viewed-image][data-loaded=true]')).toBeVisible();
+  await takePictures(anna, 'picture-viewer');
+  await page.keyboard.press('Escape');
+  const rudder = messages(anna, 'pintles 15 mm');
+  await rudder.scrollIntoViewIfNeeded();
+  await takePictures(anna, 'message-markup', () => rudder.scrollIntoViewIfNeeded());
+  await conversationItem(anna, 'Summer exhibition').click();
+  await expect(messages(anna, 'room for twelve')).toBeVisible();
+  await takePictures(anna, 'conversation-code');
+});
+
+test('what is done to messages', async () => {
+  const { page } = anna;
+  await conversationItem(anna, 'Harbour workshop').click();
+  const address = messages(anna, 'In the drawer under the lathe');
+  await address.getByRole('link').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await takePictures(anna, 'link-question');
+  await page.keyboard.press('Escape');
+  await messages(anna, 'Found it, thank you').locator('[data-bubble]').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Forward' }).click();
+  await takePictures(anna, 'forward');
+  await page.keyboard.press('Escape');
+  await messages(anna, 'Found it, thank you').locator('[data-bubble]').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await takePictures(anna, 'delete-question');
+  await page.keyboard.press('Escape');
+  await composer(anna).press('ArrowUp');
+  await expect(page.getByTestId('edit-input')).toBeFocused();
+  await takePictures(anna, 'editing');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Emoji', exact: true }).click();
+  await expect(page.getByTestId('emoji-picker').getByRole('option').first()).toBeVisible();
+  await takePictures(anna, 'emoji-picker', () => openPicker());
+  await page.keyboard.press('Escape');
+  await composer(anna).fill('');
+  await composer(anna).pressSequentially('Ask @');
+  await expect(page.getByTestId('mention-list').getByRole('option')).toHaveCount(4);
+  await takePictures(anna, 'mention-list');
+  await composer(anna).fill('');
+  await page.getByTestId('attach-input').setInputFiles([
+    { name: 'IMG_2130.jpg', mimeType: 'image/jpeg', buffer: await drawPlanks() },
+    { name: 'Lofting notes.txt', mimeType: 'text/plain', buffer: Buffer.from('412 mm') },
+  ]);
+  await expect(page.getByTestId('chosen-files').getByRole('listitem')).toHaveCount(2);
+  await takePictures(anna, 'composer-files');
+  for (const name of ['IMG_2130.jpg', 'Lofting notes.txt']) {
+    await page
+      .getByTestId('chosen-files')
+      .getByRole('button', { name: `Remove ${name}` })
+      .click();
+  }
+});
+
+test('searching', async () => {
+  const { page } = anna;
+  await composer(anna).focus();
+  await page.keyboard.press('Control+Shift+F');
+  await page.keyboard.type('rudder');
+  await expect(page.getByTestId('search-result')).toHaveCount(1);
+  await takePictures(anna, 'search-results');
+  await page.getByRole('button', { name: 'Clear search' }).click();
 });
 
 test('writing', async () => {
@@ -109,6 +186,15 @@ test('menus and dialogs', async () => {
   await page.getByRole('menuitem', { name: 'Leave' }).click();
   await takePictures(anna, 'leave');
   await page.getByRole('button', { name: 'Cancel' }).click();
+  for (const [item, name] of [
+    ['Name and picture', 'group-name-and-picture'],
+    ['Verify server', 'verify-server'],
+  ] as const) {
+    await openMenu('Conversation options');
+    await page.getByRole('menuitem', { name: item }).click();
+    await takePictures(anna, name);
+    await page.keyboard.press('Escape');
+  }
   await page.getByRole('button', { name: 'New conversation' }).click();
   await page.getByRole('checkbox', { name: 'Ben Ito' }).click();
   await page.getByRole('checkbox', { name: 'Chidinma' }).click();
@@ -131,8 +217,8 @@ test('archived and ended', async () => {
   await expect(conversationItem(anna, 'Søren')).toBeVisible();
   await takePictures(anna, 'archived');
   await page.getByRole('button', { name: 'Archived' }).click();
-  const khai = team.person('khai');
-  await khai.delete(`/friends/${team.person('anna').id}`);
+  const params = { user_id: idOf(team.client('anna')) };
+  await team.client('khai').call(removeFriend, { params });
   await conversationItem(anna, 'Khai').click();
   await expect(page.getByText(/are not friends/)).toBeVisible();
   await takePictures(anna, 'conversation-not-friends');
@@ -189,9 +275,27 @@ async function openMenu(name: string): Promise<void> {
   await expect(page.getByRole('menu')).toBeVisible();
 }
 
+/** Anew each time, as a menu. */
+async function openPicker(): Promise<void> {
+  const { page } = anna;
+  const picker = page.getByTestId('emoji-picker');
+  await page.keyboard.press('Escape');
+  await expect(picker).toBeHidden();
+  await page.getByRole('button', { name: 'Emoji', exact: true }).click();
+  await expect(picker.getByRole('option').first()).toBeVisible();
+}
+
+async function expectShown(images: Locator): Promise<void> {
+  for (const image of await images.all()) {
+    await expect
+      .poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth))
+      .toBeGreaterThan(0);
+  }
+}
+
 /** Typing is forgotten after three seconds, so somebody has to go on. */
 async function showTyping(): Promise<void> {
-  const path = `/messages/conversations/${team.harbourId}/typing?is_typing=true`;
-  await team.person('chidi').post(path);
+  const params = { conversation_id: team.harbourId };
+  await team.client('chidi').call(setTyping, { params, query: { is_typing: true } });
   await expect(anna.page.getByTestId('typing-indicator')).toBeVisible();
 }

@@ -10,7 +10,12 @@ import { electronExecutable, electronFlags } from '../../support/desktop-session
 import type { Keychain } from '../../support/desktop-session.ts';
 
 const projectRoot = path.resolve(import.meta.dirname, '../../..');
-const screenshotFolder = path.join(projectRoot, 'test-results/screenshots');
+/** Set by `npm run screenshots`: where the documentation's pictures go. */
+const documentationFolder = process.env['FUTURE_TALK_SCREENSHOTS'];
+const screenshotFolder = path.resolve(
+  projectRoot,
+  documentationFolder ?? 'test-results/screenshots',
+);
 
 /** One copy of the real app, with a profile of its own. */
 export class Desktop {
@@ -94,8 +99,17 @@ export class Desktop {
     rmSync(this.profile, { recursive: true, force: true });
   }
 
-  /** The window as a picture under test-results/screenshots. */
+  /** The window as a picture under test-results/screenshots, or where the environment says. */
   async screenshot(name: string): Promise<void> {
+    if (documentationFolder === undefined || /-(light|dark)$/.test(name)) return this.#shoot(name);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.#shoot(`${name}-${colorScheme}`);
+    }
+    await this.page.emulateMedia({ colorScheme: null });
+  }
+
+  async #shoot(name: string): Promise<void> {
     await this.page.screenshot({
       path: path.join(screenshotFolder, `${name}.png`),
       animations: 'disabled',

@@ -2,6 +2,9 @@ import { expect } from '@playwright/test';
 import { expectAccessible } from './accessibility.ts';
 import type { Desktop } from './desktop.ts';
 
+/** Where `npm run screenshots` wants the documentation's pictures: of the wide window only. */
+const forDocumentation = process.env['FUTURE_TALK_SCREENSHOTS'] !== undefined;
+
 const sizes = [
   { name: 'wide', width: 1100, height: 760 },
   { name: 'narrow', width: 420, height: 760 },
@@ -17,12 +20,14 @@ export async function takePictures(
   prepare: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   for (const { name: sizeName, width, height } of sizes) {
+    if (forDocumentation && sizeName !== 'wide') continue;
     await desktop.resize(width, height);
     await expectNothingWider(desktop);
     for (const colorScheme of ['light', 'dark'] as const) {
       await desktop.page.emulateMedia({ colorScheme });
       await prepare();
-      await desktop.screenshot(`${name}-${sizeName}-${colorScheme}`);
+      const shown = forDocumentation ? name : `${name}-${sizeName}`;
+      await desktop.screenshot(`${shown}-${colorScheme}`);
       await expectAccessible(desktop, `${name}, ${sizeName}, ${colorScheme}`);
     }
   }

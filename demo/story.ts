@@ -1,15 +1,8 @@
-/** A week in a workshop, as its people might have written it. */
-export const people = {
-  ben: 'Ben Ito',
-  chidi: 'Chidinma Okafor',
-  jose: 'José Ángel Muñoz Villaseñor',
-  ming: '李明',
-  fatima: 'فاطمة الزهراء',
-  soren: 'Søren Kjærgård',
-  priya: 'Priya Raghunathan-Venkatasubramanian of Thiruvananthapuram',
-  khai: 'Nguyễn Thị Minh Khai',
-} as const;
-export type Member = keyof typeof people | 'anna';
+import type { OutgoingDraft } from '#client/chat-client.ts';
+import type { FileName } from './files.ts';
+import type { Member } from './people.ts';
+
+// A week in a workshop, as its people might have written it.
 
 /** Days before today and a time of day, or minutes before now. */
 export type When = readonly [daysAgo: number, time: `${string}:${string}`] | number;
@@ -20,7 +13,25 @@ export interface Line {
   text: string;
   /** The index, within the conversation, of the message that this one answers. */
   replyTo?: number;
-  timerSeconds?: number;
+  timerSeconds?: NonNullable<OutgoingDraft['self_destruct_timer']>;
+  files?: readonly FileName[];
+  /** What its author made of it soon after. */
+  edited?: string;
+  /** Its author took it back. */
+  isDeleted?: true;
+  reactions?: Readonly<Record<string, readonly Member[]>>;
+}
+
+/** What is done to a group. */
+export interface Happening {
+  by: Member;
+  at: When;
+  does:
+    | { rename: string }
+    | { add: Member }
+    | { remove: Member }
+    | { makeAdmin: Member }
+    | { givePicture: true };
 }
 
 export interface Story {
@@ -28,20 +39,29 @@ export interface Story {
   members: readonly Member[];
   name?: string;
   lines: readonly Line[];
+  happenings?: readonly Happening[];
   /** How many of the last lines Anna has not read. */
   unread?: number;
   /** Those who have not read anything lately. */
   away?: readonly Member[];
+  /** What Anna has begun to write. */
+  draft?: string;
+  isMuted?: true;
 }
 
 const longAddress =
   'https://harbour-workshop.example/inventory/drawers/under-the-lathe/router-bits?size=8mm&shank=6mm&sort=newest';
 
 export const harbour: Story = {
-  name: 'Harbour workshop',
-  members: ['anna', 'ben', 'chidi', 'jose', 'ming'],
+  name: 'Boat yard',
+  members: ['anna', 'ben', 'chidi', 'jose'],
   lines: [
-    { by: 'ben', at: [6, '08:52'], text: 'Morning all ☕ The oak is here. Two planks are cupped.' },
+    {
+      by: 'ben',
+      at: [6, '08:52'],
+      text: 'Morning all ☕ The oak is here. Two planks are cupped.',
+      files: ['planks', 'timber'],
+    },
     { by: 'chidi', at: [6, '08:55'], text: 'Which two? I will call the mill.' },
     { by: 'ben', at: [6, '08:57'], text: 'The 34 mm ones, from the lower stack.' },
     { by: 'anna', at: [6, '09:10'], text: 'Keep them for jigs. No need to send them back.' },
@@ -54,7 +74,9 @@ export const harbour: Story = {
     {
       by: 'ming',
       at: [4, '10:02'],
-      text: 'Numbers for the new rudder:\n– keel line at 412 mm\n– tiller 1180 mm\n– pintles 15 mm lower than before',
+      text: 'Numbers for the **new rudder**:\n- keel line at 412 mm\n- tiller 1180 mm\n- pintles 15 mm lower than before',
+      files: ['rudder'],
+      reactions: { '👍': ['anna', 'ben', 'chidi'] },
     },
     { by: 'chidi', at: [4, '10:05'], text: '👏👏' },
     {
@@ -64,16 +86,43 @@ export const harbour: Story = {
       replyTo: 6,
     },
     { by: 'jose', at: [3, '07:48'], text: 'Crane is here 🏗️' },
-    { by: 'ben', at: [3, '08:36'], text: 'She floats! 🎉' },
+    {
+      by: 'ben',
+      at: [3, '08:36'],
+      text: 'She floats! 🎉',
+      files: ['launch', 'evening', 'planks'],
+      reactions: {
+        '❤️': ['anna', 'chidi', 'jose', 'ming'],
+        '🎉': ['jose', 'anna'],
+        '⛵': ['ming'],
+      },
+    },
     { by: 'chidi', at: [3, '08:36'], text: '🎉🎉🎉' },
-    { by: 'anna', at: [3, '08:40'], text: 'Well done, everybody. Cake at three.' },
+    {
+      by: 'anna',
+      at: [3, '08:40'],
+      text: 'Well done, everybody. Cake at two.',
+      edited: 'Well done, everybody. Cake at three.',
+      reactions: { '🍰': ['ben', 'chidi', 'jose', 'ming'] },
+    },
     { by: 'ming', at: [1, '16:12'], text: '船很漂亮，谢谢大家。' },
     { by: 'ben', at: 48, text: 'The glue has dried. I’ll take the clamps off after lunch.' },
-    { by: 'anna', at: 44, text: 'Leave the two at the stem until tomorrow, please.', replyTo: 14 },
-    { by: 'ben', at: 43, text: 'Will do.' },
+    {
+      by: 'anna',
+      at: 44,
+      text: 'Leave the two at the stem until tomorrow, please.',
+      replyTo: 14,
+    },
+    { by: 'ben', at: 43, text: 'Will do.', reactions: { '🙏': ['anna'] } },
     { by: 'ming', at: 15, text: 'Has anyone seen the 8 mm router bit? The blue box is empty.' },
     { by: 'jose', at: 12, text: `In the drawer under the lathe: ${longAddress}` },
     { by: 'anna', at: 9, text: 'Found it, thank you 🙏' },
+  ],
+  happenings: [
+    { by: 'anna', at: [6, '08:45'], does: { rename: 'Harbour workshop' } },
+    { by: 'anna', at: [6, '08:46'], does: { givePicture: true } },
+    { by: 'anna', at: [5, '09:00'], does: { makeAdmin: 'chidi' } },
+    { by: 'chidi', at: [4, '09:55'], does: { add: 'ming' } },
   ],
 };
 
@@ -95,8 +144,26 @@ export const others: readonly Story[] = [
     members: ['chidi', 'anna', 'priya', 'fatima'],
     lines: [
       { by: 'priya', at: [1, '18:20'], text: 'The hall holds 120 people. I asked twice.' },
-      { by: 'chidi', at: [1, '18:25'], text: 'Then we need more benches.' },
+      {
+        by: 'chidi',
+        at: [1, '18:25'],
+        text: 'Then we need more benches. @anna could we borrow yours? Here is what I have so far.',
+        files: ['budget'],
+      },
+      {
+        by: 'fatima',
+        at: [1, '18:31'],
+        text: 'Never mind the first list, I sent the wrong one.',
+        isDeleted: true,
+      },
+      {
+        by: 'anna',
+        at: [1, '18:40'],
+        text: 'Of course. The van has room for twelve:\n```\nbenches = 12\npeople  = benches * 4\n```',
+        reactions: { '💪': ['chidi', 'priya'] },
+      },
     ],
+    isMuted: true,
   },
   {
     members: ['anna', 'priya'],
@@ -112,10 +179,12 @@ export const others: readonly Story[] = [
   },
   {
     members: ['anna', 'fatima'],
+    draft: 'Wonderful. I’ll be there at nine and',
     lines: [
       { by: 'anna', at: 65, text: 'How is the paint for the transom coming along?' },
       { by: 'fatima', at: 60, text: 'الطلاء جاهز، سأحضره غدًا صباحًا.' },
       { by: 'fatima', at: 59, text: 'Two litres, in “deep sea” blue.' },
+      { by: 'fatima', at: 58, text: '', files: ['note'] },
     ],
   },
   {
@@ -123,7 +192,13 @@ export const others: readonly Story[] = [
     lines: [
       { by: 'ben', at: [1, '12:10'], text: 'Lunch?' },
       { by: 'anna', at: [1, '12:11'], text: 'Five minutes.' },
-      { by: 'anna', at: 30, text: 'The code of the tool store is 4711.', timerSeconds: 3_600 },
+      {
+        by: 'anna',
+        at: 30,
+        text: 'The code of the tool store is 4711.',
+        timerSeconds: 3_600,
+      },
+      { by: 'anna', at: 29, text: 'And the alarm: 0815, for ten seconds only.', timerSeconds: 10 },
       { by: 'ben', at: 28, text: 'Got it. I’ll forget it within the hour.' },
       { by: 'ben', at: 5, text: 'By the way: the lathe needs a new belt.' },
       { by: 'ben', at: 4, text: 'I can order one today if you agree.' },

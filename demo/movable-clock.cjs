@@ -1,5 +1,4 @@
-// Loaded into the hosted server by `--require`: its clock is off by as many milliseconds as the
-// file says, so that a test can write the history of a week.
+// Loaded into a server by `--require`: its clock is off by as many milliseconds as the file says.
 const { readFileSync } = require('node:fs');
 const process = require('node:process');
 

@@ -1,0 +1,39 @@
+/**
+ * `npm run screenshots`: every screen of the real app with the demo's data, light and dark, into
+ * docs/screenshots/. What cannot be reached from the demo comes from the tests that go there.
+ */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import sharp from 'sharp';
+import { followNpm } from './follow-npm.mjs';
+import { projectRoot } from './project.mjs';
+import { runInForeground } from './run-command.mjs';
+
+const folder = path.join(projectRoot, 'docs/screenshots');
+/** Under test/e2e. */
+const walks = ['/screens', '/passphrase', '/recovery-key', '/server-key', '/invite-links'];
+
+function pictures() {
+  return readdirSync(folder).filter((name) => name.endsWith('.png'));
+}
+
+/** A third of the size, and no difference to the eye. */
+async function shrink() {
+  for (const name of pictures()) {
+    const file = path.join(folder, name);
+    const small = await sharp(await readFile(file))
+      .png({ palette: true, quality: 90, effort: 8 })
+      .toBuffer();
+    await writeFile(file, small);
+  }
+}
+
+followNpm();
+mkdirSync(folder, { recursive: true });
+for (const name of pictures()) rmSync(path.join(folder, name));
+const test = [path.join(projectRoot, 'scripts/test.mjs'), 'e2e', ...walks];
+const env = { ...process.env, FUTURE_TALK_SCREENSHOTS: folder };
+process.exitCode = await runInForeground(process.execPath, test, env);
+await shrink();
+console.log(`${pictures().length} pictures in docs/screenshots/`);
