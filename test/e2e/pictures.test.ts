@@ -3,6 +3,7 @@ import type { Locator } from '@playwright/test';
 import { composer, conversationItem } from './support/actions.ts';
 import { choose, chosenFiles, FileFolder, pressSend } from './support/files.ts';
 import type { Desktop } from './support/desktop.ts';
+import { filmOf } from './support/film.ts';
 import { meetAndTalk } from './support/pair.ts';
 import type { Pair } from './support/pair.ts';
 
@@ -144,3 +145,39 @@ test('a picture is forwarded without being sent anew', async () => {
   await expect(loadedPictures(anna)).toHaveCount(9);
   await expect(anna.page.getByTestId('message').last()).toContainText('this morning');
 });
+
+test('a film has its size and length, and is played from where one seeks to', async () => {
+  const { anna, ben } = pair;
+  await conversationItem(anna, 'Ben Ito').click();
+  await conversationItem(ben, 'Anna Berg').click();
+  const film = await filmOf(anna, { width: 320, height: 180, seconds: 4 });
+  await choose(anna, folder.write('launch.webm', film));
+  await pressSend(anna);
+  const video = ben.page.getByTestId('video');
+  await expect(video).toHaveAttribute('aria-label', 'launch.webm');
+  const shown = (read: 'duration' | 'videoWidth' | 'videoHeight' | 'currentTime') =>
+    video.evaluate((element: HTMLVideoElement, name) => element[name], read);
+  await expect.poll(() => shown('duration')).toBeCloseTo(4, 0);
+  expect([await shown('videoWidth'), await shown('videoHeight')]).toEqual([320, 180]);
+  expect(await lastAttachment(ben)).toMatchObject({
+    attachment_type: 'video',
+    mime_type: 'video/webm',
+    dimensions: { width: 320, height: 180 },
+    duration_seconds: 4,
+  });
+  await video.evaluate(async (element: HTMLVideoElement) => {
+    element.muted = true;
+    element.currentTime = 3;
+    await element.play();
+  });
+  await expect.poll(() => shown('currentTime')).toBeGreaterThan(3);
+  await ben.screenshot('film');
+});
+
+/** As the server describes it. */
+function lastAttachment(desktop: Desktop) {
+  return desktop.page.evaluate(async () => {
+    const listed = await window.futureTalk.call('listConversations', { archived: false });
+    return listed.ok ? listed.value[0]?.last_message?.attachments[0] : undefined;
+  });
+}

@@ -98,7 +98,7 @@ test('what messages hold', async () => {
   await expect(page.locator('[data-testid=viewed-image][data-loaded=true]')).toBeVisible();
   await takePictures(anna, 'picture-viewer');
   await page.keyboard.press('Escape');
-  const rudder = messages(anna, 'pintles 15 mm');
+  const rudder = messages(anna, 'pintles 15 mm').first();
   await rudder.scrollIntoViewIfNeeded();
   await takePictures(anna, 'message-markup', () => rudder.scrollIntoViewIfNeeded());
   await conversationItem(anna, 'Summer exhibition').click();
