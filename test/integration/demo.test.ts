@@ -76,10 +76,13 @@ it('the demo holds a week of everything that a message and a group can be', asyn
   expect(new Set(files.map(({ attachment_type }) => attachment_type))).toEqual(
     new Set(['image', 'document', 'voice_note']),
   );
-  await eventually(async () => {
-    const now = await allMessages(anna, talks);
-    expect(now.some(({ is_destroyed }) => is_destroyed)).toBe(true);
-  }, { patienceMs: 60_000 });
+  await eventually(
+    async () => {
+      const now = await allMessages(anna, talks);
+      expect(now.some(({ is_destroyed }) => is_destroyed)).toBe(true);
+    },
+    { patienceMs: 60_000 },
+  );
 
   const notes = await Promise.all(
     talks.map(({ id }) => anna.call(listNotes, { params: { conversation_id: id }, query: {} })),
