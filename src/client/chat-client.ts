@@ -1,5 +1,5 @@
 import { getOwnAccount, login, logout, register, updateOwnAccount } from '#protocol/accounts.ts';
-import type { OwnAccount, Tokens } from '#protocol/accounts.ts';
+import type { OwnAccount, Tokens, User } from '#protocol/accounts.ts';
 import type { AnswerBody, CallInput, EndpointDeclaration } from '#protocol/endpoint.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Command, ServerEvent } from '#protocol/events.ts';
@@ -369,7 +369,15 @@ export class ChatClient {
       const { client_message_id: clientMessageId } = event.message;
       if (clientMessageId !== null) this.#outgoing.settle(clientMessageId, event.message);
     }
+    if (event.type === 'user_updated') this.#personUpdated(event.user);
     this.#events.emit('event', event);
+  }
+
+  /** Perhaps who is signed in, on another device: they are remembered as they are now. */
+  #personUpdated(user: User): void {
+    const { account } = this;
+    if (account?.id !== user.id) return;
+    this.#session.updateAccount({ ...account, ...user }).catch(this.#reportProblem);
   }
 }
 

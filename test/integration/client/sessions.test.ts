@@ -55,6 +55,18 @@ overEachTransport('a session', () => {
     expect(alice.signOuts).toEqual([]);
   });
 
+  it('remembers a name that was changed on another device', async () => {
+    const { url } = await startServerForTest();
+    const desk = await ClientPerson.signUp(url, 'alice');
+    const phone = await ClientPerson.signIn(url, 'alice');
+    await desk.client.call(updateOwnAccount, { body: { display_name: 'Alice Liddell' } });
+    await phone.until(() => phone.of('user_updated').length === 1);
+    expect(phone.client.account?.display_name).toBe('Alice Liddell');
+    await phone.client.close();
+    const returned = await ClientPerson.comeBack(url, phone.memory);
+    expect(returned.client.account?.display_name).toBe('Alice Liddell');
+  });
+
   it('ends when it is ended from another device, with a reason', async () => {
     const { url } = await startServerForTest();
     const desk = await ClientPerson.signUp(url, 'alice');
