@@ -31,7 +31,9 @@ const nearby = () => desktop.page.getByTestId('nearby-server');
 
 test('a server appears on the join screen, is joined with a click, and is known afterwards', async () => {
   await openJoinScreen();
-  await expect(desktop.page.getByText('Looking for servers…')).toBeVisible();
+  // On a slow computer it may have given up looking by the time that the test looks.
+  const looking = desktop.page.getByText('Looking for servers…');
+  await expect(looking.or(desktop.page.getByText('No server was heard'))).toBeVisible();
   const server = await ServerOnNetwork.start(network, 'host', 'The workshop');
   try {
     await expect(nearby()).toHaveCount(1);

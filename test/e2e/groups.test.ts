@@ -232,7 +232,7 @@ test('who leaves is gone for the others, and gets nothing more', async () => {
 });
 
 function heading(desktop: Desktop) {
-  return desktop.screen('main').getByRole('heading', { level: 1 });
+  return desktop.screen('main').locator('header').getByRole('heading', { level: 1 });
 }
 
 function note(desktop: Desktop, text: string) {
