@@ -46,7 +46,7 @@ module.exports = {
       comment: 'Product code imports only what package.json lists under dependencies.',
       severity: 'error',
       from: {
-        path: '^(protocol|server|src/(client|ipc|main))/',
+        path: '^(protocol|server|src/(client|ipc|main|messages))/',
         // Only ever loaded when the server runs from source.
         pathNot: '-thread-from-source\\.mjs$',
       },
@@ -198,14 +198,27 @@ module.exports = {
     onlyImports(
       'ipc-imports-protocol',
       '^src/ipc/',
-      '^src/ipc/|^protocol/|^node_modules/zod/',
+      '^src/(ipc|messages)/|^protocol/|^node_modules/zod/',
       'The calls between renderer and main, made of the contract.',
     ),
     onlyImports(
+      'messages-stand-alone',
+      '^src/messages/',
+      '^src/messages/',
+      'What the app says, in every language: main and the page both say it.',
+    ),
+    {
+      name: 'messages-without-node',
+      comment: 'The page imports them too.',
+      severity: 'error',
+      from: { path: '^src/messages/' },
+      to: { dependencyTypes: nodeBuiltins },
+    },
+    onlyImports(
       'main-imports',
       '^src/main/',
-      `^src/(main|client|ipc)/|^protocol/|${packages}|^electron$`,
-      'The main process: client, ipc, protocol. The server is another program.',
+      `^src/(main|client|ipc|messages)/|^protocol/|${packages}|^electron$`,
+      'The main process: client, ipc, messages, protocol. The server is another program.',
     ),
     {
       name: 'preload-imports',
@@ -217,7 +230,7 @@ module.exports = {
     onlyImports(
       'renderer-imports',
       '^src/renderer/',
-      `^src/(renderer|ipc)/|^protocol/|${packages}`,
+      `^src/(renderer|ipc|messages)/|^protocol/|${packages}`,
       'The renderer: its own components, and the types of protocol and ipc.',
     ),
     {

@@ -5,6 +5,7 @@ import type { ConnectionState } from './connection-state.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing-message.ts';
 import type { ResynchroniseReason } from './sync.ts';
+import type { SignOutReason } from './session-end.ts';
 import type { SealedOptions } from './sealed-transport.ts';
 import type { Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
@@ -17,8 +18,8 @@ export interface ChatClientEvents {
   resynchronised: { reason: ResynchroniseReason };
   outgoingChanged: OutgoingMessage;
   outgoingSettled: SettledOutgoing;
-  /** The server ended the session; `reason` is a sentence that may be shown. */
-  signedOut: { reason: string };
+  /** The server ended the session. */
+  signedOut: { reason: SignOutReason };
   /** The server shows another key than the expected one: the client stays offline until `connect`. */
   serverKeyChanged: { expected: Uint8Array | null; seen: Uint8Array };
 }

@@ -31,8 +31,8 @@ import { Requests } from './requests.ts';
 import { SealedTransport } from './sealed-transport.ts';
 import type { SealedOptions } from './sealed-transport.ts';
 import { Session } from './session.ts';
-import { sentenceForSessionEnd } from './session-end.ts';
-import type { SessionEndReason } from './session-end.ts';
+import { signOutReason } from './session-end.ts';
+import type { AnnouncedEnd } from './session-end.ts';
 import { Synchroniser, syncPages } from './sync.ts';
 import { systemTimers } from './timers.ts';
 import type { Timers } from './timers.ts';
@@ -46,6 +46,7 @@ export { ClientError } from './client-error.ts';
 export type { ClientErrorCode, ClientFailure } from './client-error.ts';
 export { newDeviceKey } from './device-key.ts';
 export type { KeyPair } from './device-key.ts';
+export type { SignOutReason } from './session-end.ts';
 export type { SealedProbe } from './probe.ts';
 export type { SealedOptions } from './sealed-transport.ts';
 export { ServerKeyError } from './server-key-error.ts';
@@ -84,7 +85,7 @@ export class ChatClient {
   readonly #outgoing: Outbox;
   /** Whose messages wait in the outbox. */
   #author: UserId | null = null;
-  #sessionEndReason: SessionEndReason | null = null;
+  #sessionEndReason: AnnouncedEnd | null = null;
   #isLeaving = false;
   #isClosed = false;
 
@@ -264,9 +265,9 @@ export class ChatClient {
   #loseSession(reason: AppError): void {
     this.disconnect();
     this.#cursor.moveTo(null);
-    const detail = sentenceForSessionEnd(this.#sessionEndReason, reason);
-    this.#outgoing.failAll(describeFailure(new ClientError('NO_SESSION', detail)));
-    if (!this.#isLeaving) this.#events.emit('signedOut', { reason: detail });
+    this.#outgoing.failAll(describeFailure(new ClientError('NO_SESSION', reason.message)));
+    if (this.#isLeaving) return;
+    this.#events.emit('signedOut', { reason: signOutReason(this.#sessionEndReason, reason) });
   }
 
   #requireAccount(): OwnAccount {

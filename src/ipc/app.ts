@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Words } from '#messages/catalogue.ts';
 import type { OwnAccount } from '#protocol/accounts.ts';
 import { conversationId } from '#protocol/identifiers.ts';
 import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
@@ -20,7 +21,7 @@ export interface AppState {
   account: OwnAccount | null;
   connection: ConnectionState;
   /** Why the person was signed out, when it was not their own doing. */
-  signedOutBecause: string | null;
+  signedOutBecause: Words | null;
   /** The server shows another key than the one it is known by: the app has stopped talking to it. */
   keyChange: ServerKeyQuestion | null;
   /** What came with the link by which this server was joined, for the new account. */

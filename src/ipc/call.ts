@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Words } from '#messages/catalogue.ts';
 import type { ErrorCode, FieldError } from '#protocol/errors.ts';
 
 /** A call from the renderer to main: what goes in is checked there, what comes back is typed. */
@@ -33,8 +34,9 @@ export type LocalErrorCode =
 
 export interface CallFailure {
   code: ErrorCode | LocalErrorCode;
-  /** A sentence that may be shown. */
+  /** For the log, in English: what is shown is `words`, or else the catalogue's text of the code. */
   detail: string;
+  words?: Words;
   retryable: boolean;
   fields?: FieldError[];
   retryAfterSeconds?: number;

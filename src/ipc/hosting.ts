@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Words } from '#messages/catalogue.ts';
 import { limits } from '#protocol/limits.ts';
 import type { InviteStatus } from '#protocol/server.ts';
 import { defineCall } from './call.ts';
@@ -29,7 +30,7 @@ export type HostingState =
       status: 'failed';
       name: string;
       audience: Audience;
-      problem: string;
+      problem: Words;
       /** The recovery key would help. */
       keyLost?: true;
     };

@@ -13,6 +13,8 @@ import { hostingCalls } from './hosting.ts';
 import type { HostingEvents } from './hosting.ts';
 import { keyCalls } from './keys.ts';
 import type { KeyEvents } from './keys.ts';
+import { languageCalls } from './language.ts';
+import type { LanguageEvents } from './language.ts';
 import { lanCalls } from './lan.ts';
 import type { LanEvents } from './lan.ts';
 import { linkCalls } from './links.ts';
@@ -31,6 +33,7 @@ export const calls = {
   ...hostingCalls,
   ...accountCalls,
   ...keyCalls,
+  ...languageCalls,
   ...trustCalls,
   ...lanCalls,
   ...linkCalls,
@@ -60,6 +63,7 @@ export interface BridgeEvents
     AttachmentEvents,
     HostingEvents,
     KeyEvents,
+    LanguageEvents,
     LanEvents,
     MessageEvents,
     SystemEvents {

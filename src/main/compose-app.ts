@@ -10,6 +10,7 @@ import type { SendEvent } from './ipc/events.ts';
 import { createKeys } from './keys/create-keys.ts';
 import type { Keys } from './keys/create-keys.ts';
 import { LanWatch } from './lan/lan-watch.ts';
+import { AppLanguage } from './language/app-language.ts';
 import type { Log } from './logging/log.ts';
 import { openSecretLock } from './secrets/keychain.ts';
 import { SecretStore } from './secrets/secret-store.ts';
@@ -18,6 +19,7 @@ import { SettingsFile } from './settings-file.ts';
 import { answerClose, createSystem } from './system/create-system.ts';
 import { watchPower } from './system/power.ts';
 import { prepareSpelling } from './system/spelling.ts';
+import { setApplicationMenu } from './windows/application-menu.ts';
 import { createMainWindow } from './windows/create-main-window.ts';
 import type { MainWindow } from './windows/main-window.ts';
 
@@ -29,8 +31,6 @@ interface Logs {
 export interface ComposedApp {
   /** Not yet open. */
   window: MainWindow;
-  /** For a person, who may be asked first. */
-  quit: () => void;
   /** Whether the app may run without a window: not while it waits for a passphrase. */
   mayStayHidden: () => boolean;
   /** Shows the person a link that the operating system gave to the app. */
@@ -42,6 +42,7 @@ export async function composeApp(places: AppPlaces, logs: Logs): Promise<Compose
   const { log } = logs;
   const settings = new SettingsFile(places.settingsFile, log);
   await settings.load();
+  const language = await composeLanguage(settings);
   const onClose = () => answerClose(system, { settings, hosting: () => base.hosting, log });
   const { window, saved } = createMainWindow(places, settings, onClose, log);
   await prepareSpelling(places.dictionaryFolder, log);
@@ -62,8 +63,12 @@ export async function composeApp(places: AppPlaces, logs: Logs): Promise<Compose
     },
     log,
   });
+  language.onChanged((state) => {
+    send('languageChanged', state);
+    system.presence.languageChanged();
+  });
   const lan = watchLan(settings, send, log);
-  const parts = { places, log, settings, ...base, lan, window, send, system };
+  const parts = { places, log, settings, ...base, lan, language, window, send, system };
   const { appController, notifications, endSession } = composeSession(parts);
   followPower(window, appController, log);
   quitGracefully(async () => {
@@ -73,9 +78,9 @@ export async function composeApp(places: AppPlaces, logs: Logs): Promise<Compose
     await endSession();
     await base.hosting.shutDown();
   }, log);
+  showMenu(language, system.quit);
   return {
     window,
-    quit: system.quit,
     mayStayHidden: () => base.keys.lock.state === 'open' && system.controller.staysOpen,
     openLink: (link) => void showLink(link, parts, appController),
   };
@@ -132,6 +137,22 @@ async function showLink(
   await appController.openLink(link).catch((error: unknown) => {
     log.error('The link could not be shown', error);
   });
+}
+
+async function composeLanguage(settings: SettingsFile): Promise<AppLanguage> {
+  const systemLanguages = () => app.getPreferredSystemLanguages();
+  const language = new AppLanguage({ settings, systemLanguages });
+  await language.begin();
+  return language;
+}
+
+/** Menus speak the app's language, from the beginning and after each change. */
+function showMenu(language: AppLanguage, quit: () => void): void {
+  const show = () => {
+    setApplicationMenu({ developerTools: !app.isPackaged, quit });
+  };
+  show();
+  language.onChanged(show);
 }
 
 function watchLan(settings: SettingsFile, send: SendEvent, log: Log): LanWatch {

@@ -9,6 +9,7 @@ import type { SendEvent } from './ipc/events.ts';
 import { answerCalls } from './ipc/ipc-router.ts';
 import type { Keys } from './keys/create-keys.ts';
 import type { LanWatch } from './lan/lan-watch.ts';
+import type { AppLanguage } from './language/app-language.ts';
 import type { Log } from './logging/log.ts';
 import { createNotifications } from './notifications/create-notifications.ts';
 import type { Notifications } from './notifications/create-notifications.ts';
@@ -30,6 +31,7 @@ export interface SessionParts {
   hosting: HostingController;
   keys: Keys;
   lan: LanWatch;
+  language: AppLanguage;
   window: MainWindow;
   send: SendEvent;
   system: DesktopSystem;

@@ -7,7 +7,6 @@ import { registerLinkScheme } from './links/register-link-scheme.ts';
 import { logStrayFailures, openLog } from './logging/app-log.ts';
 import { watchQuitting } from './system/quitting.ts';
 import { wasStartedAtLogin } from './system/start-at-login.ts';
-import { setApplicationMenu } from './windows/application-menu.ts';
 import { declareSchemes, serveAppScheme } from './windows/app-scheme.ts';
 import { restrictPermissions, restrictWebContents } from './windows/web-contents-policy.ts';
 
@@ -26,11 +25,10 @@ async function start(): Promise<void> {
   serveAppScheme(places.rendererFolder);
   registerLinkScheme();
   watchQuitting();
-  const { window, openLink, quit, mayStayHidden } = await composeApp(places, {
+  const { window, openLink, mayStayHidden } = await composeApp(places, {
     log,
     serverLog: openLog(places.logFolder, 'server'),
   });
-  setApplicationMenu({ developerTools: !app.isPackaged, quit });
   links.onLink((link) => {
     window.bringToFront();
     openLink(link);

@@ -3,6 +3,7 @@ import { emojiChoices } from '#ipc/emoji.ts';
 import { audience } from '#ipc/hosting.ts';
 import { systemChoices } from '#ipc/system.ts';
 import type { SystemChoices } from '#ipc/system.ts';
+import { languageChoice } from '#ipc/language.ts';
 import { serverInformation } from '#protocol/server.ts';
 import type { Log } from './logging/log.ts';
 import { JsonFile } from './storage/json-file.ts';
@@ -43,6 +44,8 @@ const settings = z.object({
   system: systemChoices.partial().default({}),
   /** The person has been told that closing the window leaves the app running. */
   toldOfStaying: z.boolean().default(false),
+  /** A later version may have written one that this one does not speak. */
+  language: languageChoice.default(null).catch(null),
 });
 export type Settings = z.infer<typeof settings>;
 

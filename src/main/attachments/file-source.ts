@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import type { UploadSource } from '#client/chat-client.ts';
+import { words } from '#messages/catalogue.ts';
 import { LocalError } from '../local-error.ts';
 
 export interface LocalFile {
@@ -56,5 +57,5 @@ function unreadable(cause: unknown): LocalError {
 }
 
 function changed(): LocalError {
-  return new LocalError('FILE_UNREADABLE', 'The file has changed since it was chosen');
+  return new LocalError('FILE_UNREADABLE', words('failure.fileChanged'));
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { shell } from 'electron';
+import { words } from '#messages/catalogue.ts';
 import type { AttachmentId, MessageId } from '#protocol/identifiers.ts';
 import type { AttachmentInfo } from '#protocol/attachments.ts';
 import { LocalError } from '../local-error.ts';
@@ -41,8 +42,7 @@ export class OpenedFiles {
     const problem = await shell.openPath(file);
     if (problem === '') return true;
     await this.#erase(info.id);
-    const detail = 'No program on this computer opens this file. Save it instead.';
-    throw new LocalError('FILE_UNREADABLE', detail, { cause: problem });
+    throw new LocalError('FILE_UNREADABLE', words('failure.noProgram'), { cause: problem });
   }
 
   /** The message is gone: so is what was opened of it. */

@@ -1,10 +1,13 @@
 import type { Audience, HostingState } from '#ipc/hosting.ts';
 import type { ClosingReason } from '#protocol/connection.ts';
+import { words } from '#messages/catalogue.ts';
+import type { Words } from '#messages/catalogue.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import { LocalError } from '../local-error.ts';
 import type { Log } from '../logging/log.ts';
 import type { HostingChoice, SettingsFile } from '../settings-file.ts';
 import { SerialQueue } from '../storage/serial-queue.ts';
+import { wordsForServerEnd } from './server-end.ts';
 import { launchOnFreePort, preferredPort } from './port-search.ts';
 import type { PortWish } from './port-search.ts';
 import { RestartPolicy } from './restart-policy.ts';
@@ -89,7 +92,7 @@ export class HostingController {
   async setAudience(audience: Audience): Promise<HostingState> {
     const choice = this.#dependencies.settings.current.hosting;
     if (choice?.wanted !== true) {
-      throw new LocalError('HOSTING_FAILED', 'Nothing is hosted on this computer');
+      throw new LocalError('HOSTING_FAILED', words('failure.hosting.nothing'));
     }
     return this.#begin({ ...choice, audience });
   }
@@ -155,7 +158,7 @@ export class HostingController {
         await this.#launch(choice, wish, { insist: sameAsBefore, noOther: choice.portChosen });
       } catch (error) {
         const failure = this.#describeFailure(error);
-        this.#fail(choice, failure.message, failure.code === 'DATABASE_KEY_LOST');
+        this.#fail(choice, wordsOf(failure), failure.code === 'DATABASE_KEY_LOST');
         throw failure;
       }
       return this.state;
@@ -202,7 +205,7 @@ export class HostingController {
     const { name, audience } = choice;
     const decision = this.#restartPolicy.died();
     if (decision.action === 'give-up') {
-      this.#fail(choice, lastSentence);
+      this.#fail(choice, wordsForServerEnd(lastSentence));
       return;
     }
     this.#restarts += 1;
@@ -230,7 +233,7 @@ export class HostingController {
     await server?.stop(reason);
   }
 
-  #fail({ name, audience }: HostingChoice, problem: string, keyLost = false): void {
+  #fail({ name, audience }: HostingChoice, problem: Words, keyLost = false): void {
     const lost = keyLost && { keyLost };
     this.#change({ status: 'failed', name, audience, problem, ...lost });
   }
@@ -244,16 +247,16 @@ export class HostingController {
     if (error instanceof LocalError) return error;
     const details = { retryable: true, cause: error };
     if (error instanceof ServerLaunchError && error.keyDoesNotFit) {
-      const detail =
-        'The key that this computer keeps does not open the conversations hosted here. ' +
-        'It was changed, or they came from another computer.';
-      return new LocalError('DATABASE_KEY_LOST', detail, details);
+      return new LocalError('DATABASE_KEY_LOST', words('failure.keyDoesNotFit'), details);
     }
     if (error instanceof ServerLaunchError) {
-      return new LocalError('HOSTING_FAILED', error.message, details);
+      return new LocalError('HOSTING_FAILED', wordsForServerEnd(error.message), details);
     }
     this.#dependencies.log.error('The server could not be started', error);
-    const detail = 'The server could not be started on this computer';
-    return new LocalError('HOSTING_FAILED', detail, details);
+    return new LocalError('HOSTING_FAILED', words('failure.HOSTING_FAILED'), details);
   }
+}
+
+function wordsOf(failure: LocalError): Words {
+  return failure.words ?? words(`failure.${failure.code}`);
 }

@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { words } from '#messages/catalogue.ts';
 import { LocalError } from '../local-error.ts';
 import { findServerProgram } from './server-command.ts';
 
@@ -17,7 +18,7 @@ export function installedServer(): InstalledServer {
     platform: process.platform,
   });
   if (node === null) {
-    throw new LocalError('HOSTING_FAILED', 'Start the app with “npm start” to host a server');
+    throw new LocalError('HOSTING_FAILED', words('failure.hosting.start'));
   }
   return { node, entry };
 }

@@ -6,6 +6,7 @@ import { serviceManager } from '../hosting/service/service-manager.ts';
 import type { Keys } from '../keys/create-keys.ts';
 import { saveRecoveryKey } from '../keys/save-recovery-key.ts';
 import type { LanWatch } from '../lan/lan-watch.ts';
+import type { AppLanguage } from '../language/app-language.ts';
 import { LinkOpener } from '../links/link-opener.ts';
 import type { Notifications } from '../notifications/create-notifications.ts';
 import type { AppController } from '../session/app-controller.ts';
@@ -23,6 +24,7 @@ import type { Handlers } from './handlers.ts';
 import { createHostingHandlers } from './hosting.ipc.ts';
 import { createKeysHandlers } from './keys.ipc.ts';
 import { createLanHandlers } from './lan.ipc.ts';
+import { createLanguageHandlers } from './language.ipc.ts';
 import { createLinkHandlers } from './links.ipc.ts';
 import { createMessageHandlers } from './messages.ipc.ts';
 import { createPeopleHandlers } from './people.ipc.ts';
@@ -36,6 +38,7 @@ export interface HandlerDependencies {
   hosting: HostingController;
   keys: Keys;
   lan: LanWatch;
+  language: AppLanguage;
   notifications: Notifications;
   readMarks: ReadMarks;
   draftSaves: DraftSaves;
@@ -64,6 +67,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     }),
     ...createKeysHandlers({ keys, hosting, appController, saveToFile: saveRecoveryKey }),
     ...createLanHandlers(lan),
+    ...createLanguageHandlers(dependencies.language),
     ...createEmojiHandlers(settings),
     ...createLinkHandlers(
       new LinkOpener({ settings, openExternal: (address) => shell.openExternal(address) }),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { HostingState } from '#ipc/hosting.ts';
+import { words } from '#messages/catalogue.ts';
+import type { Words } from '#messages/catalogue.ts';
 import { KeyCommandError } from '../hosting/key-command.ts';
 import { LocalError } from '../local-error.ts';
 import { obtainDatabaseKey, saveDatabaseKey } from '../secrets/database-key.ts';
@@ -91,6 +93,15 @@ async function naming<T>(
     return await work();
   } catch (error) {
     if (!(error instanceof KeyCommandError)) throw error;
-    throw new LocalError(code, error.message, { cause: error });
+    throw new LocalError(code, wordsForKeyCommand(code, error.message), { cause: error });
   }
+}
+
+/** The command's sentence is English; which of them a person can act on is known by its words. */
+function wordsForKeyCommand(
+  code: 'HOSTING_FAILED' | 'RECOVERY_KEY_WRONG',
+  sentence: string,
+): Words {
+  const isTypingError = /typing error|only letters and digits|has \d+ characters/i.test(sentence);
+  return words(isTypingError ? 'failure.recoveryKey.typing' : `failure.${code}`);
 }

@@ -1,4 +1,5 @@
 import type { LinkCheck } from '#ipc/links.ts';
+import { words } from '#messages/catalogue.ts';
 import { LocalError } from '../local-error.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { toExternalLink } from './external-link.ts';
@@ -30,7 +31,7 @@ export class LinkOpener {
   /** Throws LocalError. */
   async open(link: { address: string; text: string; trustSite: boolean }): Promise<void> {
     const url = toExternalLink(link.address);
-    if (!url) throw new LocalError('CALL_INVALID', 'This kind of link is not opened.');
+    if (!url) throw new LocalError('CALL_INVALID', words('link.never'));
     const { settings, openExternal } = this.#dependencies;
     const mayBeTrusted = url.protocol !== 'mailto:' && this.check(link)?.warnings.length === 0;
     if (link.trustSite && mayBeTrusted) {

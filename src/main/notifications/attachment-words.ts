@@ -1,4 +1,5 @@
 import type { AttachmentInfo } from '#protocol/attachments.ts';
+import { t } from '../language/texts.ts';
 
 /** Files in a few words: “Photo”, “Voice message (0:12)”, “3 files”; empty where there are none. */
 export function nameAttachments(attachments: readonly AttachmentInfo[]): string {
@@ -6,14 +7,15 @@ export function nameAttachments(attachments: readonly AttachmentInfo[]): string 
   if (first === undefined) return '';
   const count = attachments.length;
   const kinds = new Set(attachments.map(({ attachment_type }) => attachment_type));
-  if (kinds.size > 1) return `${count} files`;
-  if (kinds.has('image')) return count === 1 ? 'Photo' : `${count} photos`;
-  if (kinds.has('video')) return count === 1 ? 'Video' : `${count} videos`;
-  if (count > 1) return `${count} files`;
+  if (kinds.size > 1) return t('file.files', { count });
+  if (kinds.has('image')) return t('file.photo', { count });
+  if (kinds.has('video')) return t('file.video', { count });
+  if (count > 1) return t('file.files', { count });
   if (kinds.has('document')) return first.file_name;
-  const name = kinds.has('voice_note') ? 'Voice message' : 'Audio';
   const { duration_seconds: seconds } = first;
-  return seconds === undefined ? name : `${name} (${lengthOf(seconds)})`;
+  const isVoice = kinds.has('voice_note');
+  if (seconds === undefined) return t(isVoice ? 'file.voice.plain' : 'file.audio.plain');
+  return t(isVoice ? 'file.voice' : 'file.audio', { length: lengthOf(seconds) });
 }
 
 /** `0:12`, `61:05`. */

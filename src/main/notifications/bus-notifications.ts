@@ -1,7 +1,7 @@
 import { Variant } from '@jellybrick/dbus-next';
 import type { BusObject, SessionBus } from '../desktop-bus/session-bus.ts';
 import type { Log } from '../logging/log.ts';
-import { words } from '../words.ts';
+import { t } from '../language/texts.ts';
 import { withoutMarkup } from './notification-markup.ts';
 import type {
   NotificationEvents,
@@ -80,12 +80,12 @@ export class BusNotifications {
       category: new Variant('s', 'im.received'),
       'desktop-entry': new Variant('s', 'future-talk'),
       'suppress-sound': new Variant('b', text.silent),
-      'x-kde-reply-placeholder-text': new Variant('s', words.replyPlaceholder),
+      'x-kde-reply-placeholder-text': new Variant('s', t('notification.reply.placeholder')),
     };
     try {
       const actions = this.#actionsFor(text);
       // The desktop's own time: -1.
-      const notification = ['Future Talk', replaced, '', text.title, body, actions, hints, -1];
+      const notification = [t('app.name'), replaced, '', text.title, body, actions, hints, -1];
       const [id] = await this.#bus.call(daemon, 'Notify', 'susssasa{sv}i', notification);
       this.#standing.set(Number(id), on);
       return Number(id);
@@ -98,9 +98,9 @@ export class BusNotifications {
 
   /** Pairs of a name and what stands on the button. */
   #actionsFor({ answerable }: ShownText): string[] {
-    const actions = ['default', words.open];
-    if (answerable && this.#canReply) actions.push('inline-reply', words.reply);
-    if (answerable) actions.push('mark-read', words.markRead);
+    const actions = ['default', t('notification.open')];
+    if (answerable && this.#canReply) actions.push('inline-reply', t('notification.reply'));
+    if (answerable) actions.push('mark-read', t('notification.markRead'));
     return actions;
   }
 

@@ -1,5 +1,5 @@
 import type { NotificationContent } from '#ipc/system.ts';
-import { fill, words } from '../words.ts';
+import { t } from '../language/texts.ts';
 import type { NotificationText } from './notification-policy.ts';
 
 /** As much of it as the person wants on the screen, and how many messages it stands for. */
@@ -8,14 +8,14 @@ export function noticeFor(
   count: number,
   content: NotificationContent,
 ): NotificationText & { answerable: boolean } {
-  const counted = count > 1 ? fill(words.newMessages, { count }) : words.newMessage;
+  const counted = count > 1 ? t('notification.newCount', { count }) : t('notification.new');
   switch (content) {
     case 'everything':
       return { title: count > 1 ? `${title} (${count})` : title, body, answerable: true };
     case 'sender':
       return { title, body: counted, answerable: true };
     case 'nothing':
-      return { title: words.appName, body: counted, answerable: false };
+      return { title: t('app.name'), body: counted, answerable: false };
   }
 }
 
@@ -24,5 +24,5 @@ export function requestNotice(
   text: NotificationText,
   content: NotificationContent,
 ): NotificationText {
-  return content === 'nothing' ? { title: words.appName, body: words.newRequest } : text;
+  return content === 'nothing' ? { title: t('app.name'), body: t('notification.request') } : text;
 }

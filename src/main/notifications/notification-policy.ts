@@ -2,6 +2,7 @@ import type { ServerEvent } from '#protocol/events.ts';
 import type { ConversationId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { nameAttachments } from './attachment-words.ts';
+import { t } from '../language/texts.ts';
 import type { ConversationEntry } from './conversation-directory.ts';
 import { mentions } from './mentions.ts';
 
@@ -56,13 +57,19 @@ export function describeMessage(
   const name = sender?.display_name ?? message.sender_username;
   const { isGroup, groupName } = conversation;
   return {
-    title: isGroup ? `${name} in ${groupName ?? 'a group'}` : name,
+    title: isGroup ? titleInGroup(name, groupName) : name,
     body: shorten(message.content || nameAttachments(message.attachments)),
   };
 }
 
+function titleInGroup(name: string, group: string | null): string {
+  return group === null
+    ? t('notification.inUnnamedGroup', { name })
+    : t('notification.inGroup', { name, group });
+}
+
 export function describeFriendRequest(user: { display_name: string }): NotificationText {
-  return { title: user.display_name, body: 'would like to be your friend' };
+  return { title: user.display_name, body: t('notification.friendRequest') };
 }
 
 /** At most 180 characters, never half of one. */

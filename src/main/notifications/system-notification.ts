@@ -1,6 +1,6 @@
 import { Notification } from 'electron';
 import { withoutMarkup } from './notification-markup.ts';
-import { words } from '../words.ts';
+import { t } from '../language/texts.ts';
 import type { ShowNotification } from './shown-notification.ts';
 
 /** Shows a notification by Electron: on macOS and Windows it may be answered where it stands. */
@@ -12,8 +12,8 @@ export const showSystemNotification: ShowNotification = (text, on, previous) => 
     body: withoutMarkup(body, process.platform),
     silent,
     hasReply: answerable,
-    replyPlaceholder: words.replyPlaceholder,
-    actions: answerable ? [{ type: 'button', text: words.markRead }] : [],
+    replyPlaceholder: t('notification.reply.placeholder'),
+    actions: answerable ? [{ type: 'button', text: t('notification.markRead') }] : [],
   });
   notification.on('click', on.clicked);
   notification.on('close', on.closed);

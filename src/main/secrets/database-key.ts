@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { words } from '#messages/catalogue.ts';
 import { LocalError } from '../local-error.ts';
 import type { SecretStore } from './secret-store.ts';
 
@@ -22,18 +23,13 @@ export async function obtainDatabaseKey(options: DatabaseKeyOptions): Promise<st
   const reading = await options.secrets.read(secretName, storedKey);
   if (reading.status === 'present') return reading.value.key;
   if (reading.status === 'unreadable') {
-    throw new LocalError(
-      'DATABASE_KEY_LOST',
-      'This computer cannot open the key of the conversations hosted here. If it has a keychain, ' +
-        'unlock it and try again.',
-      { retryable: true, cause: reading.cause },
-    );
+    throw new LocalError('DATABASE_KEY_LOST', words('failure.keyUnreadable'), {
+      retryable: true,
+      cause: reading.cause,
+    });
   }
   if (options.databaseExists()) {
-    throw new LocalError(
-      'DATABASE_KEY_LOST',
-      'The key of the conversations hosted here is missing, so they cannot be opened.',
-    );
+    throw new LocalError('DATABASE_KEY_LOST', words('failure.keyMissing'));
   }
   const key = randomBytes(keyBytes).toString('hex');
   await saveDatabaseKey(options.secrets, key);
@@ -45,11 +41,6 @@ export async function saveDatabaseKey(secrets: SecretStore, key: string): Promis
   try {
     await secrets.write(secretName, { key });
   } catch (cause) {
-    throw new LocalError(
-      'HOSTING_FAILED',
-      'The keychain of this computer cannot be used, so the key of the conversations would have ' +
-        'no safe place. Unlock it and try again.',
-      { retryable: true, cause },
-    );
+    throw new LocalError('HOSTING_FAILED', words('failure.keychain'), { retryable: true, cause });
   }
 }

@@ -3,6 +3,8 @@ import type { ChatClient } from '#client/chat-client.ts';
 import type { AppState } from '#ipc/app.ts';
 import type { ConnectedServer } from '#ipc/connected-server.ts';
 import type { JoinOutcome } from '#ipc/trust.ts';
+import { words } from '#messages/catalogue.ts';
+import type { Words } from '#messages/catalogue.ts';
 import type { OwnAccount, User } from '#protocol/accounts.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import { getServer } from '#protocol/server.ts';
@@ -18,6 +20,7 @@ import { decodeKey, encodeKey } from '../trust/ask-server.ts';
 import { addressOf } from '../trust/server-door.ts';
 import type { JoinWish, ServerDoor } from '../trust/server-door.ts';
 import type { ServerMemory } from './server-memory.ts';
+import { wordsForSignOut } from './sign-out-words.ts';
 
 export interface AppControllerDependencies {
   version: string;
@@ -134,7 +137,7 @@ export class AppController {
   useHostedServer(): Promise<ConnectedServer> {
     return this.#tasks.run(async () => {
       const local = this.#dependencies.hosting.localServer;
-      if (local === null) throw new LocalError('HOSTING_FAILED', 'No server runs on this computer');
+      if (local === null) throw new LocalError('HOSTING_FAILED', words('failure.hosting.nothing'));
       return this.#choose(await this.#dependencies.door.openLocal(local));
     });
   }
@@ -250,7 +253,7 @@ export class AppController {
       if (connection.status === 'online') this.#refreshInBackground();
     });
     client.on('signedOut', ({ reason }) => {
-      if (isCurrent()) this.#signedOut(reason);
+      if (isCurrent()) this.#signedOut(wordsForSignOut(reason));
     });
     client.on('serverKeyChanged', ({ seen }) => {
       if (isCurrent()) this.#stopAtKey(seen);
@@ -291,7 +294,7 @@ export class AppController {
     this.#change({ keyChange });
   }
 
-  #signedOut(reason: string | null): void {
+  #signedOut(reason: Words | null): void {
     this.#open?.client.disconnect();
     this.#change({ account: null, signedOutBecause: reason });
     this.#dependencies.onPersonChanged();

@@ -1,3 +1,4 @@
+import { words } from '#messages/catalogue.ts';
 import { LocalError } from '../local-error.ts';
 
 const defaultPort = 8000;
@@ -45,6 +46,5 @@ function originOf(url: string, typed: string): string {
 
 function notAnAddress(typed: string): LocalError {
   const shown = typed.length > 60 ? `${typed.slice(0, 60)}…` : typed;
-  const detail = `“${shown}” is not an address; try something like 192.168.1.5:8000`;
-  return new LocalError('CALL_INVALID', detail, { fields: [{ path: 'address', message: detail }] });
+  return new LocalError('CALL_INVALID', words('failure.address', { typed: shown }));
 }

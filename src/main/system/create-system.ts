@@ -9,7 +9,7 @@ import { showSystemNotification } from '../notifications/system-notification.ts'
 import type { SettingsFile } from '../settings-file.ts';
 import { Presence } from '../tray/presence.ts';
 import type { CloseAnswer, MainWindow } from '../windows/main-window.ts';
-import { words } from '../words.ts';
+import { t } from '../language/texts.ts';
 import { quitAsPerson, quittingHasBegun } from './quitting.ts';
 import { checkSpelling, checksSpellingByItself, preferredSpelling } from './spelling.ts';
 import { setStartAtLogin } from './start-at-login.ts';
@@ -109,9 +109,9 @@ export function answerClose(
     return 'stay';
   }
   if (!settings.current.toldOfStaying) {
-    const body = presence.hasTray ? words.staysText : words.staysTextWithoutTray;
+    const body = t(presence.hasTray ? 'stays.text' : 'stays.textWithoutTray');
     const on = { closed: nothing, clicked: nothing, replied: nothing, markedRead: nothing };
-    const text = { title: words.staysTitle, body, silent: true, answerable: false };
+    const text = { title: t('stays.title'), body, silent: true, answerable: false };
     show(text, on, null);
     settings.change({ toldOfStaying: true }).catch((error: unknown) => {
       log.error('It could not be kept that this was said', error);

@@ -1,6 +1,6 @@
 import { app, dialog } from 'electron';
 import type { BrowserWindow, MessageBoxOptions } from 'electron';
-import { fill, words } from '../words.ts';
+import { t } from '../language/texts.ts';
 
 let isQuitting = false;
 
@@ -36,10 +36,10 @@ export async function quitAsPerson({ hostedName, window, hideWindow }: QuitOptio
   isAsking = true;
   const question: MessageBoxOptions = {
     type: 'question',
-    title: words.appName,
-    message: words.quitTitle,
-    detail: fill(words.quitText, { name }),
-    buttons: [words.quitHide, words.quitConfirm, words.quitCancel],
+    title: t('app.name'),
+    message: t('quit.title'),
+    detail: t('quit.text', { name }),
+    buttons: [t('quit.hide'), t('quit.confirm'), t('app.cancel')],
     defaultId: 0,
     cancelId: 2,
     noLink: true,

@@ -2,7 +2,7 @@ import { Menu, nativeImage, Tray } from 'electron';
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import type { SystemChoices } from '#ipc/system.ts';
 import type { SessionBus } from '../desktop-bus/session-bus.ts';
-import { words } from '../words.ts';
+import { t } from '../language/texts.ts';
 import { quietChoices } from './quiet-choices.ts';
 import { drawTrayIcon } from './tray-icon.ts';
 import type { TrayView } from './tray-view.ts';
@@ -80,9 +80,9 @@ export class AppTray {
     return [
       ...state.map((label) => ({ label, enabled: false })),
       { type: 'separator' },
-      { label: words.trayOpen, click: open },
+      { label: t('tray.open'), click: open },
       {
-        label: words.quiet,
+        label: t('system.quiet'),
         submenu: quietChoices(quiet(), new Date()).map(({ label, value, isCurrent }) => ({
           label,
           type: 'radio',
@@ -93,7 +93,7 @@ export class AppTray {
         })),
       },
       { type: 'separator' },
-      { label: words.quit, click: quit },
+      { label: t('menu.quitApp'), click: quit },
     ];
   }
 }

@@ -84,6 +84,10 @@ export class Presence {
     this.#tray.update();
   }
 
+  languageChanged(): void {
+    this.#tray.update();
+  }
+
   /** Windows has no number for its taskbar: a small picture stands in the button's corner. */
   #overlay(count: number): void {
     const { size, pixels } = drawCount(count, 32);

@@ -1,6 +1,6 @@
 import type { SystemChoices } from '#ipc/system.ts';
 import { isQuiet } from '../notifications/quiet.ts';
-import { words } from '../words.ts';
+import { locale, t } from '../language/texts.ts';
 
 type Quiet = SystemChoices['quiet'];
 
@@ -17,15 +17,18 @@ const morning = 8;
 export function quietChoices(current: Quiet, now: Date): QuietChoice[] {
   const isTimed = typeof current === 'number' && isQuiet(current, now.getTime());
   const choices: QuietChoice[] = [
-    { label: words.quietOff, value: null, isCurrent: !isQuiet(current, now.getTime()) },
-    { label: words.quietHour, value: now.getTime() + hourMs, isCurrent: false },
-    { label: words.quietMorning, value: nextMorning(now), isCurrent: false },
-    { label: words.quietEnded, value: 'ended', isCurrent: current === 'ended' },
+    { label: t('system.quiet.off'), value: null, isCurrent: !isQuiet(current, now.getTime()) },
+    { label: t('system.quiet.hour'), value: now.getTime() + hourMs, isCurrent: false },
+    { label: t('system.quiet.morning'), value: nextMorning(now), isCurrent: false },
+    { label: t('system.quiet.ended'), value: 'ended', isCurrent: current === 'ended' },
   ];
   if (isTimed) {
-    const until = new Date(current).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    const until = new Date(current).toLocaleTimeString(locale(), {
+      hour: '2-digit',
+      minute: '2-digit',
+    });
     choices.splice(1, 0, {
-      label: words.quietUntil.replace('{time}', until),
+      label: t('system.quiet.until', { time: until }),
       value: current,
       isCurrent: true,
     });

@@ -1,6 +1,6 @@
 import type { ConnectionState } from '#ipc/app.ts';
 import type { HostingState } from '#ipc/hosting.ts';
-import { fill, words } from '../words.ts';
+import { t } from '../language/texts.ts';
 
 /** What the tray tells of. */
 export interface TrayFacts {
@@ -25,11 +25,11 @@ export function describeTray(facts: TrayFacts): TrayView {
   const { unread, connection, isQuiet } = facts;
   const isOffline = connection !== null && connection !== 'online';
   const lines = [
-    words.appName,
+    t('app.name'),
     connectionLine(facts),
     hostingLine(facts),
     unreadLine(unread),
-    isQuiet ? words.trayQuiet : null,
+    isQuiet ? t('system.quiet') : null,
   ];
   return {
     icon: { unread, isOffline, isQuiet },
@@ -38,18 +38,18 @@ export function describeTray(facts: TrayFacts): TrayView {
 }
 
 function connectionLine({ connection, serverName }: TrayFacts): string | null {
-  if (connection === null) return words.traySignedOut;
-  const server = serverName ?? words.appName;
-  return fill(connection === 'online' ? words.trayOnline : words.trayOffline, { server });
+  if (connection === null) return t('tray.signedOut');
+  const server = serverName ?? t('app.name');
+  return t(connection === 'online' ? 'tray.online' : 'tray.offline', { server });
 }
 
 function hostingLine({ hosting, hostedName }: TrayFacts): string | null {
-  const name = hostedName ?? words.appName;
-  if (hosting === 'running') return fill(words.trayHosting, { name });
-  return hosting === 'stopped' ? null : fill(words.trayHostingTrouble, { name });
+  const name = hostedName ?? t('app.name');
+  if (hosting === 'running') return t('tray.hosting', { name });
+  return hosting === 'stopped' ? null : t('tray.hostingTrouble', { name });
 }
 
 function unreadLine(unread: number): string | null {
   if (unread === 0) return null;
-  return unread === 1 ? words.trayUnreadOne : fill(words.trayUnread, { count: unread });
+  return t('conversations.unread', { count: unread });
 }

@@ -1,5 +1,6 @@
 import type { ConnectedServer } from '#ipc/connected-server.ts';
 import type { ServerKeyQuestion } from '#ipc/trust.ts';
+import { words } from '#messages/catalogue.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import { InviteLinkError, isInviteLink, parseInviteLink } from '#protocol/invite-link.ts';
 import type { InviteLink } from '#protocol/invite-link.ts';
@@ -146,8 +147,7 @@ function readLink(text: string): InviteLink {
     return parseInviteLink(text);
   } catch (error) {
     if (!(error instanceof InviteLinkError)) throw error;
-    const fields = [{ path: 'address', message: error.message }];
-    throw new LocalError('CALL_INVALID', error.message, { fields, cause: error });
+    throw new LocalError('CALL_INVALID', words('link.unreadable'), { cause: error });
   }
 }
 
@@ -156,8 +156,8 @@ function isExpected(error: unknown): boolean {
 }
 
 function strangerAt(url: string): LocalError {
-  const detail =
-    `The server at ${addressOf(url)} is not the one that was meant: it shows another key. ` +
-    'Nothing was sent to it. Ask the host for a new invite link, or compare fingerprints.';
-  return new LocalError('SERVER_KEY_CHANGED', detail);
+  return new LocalError(
+    'SERVER_KEY_CHANGED',
+    words('failure.otherServer', { address: addressOf(url) }),
+  );
 }

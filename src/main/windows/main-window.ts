@@ -2,6 +2,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WebContents, WebFrameMain } from 'electron';
 import type { BridgeEventName, BridgeEvents } from '#ipc/index.ts';
 import { eventChannel } from '#ipc/names.ts';
+import { t } from '../language/texts.ts';
 import type { Log } from '../logging/log.ts';
 import { attachContextMenu } from './context-menu.ts';
 import { placeOnScreens, windowMinimum } from './window-place.ts';
@@ -124,7 +125,7 @@ export class MainWindow {
 
   #browserWindowOptions(): Electron.BrowserWindowConstructorOptions {
     return {
-      title: 'Future Talk',
+      title: t('app.name'),
       autoHideMenuBar: true,
       ...placeOnScreens(this.#options.place(), screensInOrder()),
       minWidth: windowMinimum.width,

@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions, WebContents } from 'electron';
-import { words } from '../words.ts';
+import { t } from '../language/texts.ts';
 
 /** What a right click on a misspelled word offers; nothing on any other. */
 export function spellingItems(
@@ -13,11 +13,11 @@ export function spellingItems(
       contents.replaceMisspelling(word);
     },
   }));
-  if (suggestions.length === 0) suggestions.push({ label: words.noSuggestions, enabled: false });
+  if (suggestions.length === 0) suggestions.push({ label: t('spelling.none'), enabled: false });
   return [
     ...suggestions,
     {
-      label: words.addToDictionary,
+      label: t('spelling.add'),
       click: () => {
         contents.session.addWordToSpellCheckerDictionary(misspelledWord);
       },

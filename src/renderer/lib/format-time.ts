@@ -1,27 +1,38 @@
-import { locale, t } from './messages/catalogue.ts';
+import { perLanguage, t } from './messages/catalogue.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-const timeFormat = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
-const weekdayFormat = new Intl.DateTimeFormat(locale, { weekday: 'short' });
-const dateFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
-const dateWithYearFormat = new Intl.DateTimeFormat(locale, {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
+const formats = perLanguage((locale) => {
+  const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  return {
+    time: dates({ hour: '2-digit', minute: '2-digit' }),
+    weekday: dates({ weekday: 'short' }),
+    date: dates({ day: 'numeric', month: 'short' }),
+    dateWithYear: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
+    longDay: dates({ weekday: 'long', day: 'numeric', month: 'long' }),
+    longDayWithYear: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
+    full: dates({ dateStyle: 'full', timeStyle: 'short' }),
+    ago: new Intl.RelativeTimeFormat(locale),
+  };
 });
-const longDayFormat = new Intl.DateTimeFormat(locale, {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
+
+type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week';
+
+const lengthFormats = perLanguage((locale) => {
+  const inUnits = (unitDisplay: 'long' | 'narrow') => {
+    const inUnit = (unit: Unit) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay });
+    return {
+      second: inUnit('second'),
+      minute: inUnit('minute'),
+      hour: inUnit('hour'),
+      day: inUnit('day'),
+      week: inUnit('week'),
+    };
+  };
+  return { long: inUnits('long'), narrow: inUnits('narrow') };
 });
-const longDayWithYearFormat = new Intl.DateTimeFormat(locale, {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
-const fullFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
 
 function startOfDay(time: number): number {
   return new Date(time).setHours(0, 0, 0, 0);
@@ -38,22 +49,22 @@ export function isSameDay(first: string, second: string): boolean {
 
 /** `14:05`. Timestamps are RFC 3339 here and below; `now` is milliseconds since 1970. */
 export function formatTime(timestamp: string): string {
-  return timeFormat.format(Date.parse(timestamp));
+  return formats().time.format(Date.parse(timestamp));
 }
 
 export function formatFull(timestamp: string): string {
-  return fullFormat.format(Date.parse(timestamp));
+  return formats().full.format(Date.parse(timestamp));
 }
 
 /** For a list: the time today, the weekday within a week, otherwise the date. */
 export function formatListTime(timestamp: string, now: number): string {
   const time = Date.parse(timestamp);
   const days = daysAgo(time, now);
-  if (days <= 0) return timeFormat.format(time);
+  if (days <= 0) return formats().time.format(time);
   if (days === 1) return t('time.yesterday');
-  if (days < 7) return weekdayFormat.format(time);
+  if (days < 7) return formats().weekday.format(time);
   const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
-  return (sameYear ? dateFormat : dateWithYearFormat).format(time);
+  return (sameYear ? formats().date : formats().dateWithYear).format(time);
 }
 
 /** For the line between two days of a conversation. */
@@ -62,14 +73,14 @@ export function formatDay(timestamp: string, now: number): string {
   const days = daysAgo(time, now);
   if (days <= 0) return t('time.today');
   if (days === 1) return t('time.yesterday');
-  return (days < 300 ? longDayFormat : longDayWithYearFormat).format(time);
+  return (days < 300 ? formats().longDay : formats().longDayWithYear).format(time);
 }
 
 /** `just now`, `5 minutes ago`, `at 14:05`, `yesterday`, `on 3 May`: fits after “Last seen”. */
 export function formatAgo(timestamp: string, now: number): string {
   const minutes = Math.floor((now - Date.parse(timestamp)) / minuteMs);
   if (minutes < 1) return t('time.justNow');
-  if (minutes < 60) return t('time.minutesAgo', { count: minutes });
+  if (minutes < 60) return formats().ago.format(-minutes, 'minute');
   const when = formatListTime(timestamp, now);
   const days = daysAgo(Date.parse(timestamp), now);
   if (days <= 0) return t('time.at', { time: when });
@@ -78,18 +89,20 @@ export function formatAgo(timestamp: string, now: number): string {
 
 /** A timer's length as people say it: `30 seconds`, `1 hour`. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 60) return t('duration.seconds', { count: seconds });
-  if (seconds < 3_600) return t('duration.minutes', { count: Math.round(seconds / 60) });
-  if (seconds < 86_400) return t('duration.hours', { count: Math.round(seconds / 3_600) });
-  if (seconds < 604_800) return t('duration.days', { count: Math.round(seconds / 86_400) });
-  return t('duration.weeks', { count: Math.round(seconds / 604_800) });
+  const { second, minute, hour, day, week } = lengthFormats().long;
+  if (seconds < 60) return second.format(seconds);
+  if (seconds < 3_600) return minute.format(Math.round(seconds / 60));
+  if (seconds < 86_400) return hour.format(Math.round(seconds / 3_600));
+  if (seconds < 604_800) return day.format(Math.round(seconds / 86_400));
+  return week.format(Math.round(seconds / 604_800));
 }
 
 /** What is left of a timer, short enough for a badge: `9s`, `4m`, `2h`, `6d`. */
 export function formatCountdown(remainingMs: number): string {
+  const { second, minute, hour, day } = lengthFormats().narrow;
   const seconds = Math.max(0, Math.ceil(remainingMs / 1_000));
-  if (seconds < 60) return t('countdown.seconds', { count: seconds });
-  if (seconds < 3_600) return t('countdown.minutes', { count: Math.ceil(seconds / 60) });
-  if (seconds < 86_400) return t('countdown.hours', { count: Math.ceil(seconds / 3_600) });
-  return t('countdown.days', { count: Math.ceil(seconds / 86_400) });
+  if (seconds < 60) return second.format(seconds);
+  if (seconds < 3_600) return minute.format(Math.ceil(seconds / 60));
+  if (seconds < 86_400) return hour.format(Math.ceil(seconds / 3_600));
+  return day.format(Math.ceil(seconds / 86_400));
 }

@@ -1,20 +1,33 @@
 import type { CallFailure } from '#ipc/call.ts';
 import { CallError } from './bridge.ts';
-import { t } from './messages/catalogue.ts';
+import { say, t } from './messages/catalogue.ts';
 import { toasts } from './toasts.state.svelte.ts';
 
-/** The sentence for a failure: ours where it says more than the server's, otherwise the server's. */
+/** Fields of requests that have a name on the screen. */
+const fieldNames = {
+  username: 'field.username',
+  display_name: 'field.displayName',
+  password: 'field.password',
+  new_password: 'settings.password.new',
+  invite_code: 'field.invite',
+  name: 'conversation.rename.label',
+} as const;
+
+/** The sentence for a failure, by its code: what the server wrote is English, and for its log. */
 export function describeFailure(failure: CallFailure): string {
   if (failure.code === 'RATE_LIMITED' && failure.retryAfterSeconds !== undefined) {
     return t('error.rateLimited', { count: failure.retryAfterSeconds });
   }
-  if (failure.code === 'NOT_FRIENDS_SEND') return t('error.notFriendsSend');
-  if (failure.code === 'REFRESH_TOKEN_INVALID') return t('error.sessionEnded');
-  const field = failure.fields?.[0];
-  if (failure.code === 'VALIDATION_ERROR' && field !== undefined) {
-    return t('error.field', { field: field.path.replace(/^body\./, ''), problem: field.message });
+  if (failure.words !== undefined) return say(failure.words);
+  const field = failure.fields?.[0]?.path.split('.').at(-1) ?? '';
+  if (failure.code === 'VALIDATION_ERROR' && isNamed(field)) {
+    return t('error.field', { field: t(fieldNames[field]) });
   }
-  return failure.detail;
+  return t(`failure.${failure.code}`);
+}
+
+function isNamed(field: string): field is keyof typeof fieldNames {
+  return Object.hasOwn(fieldNames, field);
 }
 
 /** What to tell the person about anything that was thrown. */

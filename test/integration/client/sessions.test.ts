@@ -75,7 +75,7 @@ overEachTransport('a session', () => {
     const other = sessions.find(({ current }) => !current) ?? expect.fail('one session');
     await laptop.client.call(endSession, { params: { session_id: other.id } });
     await desk.until(() => desk.signOuts.length === 1);
-    expect(desk.signOuts).toEqual(['You were signed out from another device']);
+    expect(desk.signOuts).toEqual(['ended_elsewhere']);
     expect(desk.client.account).toBeNull();
     expect(desk.client.connection).toEqual({ status: 'offline' });
     expect(await desk.memory.loadTokens()).toBeNull();
@@ -90,7 +90,7 @@ overEachTransport('a session', () => {
       body: { current_password: 'correct horse battery', new_password: 'another horse' },
     });
     await desk.until(() => desk.signOuts.length === 1);
-    expect(desk.signOuts[0]).toContain('password was changed');
+    expect(desk.signOuts).toEqual(['password_changed']);
     expect(laptop.signOuts).toEqual([]);
   });
 

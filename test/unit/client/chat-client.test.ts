@@ -160,8 +160,7 @@ describe('signing in and out', () => {
     });
     transport.socket.end({ code: 4401 });
     await settle();
-    const reason = 'Your password was changed on another device; sign in again';
-    expect(seen.at(-1)).toEqual(['signedOut', { reason }]);
+    expect(seen.at(-1)).toEqual(['signedOut', { reason: 'password_changed' }]);
     expect(client.account).toBeNull();
     expect(client.connection).toEqual({ status: 'offline' });
     expect(await memory.loadTokens()).toBeNull();

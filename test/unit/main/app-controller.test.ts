@@ -164,10 +164,10 @@ describe('signing in and out', () => {
     const { controller, world } = await makeApp(settingsFile);
     await controller.join(wish('office'));
     await controller.signIn(signIn);
-    world.clients[0]?.emit('signedOut', { reason: 'You were signed out elsewhere' });
+    world.clients[0]?.emit('signedOut', { reason: 'ended_elsewhere' });
     expect(controller.state).toMatchObject({
       account: null,
-      signedOutBecause: 'You were signed out elsewhere',
+      signedOutBecause: { key: 'signedOut.elsewhere' },
     });
     await controller.signIn(signIn);
     expect(controller.state.signedOutBecause).toBeNull();
@@ -178,7 +178,7 @@ describe('signing in and out', () => {
     await controller.join(wish('office'));
     await controller.join(wish('10.0.0.9'));
     await controller.signIn(signIn);
-    world.clients[0]?.emit('signedOut', { reason: 'old' });
+    world.clients[0]?.emit('signedOut', { reason: 'password_changed' });
     world.clients[0]?.emit('connection', { status: 'connecting' });
     expect(controller.state.account).toEqual(adaAccount);
     expect(controller.state.connection).toEqual({ status: 'offline' });

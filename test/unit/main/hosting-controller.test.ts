@@ -140,7 +140,7 @@ describe('starting to host', () => {
     const refused = controller.start({ ...wanted, port: 9000 });
     await expect(refused).rejects.toMatchObject({
       code: 'HOSTING_FAILED',
-      message: 'The port 9000 is in use by another program',
+      words: { key: 'failure.hosting.portInUse' },
     });
     expect(controller.state).toMatchObject({ status: 'failed' });
     expect(world.launched).toEqual([]);
@@ -157,14 +157,14 @@ describe('starting to host', () => {
     expect(await resumed).toMatchObject({ status: 'running', port: 8000 });
   });
 
-  it('says what the server said when it cannot start', async () => {
+  it('says in the catalogue’s words why it cannot start', async () => {
     const { world, controller } = makeWorld(settings);
     world.problem = new ServerLaunchError('The database is from a newer version');
-    await expect(controller.start(wanted)).rejects.toThrow('The database is from a newer version');
+    await expect(controller.start(wanted)).rejects.toThrow(/from a newer version/);
     expect(controller.state).toEqual({
       ...wanted,
       status: 'failed',
-      problem: 'The database is from a newer version',
+      problem: { key: 'failure.hosting.newerData' },
     });
     expect(controller.localServer).toBeNull();
   });
@@ -195,12 +195,14 @@ describe('a server that dies', () => {
     expect(world.launched).toHaveLength(2);
   });
 
-  it('is given up when it dies again and again, with its last sentence', async () => {
+  it('is given up when it dies again and again, and says why', async () => {
     const { world, controller } = makeWorld(settings);
     await controller.start(wanted);
     world.problem = new ServerLaunchError('The disk is full');
     world.launched[0]?.die('The disk is full');
-    expect(await nextState(world, 'failed')).toMatchObject({ problem: 'The disk is full' });
+    expect(await nextState(world, 'failed')).toMatchObject({
+      problem: { key: 'failure.hosting.cannotWrite' },
+    });
     expect(world.pauses).toEqual([500, 1_000, 2_000, 4_000]);
   });
 

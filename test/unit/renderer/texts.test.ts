@@ -129,16 +129,16 @@ describe('names and limits', () => {
   });
 });
 
-test('errors in words: ours where they say more, the server’s otherwise, never an internal one', () => {
-  const failure = { detail: 'That username is taken', retryable: false };
+test('errors in words of the catalogue, by their code', () => {
+  const failure = { detail: 'The server’s own words', retryable: false };
   const said = (error: unknown) => describeError(error);
-  expect(said(new CallError({ ...failure, code: 'USERNAME_TAKEN' }))).toBe(failure.detail);
+  expect(said(new CallError({ ...failure, code: 'USERNAME_TAKEN' }))).toBe('That username is taken');
   expect(said(new CallError({ ...failure, code: 'RATE_LIMITED', retryAfterSeconds: 1 }))).toBe(
     'Too many tries. Wait 1 second and try again.',
   );
   const fields = [{ path: 'body.username', message: 'is wrong' }];
   expect(said(new CallError({ ...failure, code: 'VALIDATION_ERROR', fields }))).toBe(
-    'username is wrong',
+    'This is not valid: Username',
   );
   expect(said(new TypeError('x is not a function'))).toBe(
     'Something went wrong in the app. Try again.',

@@ -1,6 +1,15 @@
-import { locale } from '../../lib/messages/catalogue.ts';
+import { perLanguage } from '../../lib/messages/catalogue.ts';
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+const sizeFormats = perLanguage((locale) =>
+  units.map((unit) =>
+    [0, 1].map(
+      (maximumFractionDigits) =>
+        new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits }),
+    ),
+  ),
+);
 
 /** `812 byte`, `3.1 MB`: one decimal below ten, as people speak of sizes. */
 export function formatSize(bytes: number): string {
@@ -10,11 +19,8 @@ export function formatSize(bytes: number): string {
     value /= 1_024;
     index += 1;
   }
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: units[index] ?? 'byte',
-    maximumFractionDigits: value < 10 && index > 0 ? 1 : 0,
-  }).format(value);
+  const digits = value < 10 && index > 0 ? 1 : 0;
+  return sizeFormats()[index]?.[digits]?.format(value) ?? '';
 }
 
 /** `0:07`, `12:30`, `1:02:03`. */

@@ -1,0 +1,24 @@
+import type { Parameters, TextKey, Words } from '#messages/catalogue.ts';
+import { englishSpeaker } from '#messages/speaker.ts';
+import type { Speaker } from '#messages/speaker.ts';
+
+let speaker = englishSpeaker;
+
+/** Main has one voice: what menus, notifications and dialogs say from now on. */
+export function speakWith(next: Speaker): void {
+  speaker = next;
+}
+
+/** What times follow. */
+export function locale(): string {
+  return speaker.locale;
+}
+
+/** The text for a key, in the language that the app speaks at this moment. */
+export function t<K extends TextKey>(key: K, ...parameters: Parameters<K>): string {
+  return speaker.t(key, ...parameters);
+}
+
+export function say(words: Words): string {
+  return speaker.say(words);
+}

@@ -1,0 +1,33 @@
+import type { notes as english } from '../en/notes.ts';
+import { translate } from '../translate.ts';
+
+export const notes = translate<'ar', typeof english>()({
+  'note.you': 'أنت',
+  'note.you.with': 'أنت',
+  'note.you.to': 'أنت',
+  'note.you.from': 'أنت',
+  'note.created': 'أنشأ {actor} المجموعة. الأعضاء: {people}',
+  'note.created.byYou': 'أنشأت المجموعة. الأعضاء: {people}',
+  'note.createdNamed': 'أنشأ {actor} المجموعة «{name}». الأعضاء: {people}',
+  'note.createdNamed.byYou': 'أنشأت المجموعة «{name}». الأعضاء: {people}',
+  'note.renamed': 'سمّى {actor} المجموعة «{name}»',
+  'note.renamed.byYou': 'سمّيت المجموعة «{name}»',
+  'note.added': 'أضاف {actor} إلى المجموعة: {people}',
+  'note.added.byYou': 'أضفت إلى المجموعة: {people}',
+  'note.removed': 'أزال {actor} من المجموعة: {people}',
+  'note.removed.byYou': 'أزلت من المجموعة: {people}',
+  'note.left': 'غادر {actor} المجموعة',
+  'note.left.byYou': 'غادرت المجموعة',
+  'note.madeAdmin': 'عيّن {actor} مشرفًا: {people}',
+  'note.madeAdmin.byYou': 'عيّنت مشرفًا: {people}',
+  'note.nowAdmin': 'أصبح {people} مشرفًا',
+  'note.nowAdmin.you': 'أصبحت مشرفًا',
+  'note.madeMember': 'سحب {actor} دور المشرف من: {people}',
+  'note.madeMember.byYou': 'سحبت دور المشرف من: {people}',
+  'note.gaveUp': 'تخلّى {actor} عن دور المشرف',
+  'note.gaveUp.byYou': 'تخلّيت عن دور المشرف',
+  'note.pictured': 'غيّر {actor} صورة المجموعة',
+  'note.pictured.byYou': 'غيّرت صورة المجموعة',
+  'note.pictureRemoved': 'أزال {actor} صورة المجموعة',
+  'note.pictureRemoved.byYou': 'أزلت صورة المجموعة',
+});

@@ -1,0 +1,32 @@
+import type { start as english } from '../en/start.ts';
+import { translate } from '../translate.ts';
+
+export const start = translate<'ar', typeof english>()({
+  'firstRun.tagline': 'محادثات لفريقك، على شبكتك الخاصة.',
+  'firstRun.question': 'كيف تريد أن تبدأ؟',
+  'firstRun.host.title': 'الاستضافة على هذا الحاسوب',
+  'firstRun.host.text': 'تشغيل خادم هنا ينضم إليه الآخرون على شبكتك.',
+  'firstRun.join.title': 'الانضمام إلى خادم',
+  'firstRun.join.text': 'هناك من يستضيف بالفعل، على شبكتك أو على عنوان معروف.',
+  'firstRun.privacy': 'تنتقل الرسائل إلى الحاسوب المضيف وتُحفظ مشفّرة على قرصه.',
+  'host.form.title': 'الاستضافة على هذا الحاسوب',
+  'host.form.text': 'يحفظ هذا الحاسوب الرسائل. يجب أن يبقى مشغّلًا ليتصل الآخرون.',
+  'host.name.label': 'اسم الخادم',
+  'host.name.hint': 'يراه الآخرون عند انضمامهم.',
+  'host.name.default': 'فريقنا',
+  'host.name.required': 'يُرجى تسمية الخادم.',
+  'host.audience.label': 'من يمكنه الانضمام؟',
+  'host.audience.invited.title': 'من لديه رمز دعوة',
+  'host.audience.invited.text': 'أنت تنشئ الرموز وتوزعها.',
+  'host.audience.anyone.title': 'كل من يمكنه الوصول إلى هذا الحاسوب',
+  'host.audience.anyone.text': 'الأنسب لشبكة تثق بها.',
+  'host.start': 'بدء الاستضافة',
+  'host.starting': 'جارٍ تشغيل الخادم…',
+  'join.form.title': 'الانضمام إلى خادم',
+  'join.form.text': 'يمكن اختيار خادم على شبكتك أو كتابة عنوانه أو لصق رابط دعوة.',
+  'join.address.label': 'العنوان أو رابط الدعوة',
+  'join.address.hint': 'مثلًا 192.168.1.5:8000. يجده المضيف في صفحة «الاستضافة».',
+  'join.address.required': 'يُرجى كتابة عنوان الخادم.',
+  'join.connect': 'اتصال',
+  'join.connecting': 'جارٍ الاتصال…',
+});

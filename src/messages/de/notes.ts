@@ -1,0 +1,33 @@
+import type { notes as english } from '../en/notes.ts';
+import { translate } from '../translate.ts';
+
+export const notes = translate<'de', typeof english>()({
+  'note.you': 'Sie',
+  'note.you.with': 'Ihnen',
+  'note.you.to': 'Ihnen',
+  'note.you.from': 'Ihnen',
+  'note.created': '{actor} hat die Gruppe mit {people} erstellt',
+  'note.created.byYou': 'Sie haben die Gruppe mit {people} erstellt',
+  'note.createdNamed': '{actor} hat die Gruppe „{name}“ mit {people} erstellt',
+  'note.createdNamed.byYou': 'Sie haben die Gruppe „{name}“ mit {people} erstellt',
+  'note.renamed': '{actor} hat die Gruppe „{name}“ genannt',
+  'note.renamed.byYou': 'Sie haben die Gruppe „{name}“ genannt',
+  'note.added': '{actor} hat {people} hinzugefügt',
+  'note.added.byYou': 'Sie haben {people} hinzugefügt',
+  'note.removed': '{actor} hat {people} entfernt',
+  'note.removed.byYou': 'Sie haben {people} entfernt',
+  'note.left': '{actor} hat die Gruppe verlassen',
+  'note.left.byYou': 'Sie haben die Gruppe verlassen',
+  'note.madeAdmin': '{actor} hat {people} Adminrechte gegeben',
+  'note.madeAdmin.byYou': 'Sie haben {people} Adminrechte gegeben',
+  'note.nowAdmin': '{people} hat jetzt Adminrechte',
+  'note.nowAdmin.you': 'Sie haben jetzt Adminrechte',
+  'note.madeMember': '{actor} hat {people} die Adminrechte entzogen',
+  'note.madeMember.byYou': 'Sie haben {people} die Adminrechte entzogen',
+  'note.gaveUp': '{actor} hat die Adminrechte abgegeben',
+  'note.gaveUp.byYou': 'Sie haben die Adminrechte abgegeben',
+  'note.pictured': '{actor} hat das Gruppenbild geändert',
+  'note.pictured.byYou': 'Sie haben das Gruppenbild geändert',
+  'note.pictureRemoved': '{actor} hat das Gruppenbild entfernt',
+  'note.pictureRemoved.byYou': 'Sie haben das Gruppenbild entfernt',
+});

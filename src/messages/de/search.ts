@@ -1,0 +1,43 @@
+import type { search as english } from '../en/search.ts';
+import { translate } from '../translate.ts';
+
+export const search = translate<'de', typeof english>()({
+  'search.label': 'Suchen',
+  'search.clear': 'Suche leeren',
+  'search.here': 'In dieser Unterhaltung suchen',
+  'search.filters': 'Suche eingrenzen',
+  'search.from': 'Von',
+  'search.from.anyone': 'Von allen',
+  'search.from.you': 'Von Ihnen',
+  'search.from.person': 'Von {name}',
+  'search.in': 'In',
+  'search.in.anywhere': 'Überall',
+  'search.in.one': 'In {name}',
+  'search.when': 'Wann',
+  'search.when.any': 'Jederzeit',
+  'search.when.day': 'Letzte 24 Stunden',
+  'search.when.week': 'Letzte 7 Tage',
+  'search.when.month': 'Letzte 30 Tage',
+  'search.when.year': 'Letztes Jahr',
+  'search.when.earlier': 'Vor über einem Jahr',
+  'search.when.dates': 'Zeitraum …',
+  'search.when.first': 'Ab diesem Tag',
+  'search.when.last': 'Bis zu diesem Tag',
+  'search.file': 'Mit Datei',
+  'search.conversations': 'Unterhaltungen',
+  'search.messages': 'Nachrichten',
+  'search.results': 'Suchergebnisse',
+  'search.count': { one: '{count} Nachricht gefunden', other: '{count} Nachrichten gefunden' },
+  'search.more': 'Ältere Ergebnisse zeigen',
+  'search.hint.title': 'Nachrichten durchsuchen',
+  'search.hint.text':
+    'Alle Wörter müssen vorkommen; das letzte darf unvollständig sein. Zusammenhängende Wörter in "Anführungszeichen" setzen.',
+  'search.nothing.title': 'Nichts gefunden',
+  'search.nothing.text': 'Versuchen Sie weniger oder andere Wörter oder weitere Filter.',
+  'search.noWords.text': 'Bitte einen Buchstaben oder eine Ziffer eingeben.',
+  'search.failed': 'Die Suche hat nicht funktioniert.',
+  'search.offline.title': 'Keine Verbindung',
+  'search.offline.text':
+    'Nachrichten werden auf dem Server gesucht. Ergebnisse kommen, sobald er wieder da ist.',
+  'search.you': 'Sie',
+});

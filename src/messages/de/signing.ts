@@ -1,0 +1,40 @@
+import type { signing as english } from '../en/signing.ts';
+import { translate } from '../translate.ts';
+
+export const signing = translate<'de', typeof english>()({
+  'signIn.title': 'Willkommen zurück',
+  'signIn.submit': 'Anmelden',
+  'signUp.title': 'Konto erstellen',
+  'signUp.submit': 'Konto erstellen',
+  'sign.toSignUp': 'Neu hier?',
+  'sign.toSignUp.action': 'Konto erstellen',
+  'sign.toSignIn': 'Schon ein Konto?',
+  'sign.toSignIn.action': 'Anmelden',
+  'sign.onServer': 'auf {server}',
+  'sign.otherServer': 'Anderen Server benutzen',
+  'sign.first': 'Sie hosten diesen Server. Das erste Konto verwaltet ihn.',
+  'sign.closed':
+    'Dieser Server nimmt keine neuen Konten an. Fragen Sie die Person, die ihn betreibt.',
+  'sign.fingerprint': 'Fingerabdruck',
+  'sign.fingerprint.explained':
+    'Stimmt er mit dem überein, den die hostende Person sieht, ist es deren Server.',
+  'sign.address': 'Adresse',
+  'field.username': 'Benutzername',
+  'field.username.hint': 'Darüber finden andere Sie.',
+  'field.displayName': 'Name',
+  'field.displayName.hint': 'Steht neben Ihren Nachrichten.',
+  'field.password': 'Passwort',
+  'field.password.show': 'Passwort anzeigen',
+  'field.password.hide': 'Passwort verbergen',
+  'field.invite': 'Einladungscode',
+  'field.invite.hint': 'Sie bekommen ihn von der Person, die hostet.',
+  'field.optional': 'freiwillig',
+  'username.required': 'Bitte einen Benutzernamen wählen.',
+  'username.short': { one: 'Mindestens {count} Zeichen.', other: 'Mindestens {count} Zeichen.' },
+  'username.long': { one: 'Höchstens {count} Zeichen.', other: 'Höchstens {count} Zeichen.' },
+  'username.characters': 'Nur Buchstaben a bis z, Ziffern, Punkt, Binde- und Unterstrich.',
+  'username.good': 'Passt.',
+  'password.required': 'Bitte das Passwort eingeben.',
+  'password.short': { one: 'Mindestens {count} Zeichen.', other: 'Mindestens {count} Zeichen.' },
+  'displayName.long': { one: 'Höchstens {count} Zeichen.', other: 'Höchstens {count} Zeichen.' },
+});

@@ -1,0 +1,21 @@
+/** Words that stand everywhere, and times. */
+export const app = {
+  'app.name': 'Future Talk',
+  'app.back': 'Back',
+  'app.cancel': 'Cancel',
+  'app.close': 'Close',
+  'app.copied': 'Copied',
+  'app.copy': 'Copy {what}',
+  'app.loading': 'Loading…',
+  'app.retry': 'Try again',
+  'app.save': 'Save',
+  'app.saved': 'Saved',
+  'app.version': 'Version {version}',
+  'app.dismiss': 'Dismiss',
+  'time.today': 'Today',
+  'time.yesterday': 'Yesterday',
+  'time.justNow': 'just now',
+  'time.at': 'at {time}',
+  'time.on': 'on {date}',
+  'time.yesterdayInside': 'yesterday',
+} as const;

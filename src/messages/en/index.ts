@@ -1,0 +1,42 @@
+import { app } from './app.ts';
+import { attachments } from './attachments.ts';
+import { conversations } from './conversations.ts';
+import { desktop } from './desktop.ts';
+import { emoji } from './emoji.ts';
+import { errors } from './errors.ts';
+import { groups } from './groups.ts';
+import { hosting } from './hosting.ts';
+import { keys } from './keys.ts';
+import { messages } from './messages.ts';
+import { notes } from './notes.ts';
+import { offline } from './offline.ts';
+import { people } from './people.ts';
+import { search } from './search.ts';
+import { settings } from './settings.ts';
+import { signing } from './signing.ts';
+import { start } from './start.ts';
+import { system } from './system.ts';
+import { trust } from './trust.ts';
+
+/** Everything the app says, in English. `{name}` is filled in; a text with a count has plural forms. */
+export const en = {
+  ...app,
+  ...offline,
+  ...errors,
+  ...desktop,
+  ...start,
+  ...trust,
+  ...signing,
+  ...keys,
+  ...conversations,
+  ...messages,
+  ...notes,
+  ...groups,
+  ...people,
+  ...emoji,
+  ...search,
+  ...attachments,
+  ...hosting,
+  ...settings,
+  ...system,
+} as const;

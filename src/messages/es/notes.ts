@@ -1,0 +1,33 @@
+import type { notes as english } from '../en/notes.ts';
+import { translate } from '../translate.ts';
+
+export const notes = translate<'es', typeof english>()({
+  'note.you': 'tú',
+  'note.you.with': 'contigo',
+  'note.you.to': 'tú',
+  'note.you.from': 'ti',
+  'note.created': '{actor} ha creado el grupo. Miembros: {people}',
+  'note.created.byYou': 'Has creado el grupo. Miembros: {people}',
+  'note.createdNamed': '{actor} ha creado el grupo «{name}». Miembros: {people}',
+  'note.createdNamed.byYou': 'Has creado el grupo «{name}». Miembros: {people}',
+  'note.renamed': '{actor} ha llamado al grupo «{name}»',
+  'note.renamed.byYou': 'Has llamado al grupo «{name}»',
+  'note.added': '{actor} ha añadido al grupo: {people}',
+  'note.added.byYou': 'Has añadido al grupo: {people}',
+  'note.removed': '{actor} ha quitado del grupo: {people}',
+  'note.removed.byYou': 'Has quitado del grupo: {people}',
+  'note.left': '{actor} ha salido del grupo',
+  'note.left.byYou': 'Has salido del grupo',
+  'note.madeAdmin': '{actor} ha nombrado administrador: {people}',
+  'note.madeAdmin.byYou': 'Has nombrado administrador: {people}',
+  'note.nowAdmin': '{people} ahora administra el grupo',
+  'note.nowAdmin.you': 'Ahora administras el grupo',
+  'note.madeMember': '{actor} ha retirado el rol de administrador a {people}',
+  'note.madeMember.byYou': 'Has retirado el rol de administrador a {people}',
+  'note.gaveUp': '{actor} ha dejado el rol de administrador',
+  'note.gaveUp.byYou': 'Has dejado el rol de administrador',
+  'note.pictured': '{actor} ha cambiado la imagen del grupo',
+  'note.pictured.byYou': 'Has cambiado la imagen del grupo',
+  'note.pictureRemoved': '{actor} ha quitado la imagen del grupo',
+  'note.pictureRemoved.byYou': 'Has quitado la imagen del grupo',
+});

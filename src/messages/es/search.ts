@@ -1,0 +1,47 @@
+import type { search as english } from '../en/search.ts';
+import { translate } from '../translate.ts';
+
+export const search = translate<'es', typeof english>()({
+  'search.label': 'Buscar',
+  'search.clear': 'Borrar la búsqueda',
+  'search.here': 'Buscar en esta conversación',
+  'search.filters': 'Acotar la búsqueda',
+  'search.from': 'De',
+  'search.from.anyone': 'De cualquiera',
+  'search.from.you': 'Tuyos',
+  'search.from.person': 'De {name}',
+  'search.in': 'En',
+  'search.in.anywhere': 'En todas partes',
+  'search.in.one': 'En {name}',
+  'search.when': 'Cuándo',
+  'search.when.any': 'En cualquier momento',
+  'search.when.day': 'Últimas 24 horas',
+  'search.when.week': 'Últimos 7 días',
+  'search.when.month': 'Últimos 30 días',
+  'search.when.year': 'Último año',
+  'search.when.earlier': 'Hace más de un año',
+  'search.when.dates': 'Fechas…',
+  'search.when.first': 'Desde este día',
+  'search.when.last': 'Hasta este día',
+  'search.file': 'Con archivo',
+  'search.conversations': 'Conversaciones',
+  'search.messages': 'Mensajes',
+  'search.results': 'Resultados de la búsqueda',
+  'search.count': {
+    one: '{count} mensaje encontrado',
+    many: '{count} mensajes encontrados',
+    other: '{count} mensajes encontrados',
+  },
+  'search.more': 'Mostrar resultados anteriores',
+  'search.hint.title': 'Busca en tus mensajes',
+  'search.hint.text':
+    'Deben aparecer todas las palabras; la última puede estar incompleta. Pon entre "comillas" las palabras que van juntas.',
+  'search.nothing.title': 'No se encontró nada',
+  'search.nothing.text': 'Prueba con menos palabras o con otras, o amplía los filtros.',
+  'search.noWords.text': 'Escribe una letra o una cifra que buscar.',
+  'search.failed': 'La búsqueda no ha funcionado.',
+  'search.offline.title': 'Sin conexión',
+  'search.offline.text':
+    'Los mensajes se buscan en el servidor. Los resultados llegarán cuando vuelva.',
+  'search.you': 'Tú',
+});

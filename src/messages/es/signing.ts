@@ -1,0 +1,55 @@
+import type { signing as english } from '../en/signing.ts';
+import { translate } from '../translate.ts';
+
+export const signing = translate<'es', typeof english>()({
+  'signIn.title': 'Hola de nuevo',
+  'signIn.submit': 'Iniciar sesión',
+  'signUp.title': 'Crea tu cuenta',
+  'signUp.submit': 'Crear cuenta',
+  'sign.toSignUp': '¿Es tu primera vez?',
+  'sign.toSignUp.action': 'Crear una cuenta',
+  'sign.toSignIn': '¿Ya tienes cuenta?',
+  'sign.toSignIn.action': 'Iniciar sesión',
+  'sign.onServer': 'en {server}',
+  'sign.otherServer': 'Usar otro servidor',
+  'sign.first': 'Tú alojas este servidor. La primera cuenta lo administra.',
+  'sign.closed': 'Este servidor no admite cuentas nuevas. Pregunta a la persona que lo gestiona.',
+  'sign.fingerprint': 'Huella',
+  'sign.fingerprint.explained':
+    'Compárala con la que ve el anfitrión para saber que es su servidor.',
+  'sign.address': 'Dirección',
+  'field.username': 'Nombre de usuario',
+  'field.username.hint': 'Los demás te encuentran por él.',
+  'field.displayName': 'Nombre',
+  'field.displayName.hint': 'Se muestra junto a tus mensajes.',
+  'field.password': 'Contraseña',
+  'field.password.show': 'Mostrar contraseña',
+  'field.password.hide': 'Ocultar contraseña',
+  'field.invite': 'Código de invitación',
+  'field.invite.hint': 'Te lo da la persona que aloja.',
+  'field.optional': 'opcional',
+  'username.required': 'Elige un nombre de usuario.',
+  'username.short': {
+    one: 'Al menos {count} carácter.',
+    many: 'Al menos {count} caracteres.',
+    other: 'Al menos {count} caracteres.',
+  },
+  'username.long': {
+    one: '{count} carácter como máximo.',
+    many: '{count} caracteres como máximo.',
+    other: '{count} caracteres como máximo.',
+  },
+  'username.characters': 'Solo letras de la a a la z, cifras, punto, guion y guion bajo.',
+  'username.good': 'Está bien.',
+  'password.required': 'Escribe tu contraseña.',
+  'password.short': {
+    one: 'Al menos {count} carácter.',
+    many: 'Al menos {count} caracteres.',
+    other: 'Al menos {count} caracteres.',
+  },
+  'displayName.long': {
+    one: '{count} carácter como máximo.',
+    many: '{count} caracteres como máximo.',
+    other: '{count} caracteres como máximo.',
+  },
+});

@@ -1,0 +1,33 @@
+import type { notes as english } from '../en/notes.ts';
+import { translate } from '../translate.ts';
+
+export const notes = translate<'ru', typeof english>()({
+  'note.you': 'вы',
+  'note.you.with': 'вы',
+  'note.you.to': 'вы',
+  'note.you.from': 'вы',
+  'note.created': '{actor} создаёт группу. Участники: {people}',
+  'note.created.byYou': 'Вы создали группу. Участники: {people}',
+  'note.createdNamed': '{actor} создаёт группу «{name}». Участники: {people}',
+  'note.createdNamed.byYou': 'Вы создали группу «{name}». Участники: {people}',
+  'note.renamed': '{actor} меняет название группы на «{name}»',
+  'note.renamed.byYou': 'Вы изменили название группы на «{name}»',
+  'note.added': '{actor} добавляет в группу: {people}',
+  'note.added.byYou': 'Вы добавили в группу: {people}',
+  'note.removed': '{actor} исключает из группы: {people}',
+  'note.removed.byYou': 'Вы исключили из группы: {people}',
+  'note.left': '{actor} покидает группу',
+  'note.left.byYou': 'Вы покинули группу',
+  'note.madeAdmin': '{actor} назначает администратора: {people}',
+  'note.madeAdmin.byYou': 'Вы назначили администратора: {people}',
+  'note.nowAdmin': '{people} теперь администратор',
+  'note.nowAdmin.you': 'Теперь вы администратор',
+  'note.madeMember': '{actor} снимает права администратора: {people}',
+  'note.madeMember.byYou': 'Вы сняли права администратора: {people}',
+  'note.gaveUp': '{actor} слагает права администратора',
+  'note.gaveUp.byYou': 'Вы сложили права администратора',
+  'note.pictured': '{actor} меняет изображение группы',
+  'note.pictured.byYou': 'Вы изменили изображение группы',
+  'note.pictureRemoved': '{actor} удаляет изображение группы',
+  'note.pictureRemoved.byYou': 'Вы удалили изображение группы',
+});

@@ -1,0 +1,32 @@
+import type { groups as english } from '../en/groups.ts';
+import { translate } from '../translate.ts';
+
+export const groups = translate<'zh', typeof english>()({
+  'group.removed': '你已不是“{name}”的成员。',
+  'group.role.makeAdmin': '将 {name} 设为管理员',
+  'group.role.makeMember': '取消 {name} 的管理员身份',
+  'group.role.giveUp': '放弃我的管理员身份',
+  'group.full': { other: '群组已满：{count} 人。' },
+  'group.noFriendsToAdd': '你的好友都已在群组中。',
+  'conversation.members': { other: '{count} 名成员' },
+  'conversation.rename': '名称和图片…',
+  'conversation.rename.title': '名称和图片',
+  'conversation.rename.label': '群组名称',
+  'conversation.showMembers': '成员…',
+  'conversation.members.title': '成员',
+  'conversation.members.add': '添加成员',
+  'conversation.members.admin': '管理员',
+  'conversation.members.remove': '移除 {name}',
+  'conversation.leave': '退出群组…',
+  'conversation.leave.title': '退出“{name}”？',
+  'conversation.leave.text': '你将不再收到其消息。管理员可以重新添加你。',
+  'conversation.leave.confirm': '退出',
+  'conversation.archive': '归档',
+  'conversation.unarchive': '移出归档',
+  'conversation.mute': '静音',
+  'conversation.mute.hour': '1 小时',
+  'conversation.mute.hours': '8 小时',
+  'conversation.mute.week': '一周',
+  'conversation.mute.always': '直到我取消',
+  'conversation.unmute': '取消静音',
+});

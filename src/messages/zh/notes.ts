@@ -1,0 +1,33 @@
+import type { notes as english } from '../en/notes.ts';
+import { translate } from '../translate.ts';
+
+export const notes = translate<'zh', typeof english>()({
+  'note.you': '你',
+  'note.you.with': '你',
+  'note.you.to': '你',
+  'note.you.from': '你',
+  'note.created': '{actor} 创建了群组，成员：{people}',
+  'note.created.byYou': '你创建了群组，成员：{people}',
+  'note.createdNamed': '{actor} 创建了群组“{name}”，成员：{people}',
+  'note.createdNamed.byYou': '你创建了群组“{name}”，成员：{people}',
+  'note.renamed': '{actor} 将群组命名为“{name}”',
+  'note.renamed.byYou': '你将群组命名为“{name}”',
+  'note.added': '{actor} 添加了 {people}',
+  'note.added.byYou': '你添加了 {people}',
+  'note.removed': '{actor} 移除了 {people}',
+  'note.removed.byYou': '你移除了 {people}',
+  'note.left': '{actor} 退出了群组',
+  'note.left.byYou': '你退出了群组',
+  'note.madeAdmin': '{actor} 将 {people} 设为管理员',
+  'note.madeAdmin.byYou': '你将 {people} 设为管理员',
+  'note.nowAdmin': '{people} 现在是管理员',
+  'note.nowAdmin.you': '你现在是管理员',
+  'note.madeMember': '{actor} 取消了 {people} 的管理员身份',
+  'note.madeMember.byYou': '你取消了 {people} 的管理员身份',
+  'note.gaveUp': '{actor} 放弃了管理员身份',
+  'note.gaveUp.byYou': '你放弃了管理员身份',
+  'note.pictured': '{actor} 更改了群组图片',
+  'note.pictured.byYou': '你更改了群组图片',
+  'note.pictureRemoved': '{actor} 移除了群组图片',
+  'note.pictureRemoved.byYou': '你移除了群组图片',
+});

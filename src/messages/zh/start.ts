@@ -1,0 +1,32 @@
+import type { start as english } from '../en/start.ts';
+import { translate } from '../translate.ts';
+
+export const start = translate<'zh', typeof english>()({
+  'firstRun.tagline': '属于团队的聊天，就在自己的网络里。',
+  'firstRun.question': '想如何开始？',
+  'firstRun.host.title': '在此电脑上托管',
+  'firstRun.host.text': '在这里启动服务器，网络中的其他人可以加入。',
+  'firstRun.join.title': '加入服务器',
+  'firstRun.join.text': '已有人在你的网络或某个地址上托管。',
+  'firstRun.privacy': '消息发送到托管的电脑，并加密保存在其磁盘上。',
+  'host.form.title': '在此电脑上托管',
+  'host.form.text': '消息保存在此电脑上。必须开机，其他人才能连接。',
+  'host.name.label': '服务器名称',
+  'host.name.hint': '其他人加入时会看到。',
+  'host.name.default': '我们的团队',
+  'host.name.required': '请为服务器命名。',
+  'host.audience.label': '谁可以加入？',
+  'host.audience.invited.title': '持有邀请码的人',
+  'host.audience.invited.text': '由你创建并分发邀请码。',
+  'host.audience.anyone.title': '任何能访问此电脑的人',
+  'host.audience.anyone.text': '适合你信任的网络。',
+  'host.start': '开始托管',
+  'host.starting': '正在启动服务器…',
+  'join.form.title': '加入服务器',
+  'join.form.text': '选择网络中的服务器、输入地址，或粘贴邀请链接。',
+  'join.address.label': '地址或邀请链接',
+  'join.address.hint': '例如 192.168.1.5:8000。主机可在“托管”页面找到。',
+  'join.address.required': '请输入服务器地址。',
+  'join.connect': '连接',
+  'join.connecting': '正在连接…',
+});
