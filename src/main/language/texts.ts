@@ -1,4 +1,4 @@
-import type { Parameters, TextKey, Words } from '#messages/catalogue.ts';
+import type { Parameters, TextKey } from '#messages/catalogue.ts';
 import { englishSpeaker } from '#messages/speaker.ts';
 import type { Speaker } from '#messages/speaker.ts';
 
@@ -17,8 +17,4 @@ export function locale(): string {
 /** The text for a key, in the language that the app speaks at this moment. */
 export function t<K extends TextKey>(key: K, ...parameters: Parameters<K>): string {
   return speaker.t(key, ...parameters);
-}
-
-export function say(words: Words): string {
-  return speaker.say(words);
 }

@@ -53,7 +53,7 @@ export const conversations = translate<'de', typeof english>()({
   'new.create': 'Gruppe erstellen',
   'new.noFriends': 'Fügen Sie zuerst Freunde hinzu. Dann können Sie hier mit ihnen sprechen.',
   'new.tooMany': {
-    one: 'Eine Gruppe kann höchstens {count} Person haben.',
-    other: 'Eine Gruppe kann höchstens {count} Personen haben.',
+    one: 'Höchstens {count} Person lässt sich auf einmal hinzufügen.',
+    other: 'Höchstens {count} Personen lassen sich auf einmal hinzufügen.',
   },
 });

@@ -45,7 +45,7 @@ export const conversations = {
   'new.create': 'Create group',
   'new.noFriends': 'Add friends first. Then you can talk with them here.',
   'new.tooMany': {
-    one: 'A group can have up to {count} person.',
-    other: 'A group can have up to {count} people.',
+    one: 'Up to {count} person can be added at a time.',
+    other: 'Up to {count} people can be added at a time.',
   },
 } as const;

@@ -57,8 +57,8 @@ export const conversations = translate<'es', typeof english>()({
   'new.create': 'Crear grupo',
   'new.noFriends': 'Primero añade amigos. Después podrás hablar con ellos aquí.',
   'new.tooMany': {
-    one: 'Un grupo puede tener hasta {count} persona.',
-    many: 'Un grupo puede tener hasta {count} personas.',
-    other: 'Un grupo puede tener hasta {count} personas.',
+    one: 'Se puede añadir hasta {count} persona a la vez.',
+    many: 'Se pueden añadir hasta {count} personas a la vez.',
+    other: 'Se pueden añadir hasta {count} personas a la vez.',
   },
 });

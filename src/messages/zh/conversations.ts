@@ -43,5 +43,5 @@ export const conversations = translate<'zh', typeof english>()({
   'new.start': '开始会话',
   'new.create': '创建群组',
   'new.noFriends': '请先添加好友，然后就可以在这里交谈。',
-  'new.tooMany': { other: '群组最多 {count} 人。' },
+  'new.tooMany': { other: '每次最多可添加 {count} 人。' },
 });

@@ -17,18 +17,9 @@ export function say(words: Words): string {
   return speaker.say(words);
 }
 
-/** What dates, numbers and lists follow. */
-export function locale(): string {
-  return speaker.locale;
-}
-
 /** A name as part of a list or line that is put together outside the catalogue. */
 export function isolated(name: string): string {
   return isolate(name, speaker.direction);
-}
-
-export function direction(): 'ltr' | 'rtl' {
-  return speaker.direction;
 }
 
 /** From now on the page speaks this language. */
