@@ -1,3 +1,4 @@
+import { app } from 'electron';
 import path from 'node:path';
 import type { HostingState } from '#ipc/hosting.ts';
 import type { AppPlaces } from './app-places.ts';
