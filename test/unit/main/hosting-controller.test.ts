@@ -298,7 +298,7 @@ describe('hosting by the operating system', () => {
     const { world, controller } = makeWorld(settings);
     await controller.start(wanted);
     world.serviceProblem = new ServerLaunchError('no systemd');
-    await expect(controller.setService(true)).rejects.toMatchObject({ message: 'no systemd' });
+    await expect(controller.setService(true)).rejects.toMatchObject({ code: 'HOSTING_FAILED' });
     expect(world.servicesRemoved).toBe(1);
     expect(controller.state).toMatchObject({ status: 'running', byService: false });
     expect(settings.current.hosting?.service).toBe(null);
