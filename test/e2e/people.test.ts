@@ -90,9 +90,9 @@ test('who is blocked finds nobody and hears nothing, until unblocked', async () 
   await expect(ben.page.getByText('Nobody found')).toBeVisible();
   await find(anna, 'ben');
   await anna.page.getByRole('button', { name: 'Unblock' }).click();
-  await expect(anna.page.getByRole('button', { name: 'Ask Ben Ito to be friends' })).toBeVisible();
+  await expect(anna.page.getByRole('button', { name: 'Add friend: Ben Ito' })).toBeVisible();
   await find(ben, 'ann');
-  await expect(ben.page.getByRole('button', { name: 'Ask Anna Berg to be friends' })).toBeVisible();
+  await expect(ben.page.getByRole('button', { name: 'Add friend: Anna Berg' })).toBeVisible();
 });
 
 async function openRequests(desktop: Desktop): Promise<void> {

@@ -38,6 +38,6 @@ export const people = translate<'ar', typeof english>()({
   'people.find.alone.title': 'لا أحد غيرك هنا بعد',
   'people.find.alone.text': 'يظهر الأشخاص هنا بعد انضمامهم إلى هذا الخادم.',
   'people.ask': 'إضافة صديق',
-  'people.askPerson': 'طلب صداقة {name}',
+  'people.askPerson': 'إضافة صديق: {name}',
   'people.asked': 'أُرسل الطلب',
 });

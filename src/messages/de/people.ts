@@ -39,6 +39,6 @@ export const people = translate<'de', typeof english>()({
   'people.find.alone.title': 'Noch ist niemand sonst hier',
   'people.find.alone.text': 'Personen erscheinen hier, sobald sie diesem Server beigetreten sind.',
   'people.ask': 'Als Freund hinzufügen',
-  'people.askPerson': '{name} eine Freundschaftsanfrage senden',
+  'people.askPerson': 'Als Freund hinzufügen: {name}',
   'people.asked': 'Angefragt',
 });

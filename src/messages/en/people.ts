@@ -35,6 +35,6 @@ export const people = {
   'people.find.alone.title': 'Nobody else is here yet',
   'people.find.alone.text': 'People appear here once they have joined this server.',
   'people.ask': 'Add friend',
-  'people.askPerson': 'Ask {name} to be friends',
+  'people.askPerson': 'Add friend: {name}',
   'people.asked': 'Asked',
 } as const;

@@ -39,6 +39,6 @@ export const people = translate<'es', typeof english>()({
   'people.find.alone.title': 'Aún no hay nadie más aquí',
   'people.find.alone.text': 'Las personas aparecen aquí cuando se unen a este servidor.',
   'people.ask': 'Añadir amigo',
-  'people.askPerson': 'Pedir amistad a {name}',
+  'people.askPerson': 'Añadir amigo: {name}',
   'people.asked': 'Solicitada',
 });

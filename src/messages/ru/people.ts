@@ -38,6 +38,6 @@ export const people = translate<'ru', typeof english>()({
   'people.find.alone.title': 'Здесь пока больше никого нет',
   'people.find.alone.text': 'Люди появятся здесь, когда присоединятся к серверу.',
   'people.ask': 'Добавить в друзья',
-  'people.askPerson': 'Отправить запрос в друзья: {name}',
+  'people.askPerson': 'Добавить в друзья: {name}',
   'people.asked': 'Запрос отправлен',
 });

@@ -37,6 +37,6 @@ export const people = translate<'zh', typeof english>()({
   'people.find.alone.title': '这里还没有其他人',
   'people.find.alone.text': '其他人加入此服务器后会显示在这里。',
   'people.ask': '加为好友',
-  'people.askPerson': '请求加 {name} 为好友',
+  'people.askPerson': '加为好友：{name}',
   'people.asked': '已请求',
 });
