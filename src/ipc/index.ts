@@ -3,6 +3,7 @@ import type { ServerEvent } from '#protocol/events.ts';
 import { accountCalls } from './account.ts';
 import { appCalls } from './app.ts';
 import type { AppEvents } from './app.ts';
+import { appearanceCalls } from './appearance.ts';
 import { attachmentCalls } from './attachments.ts';
 import type { AddedFile, AttachmentEvents } from './attachments.ts';
 import type { CallDeclaration, CallResult } from './call.ts';
@@ -46,6 +47,7 @@ export const calls = {
   ...attachmentCalls,
   ...pictureCalls,
   ...systemCalls,
+  ...appearanceCalls,
 };
 
 export type CallName = keyof typeof calls;

@@ -94,6 +94,8 @@ const callNameTable: Record<CallName, true> = {
   setGroupPicture: true,
   getSystemState: true,
   changeSystem: true,
+  getAppearance: true,
+  setAppearance: true,
 };
 
 const eventNameTable: Record<BridgeEventName, true> = {

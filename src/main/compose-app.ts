@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, nativeTheme } from 'electron';
 import path from 'node:path';
 import type { HostingState } from '#ipc/hosting.ts';
 import type { AppPlaces } from './app-places.ts';
@@ -44,6 +44,7 @@ export async function composeApp(places: AppPlaces, logs: Logs): Promise<Compose
   const settings = new SettingsFile(places.settingsFile, log);
   await settings.load();
   const language = await composeLanguage(settings);
+  nativeTheme.themeSource = settings.current.appearance.theme;
   const onClose = () => answerClose(system, { settings, hosting: () => base.hosting, log });
   const { window, saved } = createMainWindow(places, settings, onClose, log);
   await prepareSpelling(places.dictionaryFolder, log);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appearanceChoices } from '#ipc/appearance.ts';
 import { emojiChoices } from '#ipc/emoji.ts';
 import { audience } from '#ipc/hosting.ts';
 import { systemChoices } from '#ipc/system.ts';
@@ -34,6 +35,11 @@ const settings = z.object({
   server: serverChoice.nullable().default(null),
   /** The servers that the app has been joined to, the latest first. */
   knownServers: z.array(knownServer).default([]),
+  appearance: appearanceChoices.default({
+    theme: 'system',
+    contrast: 'system',
+    density: 'comfortable',
+  }),
   emoji: emojiChoices.default({ recent: [], skinTone: 0 }),
   /** Hosts, in punycode, whose links open without a question. */
   trustedSites: z.array(z.string()).default([]),

@@ -16,6 +16,7 @@ import type { SettingsFile } from '../settings-file.ts';
 import type { SystemController } from '../system/system-controller.ts';
 import { createAccountHandlers } from './account.ipc.ts';
 import { createAppHandlers } from './app.ipc.ts';
+import { createAppearanceHandlers } from './appearance.ipc.ts';
 import { createAttachmentHandlers } from './attachments.ipc.ts';
 import { createConversationHandlers } from './conversations.ipc.ts';
 import { createDraftHandlers } from './drafts.ipc.ts';
@@ -85,6 +86,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...createDraftHandlers({ appController, draftSaves }),
     ...createSearchHandlers(appController),
     ...createSystemHandlers(system),
+    ...createAppearanceHandlers(settings),
     ...createMessageHandlers({ appController, readMarks, outgoingFiles: attachments.outgoing }),
     ...createPictureHandlers(appController),
     ...createAttachmentHandlers({ appController, attachments, askWhereToSave }),

@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { appearance } from './appearance.ts';
 import { attachments } from './attachments.ts';
 import { conversations } from './conversations.ts';
 import { desktop } from './desktop.ts';
@@ -39,4 +40,5 @@ export const de: Catalogue<'de'> = {
   ...hosting,
   ...settings,
   ...system,
+  ...appearance,
 };

@@ -1,0 +1,28 @@
+import { MediaQuery } from 'svelte/reactivity';
+import type { AppearanceChoices } from '#ipc/appearance.ts';
+import { call } from '../../lib/bridge.ts';
+
+/** How the app looks. Light and dark are main's: the page sees them as the system's own choice. */
+export class AppearanceState {
+  readonly #systemWantsContrast = new MediaQuery('prefers-contrast: more');
+  choices = $state.raw<AppearanceChoices>({
+    theme: 'system',
+    contrast: 'system',
+    density: 'comfortable',
+  });
+
+  readonly isHighContrast = $derived(
+    this.choices.contrast === 'high' || this.#systemWantsContrast.current,
+  );
+
+  /** Throws CallError. */
+  async load(): Promise<void> {
+    this.choices = await call('getAppearance');
+  }
+
+  /** Seen at once; throws CallError when it could not be kept. */
+  async change(changed: Partial<AppearanceChoices>): Promise<void> {
+    this.choices = { ...this.choices, ...changed };
+    await call('setAppearance', this.choices);
+  }
+}
