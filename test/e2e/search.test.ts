@@ -91,6 +91,21 @@ test('a search is narrowed to a conversation, a person, a time', async () => {
   await expect(ben.page.getByLabel('When', { exact: true })).toHaveCount(0);
 });
 
+test('a search is narrowed to what has a file', async () => {
+  const { anna, ben } = pair;
+  const firing = { name: 'firing.txt', mimeType: 'text/plain', buffer: Buffer.from('1,220 °C') };
+  await anna.page.getByTestId('attach-input').setInputFiles(firing);
+  await composer(anna).fill('The kiln’s last firing');
+  await composer(anna).press('Enter');
+  await expect(messages(ben, 'last firing').getByTestId('document')).toBeVisible();
+  await field(ben).fill('kiln');
+  await expect(results(ben)).toHaveCount(3);
+  await ben.page.getByRole('button', { name: 'Has a file' }).click();
+  await expect(results(ben)).toHaveCount(1);
+  await expect(results(ben)).toContainText('last firing');
+  await ben.page.getByRole('button', { name: 'Clear search' }).click();
+});
+
 test('words without spaces, and what is only punctuation', async () => {
   const { anna } = pair;
   await field(anna).fill('北京');
