@@ -95,7 +95,7 @@ const practices: Record<string, Record<string, Keeper>> = {
   'User experience': {
     'clear error messages': [
       'unit/renderer/texts.test.ts',
-      'errors in words: ours where they say more, the server’s otherwise, never an internal one',
+      'errors in words of the catalogue, by their code',
     ],
     'a way on from an error': [
       'e2e/failed-sends.test.ts',
