@@ -102,6 +102,8 @@ function wordsForKeyCommand(
   code: 'HOSTING_FAILED' | 'RECOVERY_KEY_WRONG',
   sentence: string,
 ): Words {
-  const isTypingError = /typing error|only letters and digits|has \d+ characters/i.test(sentence);
+  const isTypingError = /typing error|only letters and digits|has \d+ letters and digits/i.test(
+    sentence,
+  );
   return words(isTypingError ? 'failure.recoveryKey.typing' : `failure.${code}`);
 }

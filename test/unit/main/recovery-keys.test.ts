@@ -79,8 +79,12 @@ it('gives the keychain the database key again, and hosts as before', async () =>
   expect(settings.current.recoveryKeyKept).toBe(true);
 });
 
-it('says why a key is wrong, and changes nothing', async () => {
-  const wrong = recoveryKeys(new KeyCommandError('The recovery key has a typing error'));
+it.each([
+  'The recovery key has a typing error',
+  'A recovery key has only letters and digits, and no U',
+  'A recovery key has 56 letters and digits, not 4',
+])('says why a key is wrong, and changes nothing: %s', async (sentence) => {
+  const wrong = recoveryKeys(new KeyCommandError(sentence));
   for (const attempt of [wrong.check('aaaa'), wrong.recover('aaaa')]) {
     await expect(attempt).rejects.toMatchObject({
       code: 'RECOVERY_KEY_WRONG',
