@@ -29,6 +29,8 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       target: 'chrome148',
+      // electron-vite leaves it out by itself, and the window's first load would be too large.
+      minify: true,
       // The polyfill is an inline script, which the content security policy refuses.
       modulePreload: { polyfill: false },
       // Nor may small files become data: URLs, which the policy does not list.
