@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './support/accessibility.ts';
+import { hostHere, signUp } from './support/actions.ts';
+import { Desktop } from './support/desktop.ts';
+import { expectNothingWider } from './support/pictures.ts';
+
+test('theme, contrast and spacing are chosen, seen at once, and there after a restart', async () => {
+  const anna = new Desktop('anna');
+  const isDark = () => anna.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  const rootData = () => anna.page.evaluate(() => ({ ...document.documentElement.dataset }));
+  try {
+    await anna.launch();
+    await hostHere(anna, 'invited');
+    await signUp(anna, { username: 'anna', displayName: 'Anna Berg' });
+    // The tests' own emulation would stand before what the app chooses.
+    await anna.page.emulateMedia({ colorScheme: null });
+    await anna.page.getByRole('button', { name: 'Settings' }).click();
+    const { page } = anna;
+    for (const theme of ['Light', 'Dark'] as const) {
+      await page.getByRole('radio', { name: theme }).click();
+      await expect.poll(isDark).toBe(theme === 'Dark');
+    }
+    await page.getByRole('radio', { name: 'Compact' }).click();
+    await page.getByRole('switch', { name: 'High contrast' }).click();
+    await expect.poll(rootData).toMatchObject({ density: 'compact', contrast: 'high' });
+    for (const width of [1100, 400]) {
+      await anna.resize(width, 760);
+      await expectNothingWider(anna);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await anna.screenshot(`settings-high-contrast-${String(width)}-${colorScheme}`);
+        await expectAccessible(anna, `settings, high contrast, ${colorScheme}`);
+      }
+    }
+    await page.emulateMedia({ colorScheme: null, forcedColors: 'active' });
+    await anna.screenshot('settings-forced-colours-light');
+    await expectAccessible(anna, 'settings, forced colours');
+
+    await anna.quit();
+    const kept = readFileSync(path.join(anna.profile, 'settings.json'), 'utf8');
+    expect(JSON.parse(kept)).toMatchObject({
+      appearance: { theme: 'dark', contrast: 'high', density: 'compact' },
+    });
+    await anna.launch();
+    await anna.page.emulateMedia({ colorScheme: null });
+    await expect(anna.screen('main')).toBeVisible();
+    await expect.poll(isDark).toBe(true);
+    await expect.poll(rootData).toMatchObject({ density: 'compact', contrast: 'high' });
+  } finally {
+    await anna.remove();
+  }
+});
