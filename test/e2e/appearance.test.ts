@@ -9,7 +9,11 @@ import { expectNothingWider } from './support/pictures.ts';
 test('theme, contrast and spacing are chosen, seen at once, and there after a restart', async () => {
   const anna = new Desktop('anna');
   const isDark = () => anna.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  const rootData = () => anna.page.evaluate(() => ({ ...document.documentElement.dataset }));
+  const rootData = () =>
+    anna.page.evaluate(() => {
+      const { density, contrast } = document.documentElement.dataset;
+      return { density, contrast };
+    });
   try {
     await anna.launch();
     await hostHere(anna, 'invited');
