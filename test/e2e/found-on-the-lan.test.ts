@@ -68,7 +68,7 @@ test('where multicast does not get through the app says what it tried, and the a
     await expect(nobody).toContainText(`${here.interface} (${here.address})`);
     await desktop.screenshot('join-nobody-heard');
     await desktop.page.getByLabel('Address').fill(serverAddress);
-    await desktop.page.getByRole('button', { name: 'Connect' }).click();
+    await desktop.page.getByRole('button', { name: 'Connect', exact: true }).click();
     await confirmServer(desktop);
   } finally {
     await server.stop();

@@ -43,7 +43,7 @@ test('a link is pasted, joins without a question, and brings its code along', as
   await ben.launch();
   await ben.page.getByText('Join a server').first().click();
   await ben.page.getByLabel('Address').fill(link);
-  await ben.page.getByRole('button', { name: 'Connect' }).click();
+  await ben.page.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(ben.screen('sign-in')).toBeVisible();
   await expect(ben.page.getByLabel('Invite code')).toHaveValue(/^[0-9A-Z-]{14}$/);
   await ben.screenshot('sign-up-by-link');
@@ -115,7 +115,7 @@ test('by address the fingerprint on both screens is the same, also in a conversa
   await ben.launch();
   await ben.page.getByText('Join a server').first().click();
   await ben.page.getByLabel('Address').fill(`127.0.0.1:${link.searchParams.get('port') ?? ''}`);
-  await ben.page.getByRole('button', { name: 'Connect' }).click();
+  await ben.page.getByRole('button', { name: 'Connect', exact: true }).click();
   const question = ben.page.getByTestId('trust-question');
   expect(await fingerprintIn(question)).toBe(hosting);
   expect(hosting).toMatch(/^([a-z]+ ){5}\d{5} \d{5}$/);
@@ -125,7 +125,7 @@ test('by address the fingerprint on both screens is the same, also in a conversa
 
   // Refused, it is asked again; trusted, it is not.
   await question.getByRole('button', { name: 'Do not connect' }).click();
-  await ben.page.getByRole('button', { name: 'Connect' }).click();
+  await ben.page.getByRole('button', { name: 'Connect', exact: true }).click();
   await question.getByRole('button', { name: 'It is the same: connect' }).click();
   await ben.page.getByLabel('Invite code').fill(link.searchParams.get('code') ?? '');
   await createAccount(ben);
@@ -140,7 +140,7 @@ test('by address the fingerprint on both screens is the same, also in a conversa
 async function joinWithoutQuestion(desktop: Desktop, address: string): Promise<void> {
   await desktop.page.getByText('Join a server').first().click();
   await desktop.page.getByLabel('Address').fill(address);
-  await desktop.page.getByRole('button', { name: 'Connect' }).click();
+  await desktop.page.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(desktop.screen('sign-in')).toBeVisible();
   await desktop.page.getByLabel('Username').fill('ben');
   await desktop.page.getByLabel('Password', { exact: true }).fill(password);

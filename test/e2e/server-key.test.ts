@@ -50,7 +50,7 @@ test('a server with another key at a known address stops the app, which explains
       await expect(ben.screen('first-run')).toBeVisible();
       await ben.page.getByText('Join a server').first().click();
       await ben.page.getByLabel('Address').fill(`127.0.0.1:${String(office.port)}`);
-      await ben.page.getByRole('button', { name: 'Connect' }).click();
+      await ben.page.getByRole('button', { name: 'Connect', exact: true }).click();
       await expect(ben.page.getByTestId('changed-key')).toBeVisible();
     });
     await test.step('trusting takes a second word, and begins without the old session', async () => {

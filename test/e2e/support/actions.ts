@@ -38,7 +38,7 @@ export async function joinAt(desktop: Desktop, address: string): Promise<void> {
   const { page } = desktop;
   await page.getByText('Join a server').first().click();
   await page.getByLabel('Address').fill(address);
-  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
   const question = desktop.page.getByTestId('trust-question');
   await expect(question.or(desktop.screen('sign-in'))).toBeVisible();
   // A server that is known asks no question.
