@@ -11,11 +11,17 @@ export interface InviteLink {
   key: string;
 }
 
-/** A link that is none; the message is a sentence that may be shown. */
+/** What is wrong with a link: it is none at all, a part is, or it holds too much. */
+export type InviteLinkProblem = 'link' | 'host' | 'port' | 'code' | 'key' | 'excess';
+
+/** A link that is none; the message says in English what `problem` says to programs. */
 export class InviteLinkError extends Error {
-  constructor(problem: string) {
-    super(problem);
+  readonly problem: InviteLinkProblem;
+
+  constructor(problem: InviteLinkProblem, sentence: string) {
+    super(sentence);
     this.name = 'InviteLinkError';
+    this.problem = problem;
   }
 }
 
@@ -42,11 +48,12 @@ const parts = z.strictObject({
   key: z.tuple([key]),
 });
 
-const problems: Record<string, string> = {
+const problems: Record<Exclude<InviteLinkProblem, 'link'>, string> = {
   host: 'the address is missing or is none',
   port: 'the port is missing or is none',
   code: 'the invite code is none',
   key: 'the server’s key is missing or damaged',
+  excess: 'it holds more than an invite does',
 };
 
 export function buildInviteLink(link: InviteLink): string {
@@ -73,11 +80,18 @@ export function parseInviteLink(text: string): InviteLink {
   const parsed = parts.safeParse(given);
   if (!parsed.success) {
     const [name] = parsed.error.issues[0]?.path ?? [];
-    const problem = problems[String(name)] ?? 'it holds more than an invite does';
-    throw new InviteLinkError(`This invite link cannot be used: ${problem}. Ask for a new one.`);
+    const problem = isPart(name) ? name : 'excess';
+    throw new InviteLinkError(
+      problem,
+      `This invite link cannot be used: ${problems[problem]}. Ask for a new one.`,
+    );
   }
   const { host: hosts, port: ports, code: codes, key: keys } = parsed.data;
   return { hosts, port: ports[0], code: codes?.[0] ?? null, key: keys[0] };
+}
+
+function isPart(name: unknown): name is keyof typeof parts.shape {
+  return typeof name === 'string' && Object.hasOwn(parts.shape, name);
 }
 
 function urlOf(text: string): URL {
@@ -91,6 +105,7 @@ function urlOf(text: string): URL {
     url.hash === '';
   if (url === null || !isJoin) {
     throw new InviteLinkError(
+      'link',
       `This is not an invite link: one begins with ${linkScheme}://join and is copied whole.`,
     );
   }

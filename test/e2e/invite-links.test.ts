@@ -69,7 +69,7 @@ test('a link opens in the running app', async () => {
 test('a link with a damaged key says so and connects to nothing', async () => {
   const link = await makeLink();
   await ben.launch({ link: link.slice(0, -1) });
-  await expect(ben.page.getByText('This invite link cannot be read')).toBeVisible();
+  await expect(ben.page.getByText('key is missing or damaged')).toBeVisible();
   await ben.screenshot('link-damaged');
   await expect(ben.page.getByLabel('Address')).toHaveValue(link.slice(0, -1));
 });

@@ -60,7 +60,7 @@ test('a recovery key is shown once, saved, checked, made anew, and opens what th
     await anna.screenshot('recover');
     await anna.page.getByLabel('Recovery key').fill(key.slice(0, 4));
     await anna.page.getByRole('button', { name: 'Open', exact: true }).click();
-    await expect(anna.page.getByText('typing error')).toBeVisible();
+    await expect(anna.page.getByText('has 56 letters and digits, not 4')).toBeVisible();
     await anna.page.getByLabel('Recovery key').fill(key);
     await anna.page.getByRole('button', { name: 'Open', exact: true }).click();
     await expect(anna.screen('sign-in')).toBeVisible();

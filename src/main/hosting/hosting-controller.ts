@@ -105,7 +105,7 @@ export class HostingController {
     const choice = this.#dependencies.settings.current.hosting;
     const identity = this.#server?.identity;
     if (choice?.wanted !== true || identity === undefined) {
-      throw new LocalError('HOSTING_FAILED', 'Nothing is hosted on this computer');
+      throw new LocalError('HOSTING_FAILED', words('failure.hosting.nothing'));
     }
     try {
       return await this.#begin({ ...choice, service: wanted ? { identity } : null });

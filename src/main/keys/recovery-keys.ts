@@ -102,8 +102,10 @@ function wordsForKeyCommand(
   code: 'HOSTING_FAILED' | 'RECOVERY_KEY_WRONG',
   sentence: string,
 ): Words {
-  const isTypingError = /typing error|only letters and digits|has \d+ letters and digits/i.test(
-    sentence,
-  );
+  const [, expected, typed] = /has (\d+) letters and digits, not (\d+)/.exec(sentence) ?? [];
+  if (expected !== undefined && typed !== undefined) {
+    return words('failure.recoveryKey.length', { expected, typed });
+  }
+  const isTypingError = /typing error|only letters and digits/i.test(sentence);
   return words(isTypingError ? 'failure.recoveryKey.typing' : `failure.${code}`);
 }

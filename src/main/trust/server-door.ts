@@ -147,7 +147,8 @@ function readLink(text: string): InviteLink {
     return parseInviteLink(text);
   } catch (error) {
     if (!(error instanceof InviteLinkError)) throw error;
-    throw new LocalError('CALL_INVALID', words('link.unreadable'), { cause: error });
+    const text = words(`failure.inviteLink.${error.problem}`);
+    throw new LocalError('CALL_INVALID', text, { cause: error });
   }
 }
 

@@ -89,6 +89,20 @@ export const errors = translate<'de', typeof english>()({
     'Der Schlüssel auf diesem Computer öffnet die hier gehosteten Unterhaltungen nicht. Er wurde geändert, oder sie stammen von einem anderen Computer.',
   'failure.keychain':
     'Der Schlüsselbund dieses Computers ist nicht benutzbar, der Schlüssel der Unterhaltungen hätte also keinen sicheren Ort. Bitte entsperren und erneut versuchen.',
+  'failure.recoveryKey.length':
+    'Ein Wiederherstellungsschlüssel hat {expected} Buchstaben und Ziffern, nicht {typed}.',
+  'failure.inviteLink.link':
+    'Das ist kein Einladungslink: Er beginnt mit futuretalk://join und wird ganz kopiert.',
+  'failure.inviteLink.host':
+    'Dieser Einladungslink ist nicht brauchbar: Die Adresse fehlt oder ist keine. Bitte einen neuen anfordern.',
+  'failure.inviteLink.port':
+    'Dieser Einladungslink ist nicht brauchbar: Der Port fehlt oder ist keiner. Bitte einen neuen anfordern.',
+  'failure.inviteLink.code':
+    'Dieser Einladungslink ist nicht brauchbar: Der Einladungscode ist keiner. Bitte einen neuen anfordern.',
+  'failure.inviteLink.key':
+    'Dieser Einladungslink ist nicht brauchbar: Der Schlüssel des Servers fehlt oder ist beschädigt. Bitte einen neuen anfordern.',
+  'failure.inviteLink.excess':
+    'Dieser Einladungslink ist nicht brauchbar: Er enthält mehr als eine Einladung. Bitte einen neuen anfordern.',
   'failure.recoveryKey.typing':
     'Der Wiederherstellungsschlüssel enthält einen Tippfehler. Bitte mit dem aufbewahrten vergleichen.',
   'failure.hosting.portInUse': 'Ein anderes Programm auf diesem Computer benutzt den Port.',

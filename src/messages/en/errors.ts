@@ -84,6 +84,19 @@ export const errors = {
     'The key that this computer keeps does not open the conversations hosted here. It was changed, or they came from another computer.',
   'failure.keychain':
     'The keychain of this computer cannot be used, so the key of the conversations would have no safe place. Unlock it and try again.',
+  'failure.recoveryKey.length': 'A recovery key has {expected} letters and digits, not {typed}.',
+  'failure.inviteLink.link':
+    'This is not an invite link: one begins with futuretalk://join and is copied whole.',
+  'failure.inviteLink.host':
+    'This invite link cannot be used: the address is missing or is none. Ask for a new one.',
+  'failure.inviteLink.port':
+    'This invite link cannot be used: the port is missing or is none. Ask for a new one.',
+  'failure.inviteLink.code':
+    'This invite link cannot be used: the invite code is none. Ask for a new one.',
+  'failure.inviteLink.key':
+    'This invite link cannot be used: the server’s key is missing or damaged. Ask for a new one.',
+  'failure.inviteLink.excess':
+    'This invite link cannot be used: it holds more than an invite does. Ask for a new one.',
   'failure.recoveryKey.typing':
     'The recovery key has a typing error. Compare it with what you kept.',
   'failure.hosting.portInUse': 'Another program on this computer uses the port.',

@@ -86,6 +86,20 @@ export const errors = translate<'es', typeof english>()({
     'La clave que guarda este equipo no abre las conversaciones alojadas aquí. Se cambió, o proceden de otro equipo.',
   'failure.keychain':
     'No se puede usar el llavero de este equipo, así que la clave de las conversaciones no tendría un lugar seguro. Desbloquéalo e inténtalo de nuevo.',
+  'failure.recoveryKey.length':
+    'Una clave de recuperación tiene {expected} letras y cifras, no {typed}.',
+  'failure.inviteLink.link':
+    'Esto no es un enlace de invitación: empieza por futuretalk://join y se copia entero.',
+  'failure.inviteLink.host':
+    'Este enlace de invitación no se puede usar: la dirección falta o no es válida. Pide uno nuevo.',
+  'failure.inviteLink.port':
+    'Este enlace de invitación no se puede usar: el puerto falta o no es válido. Pide uno nuevo.',
+  'failure.inviteLink.code':
+    'Este enlace de invitación no se puede usar: el código de invitación no es válido. Pide uno nuevo.',
+  'failure.inviteLink.key':
+    'Este enlace de invitación no se puede usar: la clave del servidor falta o está dañada. Pide uno nuevo.',
+  'failure.inviteLink.excess':
+    'Este enlace de invitación no se puede usar: contiene más que una invitación. Pide uno nuevo.',
   'failure.recoveryKey.typing':
     'La clave de recuperación tiene una errata. Compárala con la que guardaste.',
   'failure.hosting.portInUse': 'Otro programa de este equipo usa el puerto.',

@@ -76,6 +76,13 @@ export const errors = translate<'zh', typeof english>()({
   'failure.keyDoesNotFit':
     '此电脑保存的密钥无法打开所托管的会话。密钥已更改，或会话来自另一台电脑。',
   'failure.keychain': '无法使用此电脑的钥匙串，会话密钥没有安全的存放处。请解锁后重试。',
+  'failure.recoveryKey.length': '恢复密钥有 {expected} 个字母和数字，而不是 {typed} 个。',
+  'failure.inviteLink.link': '这不是邀请链接：邀请链接以 futuretalk://join 开头，请完整复制。',
+  'failure.inviteLink.host': '无法使用此邀请链接：地址缺失或无效。请索取新的链接。',
+  'failure.inviteLink.port': '无法使用此邀请链接：端口缺失或无效。请索取新的链接。',
+  'failure.inviteLink.code': '无法使用此邀请链接：邀请码无效。请索取新的链接。',
+  'failure.inviteLink.key': '无法使用此邀请链接：服务器密钥缺失或已损坏。请索取新的链接。',
+  'failure.inviteLink.excess': '无法使用此邀请链接：包含多余的内容。请索取新的链接。',
   'failure.recoveryKey.typing': '恢复密钥有输入错误。请与保存的密钥核对。',
   'failure.hosting.portInUse': '此电脑上的其他程序占用了该端口。',
   'failure.hosting.folderInUse': '另一个服务器正在使用数据文件夹。',

@@ -80,15 +80,15 @@ it('gives the keychain the database key again, and hosts as before', async () =>
 });
 
 it.each([
-  'The recovery key has a typing error',
-  'A recovery key has only letters and digits, and no U',
-  'A recovery key has 56 letters and digits, not 4',
-])('says why a key is wrong, and changes nothing: %s', async (sentence) => {
+  ['The recovery key has a typing error', 'failure.recoveryKey.typing'],
+  ['A recovery key has only letters and digits, and no U', 'failure.recoveryKey.typing'],
+  ['A recovery key has 56 letters and digits, not 4', 'failure.recoveryKey.length'],
+])('says why a key is wrong, and changes nothing: %s', async (sentence, key) => {
   const wrong = recoveryKeys(new KeyCommandError(sentence));
   for (const attempt of [wrong.check('aaaa'), wrong.recover('aaaa')]) {
     await expect(attempt).rejects.toMatchObject({
       code: 'RECOVERY_KEY_WRONG',
-      words: { key: 'failure.recoveryKey.typing' },
+      words: { key },
     });
   }
   expect(resumed).toBe(0);
