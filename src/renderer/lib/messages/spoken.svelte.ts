@@ -17,6 +17,11 @@ export function say(words: Words): string {
   return speaker.say(words);
 }
 
+/** In which direction the language is written, and with it the page. */
+export function direction(): 'ltr' | 'rtl' {
+  return speaker.direction;
+}
+
 /** A name as part of a list or line that is put together outside the catalogue. */
 export function isolated(name: string): string {
   return isolate(name, speaker.direction);
