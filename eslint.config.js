@@ -3,6 +3,8 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import typescript from 'typescript-eslint';
+import { inCatalogue } from './scripts/lint/in-catalogue.mjs';
+import { logicalDirections } from './scripts/lint/logical-directions.mjs';
 import svelteConfig from './svelte.config.js';
 
 const types = { allowTypeImports: true };
@@ -52,7 +54,15 @@ export default defineConfig(
   globalIgnores(['out/', 'dist/', 'node_modules/', 'test-results/']),
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    plugins: { ours: { rules: { 'reason-for-disabling': reasonForDisabling } } },
+    plugins: {
+      ours: {
+        rules: {
+          'reason-for-disabling': reasonForDisabling,
+          'in-catalogue': inCatalogue,
+          'logical-directions': logicalDirections,
+        },
+      },
+    },
     rules: { 'ours/reason-for-disabling': 'error' },
   },
   js.configs.recommended,
@@ -130,6 +140,14 @@ export default defineConfig(
       'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived', '$bindable'] }],
       'svelte/no-at-html-tags': 'error',
     },
+  },
+  {
+    files: ['src/{main,renderer}/**'],
+    rules: { 'ours/in-catalogue': 'error' },
+  },
+  {
+    files: ['src/renderer/**'],
+    rules: { 'ours/logical-directions': 'error' },
   },
   {
     files: ['src/renderer/**'],
