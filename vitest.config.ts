@@ -34,11 +34,21 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['test/{integration,fault,regression}/**/*.test.ts'],
+          include: ['test/{integration,regression}/**/*.test.ts'],
           exclude: leftOutTests.map(({ file }) => file),
           // A real server hashes passwords with argon2id and waits for the disk.
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'fault',
+          include: ['test/fault/**/*.test.ts'],
+          exclude: leftOutTests.map(({ file }) => file),
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -43,7 +43,10 @@ export const leftOutTests = [
     'test/fault/rekey-killed.test.ts',
     'test/regression/stops-well-once-it-has-said-that-it-listens.test.ts',
   ]),
-  ...unless(mayTraceOthers(), tracingOthers, ['test/fault/durable.test.ts']),
+  ...unless(mayTraceOthers(), tracingOthers, [
+    'test/fault/durable.test.ts',
+    'test/fault/power-loss.test.ts',
+  ]),
   ...unless(isLinux, memory, [
     'test/integration/attachments/memory.test.ts',
     'test/integration/attacks/contract-fuzz.test.ts',

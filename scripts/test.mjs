@@ -1,6 +1,7 @@
 /**
- * `test.mjs [unit|integration|e2e] [arguments for the runner]`: one part, or all of them in order.
- * Ends with the line `N passed, N failed`; a part in which no test ran has failed.
+ * `test.mjs [unit|integration|fault|e2e] [arguments for the runner]`: one part, or all of them in order.
+ * Faults by themselves run in their long form unless `--quick` is given; `--docs` puts what they have
+ * counted into docs/reliability.md. Ends with the line `N passed, N failed`; a part in which no test ran has failed.
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -10,6 +11,7 @@ import { followNpm } from './follow-npm.mjs';
 import { leftOutTests } from './left-out-tests.mjs';
 import { ensureLinuxPrerequisites, ensureIntegrationPrograms } from './linux-prerequisites.mjs';
 import { packageCommand, projectRoot } from './project.mjs';
+import { clearFaultFigures, writeReliabilityPage } from './reliability-page.mjs';
 import { runInForeground } from './run-command.mjs';
 import { countsFromPlaywright, countsFromVitest } from './test-counts.mjs';
 
@@ -71,6 +73,25 @@ function onOwnDesktop() {
   return [process.execPath, path.join(projectRoot, 'scripts/desktop-session.mjs')];
 }
 
+/**
+ * @param {string[]} args
+ * @returns {Promise<PartResult>}
+ */
+async function runFaults(args) {
+  const own = ['--quick', '--docs'];
+  await ensureIntegrationPrograms();
+  await buildServer();
+  clearFaultFigures();
+  process.env.FUTURE_TALK_FAULTS = args.includes('--quick') ? 'quick' : 'long';
+  const result = await runVitest(
+    'fault',
+    ['fault'],
+    args.filter((arg) => !own.includes(arg)),
+  );
+  if (args.includes('--docs')) await writeReliabilityPage();
+  return result;
+}
+
 /** @type {Record<string, (args: string[]) => Promise<PartResult>>} */
 const parts = {
   unit: (args) => runVitest('unit', ['unit', 'renderer'], args),
@@ -80,6 +101,7 @@ const parts = {
     await buildServer();
     return runVitest('integration', ['integration'], args);
   },
+  fault: runFaults,
   e2e: runEndToEnd,
 };
 
@@ -100,7 +122,8 @@ async function main([chosen, ...args]) {
   for (const [name, run] of Object.entries(parts)) {
     if (interrupted || (chosen !== undefined && chosen !== name)) continue;
     console.log(`\n== ${name} tests ==`);
-    const result = await run(args).catch((error) => {
+    const quick = chosen === undefined && name === 'fault' ? ['--quick'] : [];
+    const result = await run([...quick, ...args]).catch((error) => {
       console.error(error instanceof Error ? error.message : error);
       return { code: 1, passed: 0, failed: 0 };
     });
