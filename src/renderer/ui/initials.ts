@@ -1,13 +1,18 @@
 const hueCount = 8;
 
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** What people call the first character, with no more marks on it than scripts have use for. */
+function firstCharacter(word = ''): string {
+  const [first] = graphemes.segment(word);
+  return first?.segment.replace(/(\p{M}{3})\p{M}+/u, '$1') ?? '';
+}
+
 /** One or two letters that stand for a name. */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/u);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return letters
-    .map((word) => [...(word ?? '')][0] ?? '')
-    .join('')
-    .toLocaleUpperCase();
+  return letters.map(firstCharacter).join('').toLocaleUpperCase();
 }
 
 /** The same for the same id on every computer, so that a person keeps their colour. */

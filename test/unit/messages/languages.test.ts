@@ -140,6 +140,13 @@ test('names of the other direction are isolated, and only they', () => {
   expect(isolate('ليلى', 'ltr')).toBe('\u2068ليلى\u2069');
 });
 
+test('a name that turns text around turns only itself', async () => {
+  const turned = 'gnp.\u202Eexe\u2069 \u2067x';
+  expect(isolate(turned, 'ltr')).toBe('gnp.exe x');
+  expect(isolate(turned, 'rtl')).toBe('\u2068gnp.exe x\u2069');
+  expect((await loadSpeaker('ar')).t('typing.one', { name: turned })).not.toMatch(/[\u202E\u2067]/);
+});
+
 test.each([
   [['de-AT', 'en-GB'], 'de'],
   [['fr-FR', 'es-MX', 'en-US'], 'es'],

@@ -107,6 +107,17 @@ describe('names and limits', () => {
     ]);
   });
 
+  test('initials are whole characters, without a flood of marks', () => {
+    const family = '\u{1F469}\u200D\u{1F467}';
+    const flood = `Z${'\u0335\u0301\u0327'.repeat(20)}algo`;
+    expect([`${family} Kim`, 'e\u0301lan', 'นิ่ม', flood].map(initialsOf)).toEqual([
+      `${family}K`,
+      'E\u0301',
+      'นิ่',
+      'Z\u0335\u0301\u0327',
+    ]);
+  });
+
   test('a colour that stays', () => {
     const hue = hueOf('00000000-0001-7000-8000-000000000001');
     expect(hue).toBe(hueOf('00000000-0001-7000-8000-000000000001'));

@@ -23,6 +23,13 @@ export function formatSize(bytes: number): string {
   return sizeFormats()[index]?.[digits]?.format(value) ?? '';
 }
 
+const percentFormat = perLanguage((locale) => new Intl.NumberFormat(locale, { style: 'percent' }));
+
+/** `150%`, of 1.5. */
+export function formatPercent(share: number): string {
+  return percentFormat().format(share);
+}
+
 /** `0:07`, `12:30`, `1:02:03`. */
 export function formatLength(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

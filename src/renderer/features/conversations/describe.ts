@@ -1,6 +1,7 @@
 import type { Conversation } from '#protocol/conversations.ts';
 import type { UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
+import { listNames } from '../../lib/lists.ts';
 import { t } from '../../lib/messages/catalogue.ts';
 import { toPlainText } from '../message-text/plain-text.ts';
 import { describeAttachments } from '../attachments/describe-attachments.ts';
@@ -23,7 +24,7 @@ export function titleOf(conversation: Conversation, ownId: UserId): string {
   if (partner) return partner.display_name;
   if (conversation.name !== null) return conversation.name;
   const others = conversation.participants.filter(({ user_id }) => user_id !== ownId);
-  return others.map((other) => other.display_name).join(', ') || t('conversation.someone');
+  return listNames(others.map((other) => other.display_name)) || t('conversation.someone');
 }
 
 /** A member's name; somebody who has left is known by the name that the message carries. */

@@ -3,12 +3,13 @@ import type { User } from '#protocol/accounts.ts';
 import type { FriendRequestId, UserId } from '#protocol/identifiers.ts';
 import type { Friend, FriendRequest, Friendship } from '#protocol/people.ts';
 import { call } from '../../lib/bridge.ts';
+import { compareNames } from '../../lib/lists.ts';
 import type { PresenceState } from '../presence/presence.state.svelte.ts';
 
 type Direction = 'incoming' | 'outgoing';
 
 function byName(first: Friend, second: Friend): number {
-  return first.user.display_name.localeCompare(second.user.display_name);
+  return compareNames(first.user.display_name, second.user.display_name);
 }
 
 /** Friends, and requests that wait for an answer. */
