@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import type { JsonWebKey, KeyObject } from 'node:crypto';
 import type { AgreementKey } from './noise-primitives.ts';
 
 /** RFC 8410 wraps a raw X25519 secret key in these fixed bytes. */
@@ -10,14 +10,20 @@ export class NodeAgreementKey implements AgreementKey {
   readonly publicKey: Uint8Array;
   #privateKey: KeyObject | null;
 
-  private constructor(privateKey: KeyObject, publicKey: KeyObject) {
+  private constructor(privateKey: KeyObject, { x = '' }: JsonWebKey) {
     this.#privateKey = privateKey;
-    const { x } = publicKey.export({ format: 'jwk' });
-    this.publicKey = Uint8Array.from(Buffer.from(x ?? '', 'base64url'));
+    this.publicKey = Uint8Array.from(Buffer.from(x, 'base64url'));
   }
 
+  /**
+   * The public key is asked for with the pair. `KeyObject.export` of a pair just made can wait for
+   * itself for ever, and the process with it: it holds the pair's lock while it allocates, and the
+   * garbage collection that this may begin lets the pair's making go, under the same lock.
+   */
   static generate(): NodeAgreementKey {
-    const { privateKey, publicKey } = generateKeyPairSync('x25519');
+    const options = { publicKeyEncoding: { format: 'jwk' } };
+    const pair: unknown = generateKeyPairSync('x25519', options as object);
+    const { privateKey, publicKey } = pair as { privateKey: KeyObject; publicKey: JsonWebKey };
     return new NodeAgreementKey(privateKey, publicKey);
   }
 
@@ -25,7 +31,7 @@ export class NodeAgreementKey implements AgreementKey {
     const der = Buffer.concat([pkcs8Prefix, secretKey]);
     const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
     der.fill(0);
-    return new NodeAgreementKey(privateKey, createPublicKey(privateKey));
+    return new NodeAgreementKey(privateKey, createPublicKey(privateKey).export({ format: 'jwk' }));
   }
 
   agree(publicKey: Uint8Array): Uint8Array {
