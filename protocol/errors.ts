@@ -117,6 +117,11 @@ export const errorCatalogue = {
   INTERNAL_ERROR: { status: 500, retryable: true, detail: 'Something went wrong on the server' },
   SERVER_CLOSING: { status: 503, retryable: true, detail: 'The server is shutting down' },
   STORAGE_FULL: { status: 507, retryable: true, detail: 'The server has no room for the file' },
+  DATABASE_DAMAGED: {
+    status: 500,
+    retryable: false,
+    detail: 'Part of what the server has stored is damaged; a backup must be restored',
+  },
   NOT_READY: { status: 503, retryable: true, detail: 'The server cannot write to its database' },
 } as const satisfies Record<string, { status: number; retryable: boolean; detail: string }>;
 

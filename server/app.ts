@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ClosingReason } from '#protocol/connection.ts';
+import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
 import type { Registration } from '#protocol/server.ts';
@@ -11,12 +12,16 @@ import { defaultStorageLimits } from './attachments/storage-space.ts';
 import type { StorageLimits } from './attachments/storage-space.ts';
 import { takeDataFolder } from './db/data-folder.ts';
 import type { DataFolder } from './db/data-folder.ts';
+import { damagedSentence } from './db/damage.ts';
+import type { Damage } from './db/damage.ts';
+import { DamageWatch } from './db/damage-watch.ts';
 import { Database } from './db/database.ts';
 import { listen, requireFreePort } from './http/listen.ts';
 import { Announcer } from './lan/announce.ts';
 import { SendLatency } from './messages/send-latency.ts';
 import { EventPublisher } from './ws/event-publisher.ts';
 import { Hub } from './ws/hub.ts';
+import { StartupError } from './startup-error.ts';
 import { packageVersion } from './package-version.ts';
 import { composeServices, repositoriesOf } from './features.ts';
 import type { Foundation, Services } from './features.ts';
@@ -36,6 +41,8 @@ export interface ServerOptions extends TransportOptions {
   /** Over mDNS, to those whose network it listens on; not unless asked for. */
   announce?: boolean;
   logger: Logger;
+  /** Told each time that something damaged is found in the database. */
+  onDamage?: (damage: Damage) => void;
   accessTokenLifetimeSeconds?: number;
   /** How long a used refresh token still answers its successor, for replies that were lost. */
   refreshGraceMs?: number;
@@ -55,7 +62,7 @@ export interface RunningServer {
 /**
  * Starts a server.
  * @throws StartupError, with nothing changed: a taken port, a certificate without its key, an
- * unwritable or used folder, a wrong key, a database from a newer version.
+ * unwritable or used folder, a wrong key, a damaged database or one from a newer version.
  */
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
   if (options.tls !== undefined) requireTlsFiles(options.tls);
@@ -68,8 +75,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     try {
       return await serve(options, database, folder);
     } catch (cause) {
+      const explained = await explainDamage(cause, database, databaseFile);
       await database.close();
-      throw cause;
+      throw explained;
     }
   } catch (cause) {
     folder.release();
@@ -92,6 +100,7 @@ async function serve(
   await services.searchIndexer.start();
   const listening = await listen(transports.app, options.host, options.port);
   base.port = listening.port;
+  const damageWatch = watchForDamage(options, database);
   const announcer = options.announce === true ? announceOn(options.host, base) : null;
   return {
     url: `${options.tls === undefined ? 'http' : 'https'}://${urlHost(options.host)}:${String(listening.port)}`,
@@ -102,10 +111,24 @@ async function serve(
       await announcer?.close();
       await transports.close(reason);
       await settle(services);
+      await damageWatch.stop();
       await database.close();
       folder.release();
     }),
   };
+}
+
+function watchForDamage({ logger, onDamage }: ServerOptions, database: Database): DamageWatch {
+  const watch = new DamageWatch({ database, logger, onDamage: (damage) => onDamage?.(damage) });
+  watch.start();
+  return watch;
+}
+
+/** What keeps a server from starting is told by name, and what to do about it. */
+async function explainDamage(cause: unknown, database: Database, file: string): Promise<unknown> {
+  if (!(cause instanceof AppError) || cause.code !== 'DATABASE_DAMAGED') return cause;
+  const damage = { tables: await database.damagedTables(), pages: [] };
+  return new StartupError(damagedSentence(file, damage), { cause });
 }
 
 /** uWS ends the process when a listening socket is closed a second time. */

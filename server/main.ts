@@ -4,6 +4,7 @@ import { createServer } from './app.ts';
 import type { RunningServer } from './app.ts';
 import { readArguments, usage } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
+import { damagedSentence } from './db/damage.ts';
 import { isKeyCommand, runKeyCommand } from './keys/key-commands.ts';
 import { unlockWith } from './keys/key-source.ts';
 import { keyFromStandardInput } from './standard-input-key.ts';
@@ -40,6 +41,11 @@ async function main(): Promise<void> {
     allowedHosts: options.allowedHosts,
     plainApi: options.plainApi,
     storageLimits: options.storageLimits,
+    onDamage: (damage) => {
+      if (options.json)
+        process.stdout.write(`${JSON.stringify({ event: 'damaged', ...damage })}\n`);
+      else process.stderr.write(`${damagedSentence(options.data, damage)}\n`);
+    },
     ...(options.tls && { tls: options.tls }),
     allowances: { send: options.sendAllowance },
   });

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
+import { damagedSentence, damagedTables, isDamage } from './damage.ts';
 import { describeFailure, GroupCommit } from './group-commit.ts';
 import { Statements } from './handles.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase, openForWriting } from './open-database.ts';
+import { PageCheck } from './page-check.ts';
 import { repositories } from './repositories.ts';
 import type {
   BatchAnswer,
@@ -19,6 +21,7 @@ function serve(options: ThreadOptions): void {
   const { file, key, role } = options;
   const database = role === 'writer' ? openForWriting({ file, key }) : openDatabase({ file, key });
   if (role === 'writer') migrate(database);
+  let pages: PageCheck | undefined;
   const runBatch = role === 'writer' ? writer(database) : reader(database);
   parentPort?.on('message', (request: ThreadRequest) => {
     switch (request.kind) {
@@ -28,7 +31,15 @@ function serve(options: ThreadOptions): void {
       case 'checkpoint':
         answer({ kind: 'checkpoint', complete: checkpoint(database) });
         break;
+      case 'check-pages':
+        pages ??= new PageCheck(file, key);
+        answer({ kind: 'check-pages', answer: pages.check(request.from, request.count) });
+        break;
+      case 'name-damage':
+        answer({ kind: 'name-damage', tables: damagedTables(database, request.pages) });
+        break;
       case 'close':
+        pages?.close();
         database.close();
         answer({ kind: 'closed' });
         parentPort?.close();
@@ -69,8 +80,17 @@ function answer(message: ThreadAnswer): void {
   parentPort?.postMessage(message);
 }
 
+/** A damaged file that does not even open is looked through without SQLite. */
+function explain(cause: unknown, { file, key }: ThreadOptions): string {
+  if (!isDamage(cause)) return cause instanceof Error ? cause.message : String(cause);
+  const pages = new PageCheck(file, key);
+  const { damaged } = pages.check(1, Number.POSITIVE_INFINITY);
+  pages.close();
+  return damagedSentence(file, { tables: [], pages: damaged });
+}
+
 try {
   serve(workerData as ThreadOptions);
 } catch (cause) {
-  answer({ kind: 'failed', detail: cause instanceof Error ? cause.message : String(cause) });
+  answer({ kind: 'failed', detail: explain(cause, workerData as ThreadOptions) });
 }

@@ -1,4 +1,5 @@
 import type { CommittedEvent } from './handles.ts';
+import type { CheckedPages } from './page-check.ts';
 import type { Repository, RepositoryDeclaration } from './repository.ts';
 import { ThreadClient } from './thread-client.ts';
 
@@ -21,6 +22,12 @@ export class Database {
   /** Called with each batch's events, in the order of the log, once they are on disk. */
   set onCommitted(listener: (events: CommittedEvent[]) => void) {
     this.#writer.onCommitted = listener;
+  }
+
+  /** Called whenever an operation has met what is damaged. */
+  set onDamage(listener: () => void) {
+    this.#writer.onDamage = listener;
+    this.#reader.onDamage = listener;
   }
 
   /** @throws StartupError for a wrong key, an unwritable file or a database from a newer version. */
@@ -57,6 +64,16 @@ export class Database {
   /** Empties the write-ahead log into the database; answers whether nothing is left in it. */
   async checkpoint(): Promise<boolean> {
     return this.#writer.checkpoint();
+  }
+
+  /** Holds pages of the file against their authentication codes; 1 is the first. */
+  checkPages(from: number, count: number): Promise<CheckedPages> {
+    return this.#reader.checkPages(from, count);
+  }
+
+  /** The tables of which something cannot be read; walks through all of the database. */
+  damagedTables(pages: readonly number[] = []): Promise<string[]> {
+    return this.#reader.damagedTables(pages);
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
-import { AppError } from '#protocol/errors.ts';
+import { AppError, errorCatalogue } from '#protocol/errors.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
 import type { MessageId } from '#protocol/identifiers.ts';
+import { isDamage } from './damage.ts';
 import { asCursor, Statements } from './handles.ts';
 import type { CommittedEvent, NewEvent, Scope, SqlParameters, WriteHandle } from './handles.ts';
 import type { RepositoryDeclaration } from './repository.ts';
@@ -145,6 +146,7 @@ function messageIdOf(event: NewEvent): MessageId | null {
   return 'reactions' in event ? event.message_id : null;
 }
 
+const damagedDetail = errorCatalogue.DATABASE_DAMAGED.detail;
 const diskTroubles = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'];
 
 /** What a failed operation is answered with, on either kind of thread. */
@@ -154,6 +156,7 @@ export function describeFailure(cause: unknown): OperationOutcome {
   if (diskTroubles.some((each) => code.startsWith(each))) {
     return { ok: false, code: 'NOT_READY', detail: 'The server cannot write to its database' };
   }
+  if (isDamage(cause)) return { ok: false, code: 'DATABASE_DAMAGED', detail: damagedDetail };
   const error = cause instanceof Error ? cause : new Error(String(cause));
   return { ok: false, code: null, detail: error.message, stack: error.stack ?? '' };
 }

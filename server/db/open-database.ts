@@ -71,7 +71,8 @@ function hasLog(file: string): boolean {
 function explain(cause: unknown, file: string): unknown {
   const code = (cause as { code?: string }).code ?? '';
   if (code === 'SQLITE_NOTADB') {
-    return new StartupError(`The key does not open the database ${file}`, { cause });
+    const sentence = `The key does not open the database ${file}, or its first page is damaged`;
+    return new StartupError(sentence, { cause });
   }
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
     return new StartupError(`The database ${file} cannot be written`, { cause });

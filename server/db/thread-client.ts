@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '#protocol/errors.ts';
 import { StartupError } from '../startup-error.ts';
 import type { CommittedEvent } from './handles.ts';
+import type { CheckedPages } from './page-check.ts';
 import type {
   BatchAnswer,
   OperationCall,
@@ -14,6 +15,11 @@ import type {
 interface Waiting {
   call: OperationCall;
   resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+interface Answer<T> {
+  resolve(value: T): void;
   reject(error: Error): void;
 }
 
@@ -35,10 +41,14 @@ export class ThreadClient {
   readonly #worker: Worker;
   /** Hears of the events of each batch before the batch's callers do. */
   onCommitted: ((events: CommittedEvent[]) => void) | undefined;
+  /** An operation has met what is damaged. */
+  onDamage: (() => void) | undefined;
   #queue: Waiting[] = [];
   readonly #inFlight: Waiting[][] = [];
   readonly #patient: Patient[] = [];
   readonly #checkpoints: ((complete: boolean) => void)[] = [];
+  readonly #pageChecks: Answer<CheckedPages>[] = [];
+  readonly #damageNamings: Answer<string[]>[] = [];
   #flushScheduled = false;
   #closed: (() => void) | undefined;
   #failure: Error | undefined;
@@ -101,6 +111,16 @@ export class ThreadClient {
     });
   }
 
+  /** @param from 1 is the first page */
+  checkPages(from: number, count: number): Promise<CheckedPages> {
+    return this.#ask(this.#pageChecks, { kind: 'check-pages', from, count });
+  }
+
+  /** The tables of which something cannot be read; walks through all of the database. */
+  damagedTables(pages: readonly number[]): Promise<string[]> {
+    return this.#ask(this.#damageNamings, { kind: 'name-damage', pages });
+  }
+
   /** Finishes what was queued, then closes the connection. */
   async close(): Promise<void> {
     this.#queue.push(...this.#losePatience());
@@ -127,6 +147,8 @@ export class ThreadClient {
     this.#worker.on('message', (message: ThreadAnswer) => {
       if (message.kind === 'batch') this.#settle(message);
       else if (message.kind === 'checkpoint') this.#checkpoints.shift()?.(message.complete);
+      else if (message.kind === 'check-pages') this.#pageChecks.shift()?.resolve(message.answer);
+      else if (message.kind === 'name-damage') this.#damageNamings.shift()?.resolve(message.tables);
       else if (message.kind === 'closed') this.#closed?.();
     });
     this.#worker.on('error', (error) => {
@@ -177,6 +199,10 @@ export class ThreadClient {
     const batch = this.#inFlight.shift() ?? [];
     // Events go out in the order of their commits, before the callers go on.
     if (answer.events.length > 0) this.onCommitted?.(answer.events);
+    const metDamage = answer.outcomes.some(
+      (outcome) => !outcome.ok && outcome.code === 'DATABASE_DAMAGED',
+    );
+    if (metDamage) this.onDamage?.();
     answer.outcomes.forEach((outcome, index) => {
       const waiting = batch[index];
       if (waiting !== undefined) settleOne(waiting, outcome);
@@ -188,6 +214,16 @@ export class ThreadClient {
     this.#failure ??= error;
     const all = [...this.#inFlight.splice(0).flat(), ...this.#queue.splice(0)];
     for (const waiting of [...all, ...this.#losePatience()]) waiting.reject(this.#failure);
+    const asked = [...this.#pageChecks.splice(0), ...this.#damageNamings.splice(0)];
+    for (const each of asked) each.reject(this.#failure);
+  }
+
+  #ask<T>(asked: Answer<T>[], request: ThreadRequest): Promise<T> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      asked.push({ resolve, reject });
+      this.#post(request);
+    });
   }
 
   #post(request: ThreadRequest): void {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#protocol/errors.ts';
 import type { CommittedEvent } from './handles.ts';
+import type { CheckedPages } from './page-check.ts';
 
 /** What the database threads are started with. */
 export interface ThreadOptions {
@@ -29,6 +30,10 @@ export type ThreadRequest =
   | { kind: 'batch'; calls: OperationCall[] }
   /** Move the write-ahead log into the database and empty it, so that erased text leaves no copy. */
   | { kind: 'checkpoint' }
+  /** Hold some pages of the file against their authentication codes. */
+  | { kind: 'check-pages'; from: number; count: number }
+  /** Walk everything and name what cannot be read whole. */
+  | { kind: 'name-damage'; pages: readonly number[] }
   | { kind: 'close' };
 
 export type ThreadAnswer =
@@ -36,4 +41,6 @@ export type ThreadAnswer =
   | { kind: 'failed'; detail: string }
   | ({ kind: 'batch' } & BatchAnswer)
   | { kind: 'checkpoint'; complete: boolean }
+  | { kind: 'check-pages'; answer: CheckedPages }
+  | { kind: 'name-damage'; tables: string[] }
   | { kind: 'closed' };

@@ -75,11 +75,14 @@ export class ServerProcess {
     const ending = this.ended.then(({ stderr }) => {
       throw new Error(`the server ended before it listened: ${stderr}`);
     });
-    while (!this.stdout.includes('\n')) {
-      await Promise.race([ending, new Promise<void>((resolve) => this.#wake.push(resolve))]);
-    }
+    while (!this.stdout.includes('\n')) await Promise.race([ending, this.heard()]);
     ending.catch(() => undefined);
     return this.stdout.slice(0, this.stdout.indexOf('\n'));
+  }
+
+  /** Something more was written to standard output. */
+  heard(): Promise<void> {
+    return new Promise((resolve) => this.#wake.push(resolve));
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ending> {

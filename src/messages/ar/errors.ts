@@ -57,6 +57,7 @@ export const errors = translate<'ar', typeof english>()({
   'failure.INTERNAL_ERROR': 'حدث خطأ في الخادم. يُرجى إعادة المحاولة.',
   'failure.SERVER_CLOSING': 'الخادم قيد الإيقاف.',
   'failure.STORAGE_FULL': 'لا توجد مساحة للملف على الخادم.',
+  'failure.DATABASE_DAMAGED': 'جزء مما يخزّنه الخادم تالف. على من يشغّله أن يستعيد نسخة احتياطية.',
   'failure.NOT_READY': 'لا يستطيع الخادم الكتابة على قرصه حاليًا.',
   'failure.UNREACHABLE': 'يتعذّر الوصول إلى الخادم.',
   'failure.NOT_A_SERVER': 'ما يجيب هناك ليس خادم Future Talk.',

@@ -56,6 +56,8 @@ export const errors = translate<'de', typeof english>()({
   'failure.INTERNAL_ERROR': 'Auf dem Server ist etwas schiefgegangen. Bitte erneut versuchen.',
   'failure.SERVER_CLOSING': 'Der Server wird gerade beendet.',
   'failure.STORAGE_FULL': 'Der Server hat keinen Platz für die Datei.',
+  'failure.DATABASE_DAMAGED':
+    'Ein Teil dessen, was der Server gespeichert hat, ist beschädigt. Wer ihn betreibt, muss eine Sicherung wiederherstellen.',
   'failure.NOT_READY': 'Der Server kann zurzeit nicht auf seine Festplatte schreiben.',
   'failure.UNREACHABLE': 'Der Server ist nicht erreichbar.',
   'failure.NOT_A_SERVER': 'Was dort antwortet, ist kein Server von Future Talk.',

@@ -52,6 +52,8 @@ export const errors = {
   'failure.INTERNAL_ERROR': 'Something went wrong on the server. Try again.',
   'failure.SERVER_CLOSING': 'The server is shutting down.',
   'failure.STORAGE_FULL': 'The server has no room for the file.',
+  'failure.DATABASE_DAMAGED':
+    'Part of what the server has stored is damaged. Whoever runs it has to restore a backup.',
   'failure.NOT_READY': 'The server cannot write to its disk at the moment.',
 
   'failure.UNREACHABLE': 'The server cannot be reached.',

@@ -56,6 +56,8 @@ export const errors = translate<'es', typeof english>()({
   'failure.INTERNAL_ERROR': 'Algo ha fallado en el servidor. Inténtalo de nuevo.',
   'failure.SERVER_CLOSING': 'El servidor se está cerrando.',
   'failure.STORAGE_FULL': 'El servidor no tiene sitio para el archivo.',
+  'failure.DATABASE_DAMAGED':
+    'Parte de lo que el servidor tiene guardado está dañada. Quien lo administra debe restaurar una copia de seguridad.',
   'failure.NOT_READY': 'El servidor no puede escribir en su disco en este momento.',
   'failure.UNREACHABLE': 'No se puede acceder al servidor.',
   'failure.NOT_A_SERVER': 'Lo que responde ahí no es un servidor de Future Talk.',

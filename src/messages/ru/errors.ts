@@ -56,6 +56,8 @@ export const errors = translate<'ru', typeof english>()({
   'failure.INTERNAL_ERROR': 'На сервере произошла ошибка. Попробуйте ещё раз.',
   'failure.SERVER_CLOSING': 'Сервер завершает работу.',
   'failure.STORAGE_FULL': 'На сервере нет места для файла.',
+  'failure.DATABASE_DAMAGED':
+    'Часть данных сервера повреждена. Тот, кто его ведёт, должен восстановить резервную копию.',
   'failure.NOT_READY': 'Сервер сейчас не может писать на диск.',
   'failure.UNREACHABLE': 'Сервер недоступен.',
   'failure.NOT_A_SERVER': 'То, что там отвечает, — не сервер Future Talk.',

@@ -50,6 +50,7 @@ export const errors = translate<'zh', typeof english>()({
   'failure.INTERNAL_ERROR': '服务器出了问题。请重试。',
   'failure.SERVER_CLOSING': '服务器正在关闭。',
   'failure.STORAGE_FULL': '服务器没有空间存放该文件。',
+  'failure.DATABASE_DAMAGED': '服务器存储的部分数据已损坏。服务器的管理者需要恢复备份。',
   'failure.NOT_READY': '服务器目前无法写入磁盘。',
   'failure.UNREACHABLE': '无法连接到服务器。',
   'failure.NOT_A_SERVER': '该地址上不是 Future Talk 服务器。',
