@@ -59,7 +59,8 @@ export const usage = `Usage: npm run serve -- [options]
   --log-level LEVEL        ${logLevels.join(', ')} (default warn)
   --json                   say that the server listens as one line of JSON
 
-Commands for keys, each with --help: rekey, recovery-key, check-recovery-key, database-key
+Commands, each with --help: backup, restore;
+for keys: rekey, recovery-key, check-recovery-key, database-key
 `;
 
 /** @throws StartupError for an option that is unknown or out of range. */

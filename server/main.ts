@@ -4,6 +4,7 @@ import { createServer } from './app.ts';
 import type { RunningServer } from './app.ts';
 import { readArguments, usage } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
+import { isBackupCommand, runBackupCommand } from './backup/backup-commands.ts';
 import { damagedSentence } from './db/damage.ts';
 import { isKeyCommand, runKeyCommand } from './keys/key-commands.ts';
 import { unlockWith } from './keys/key-source.ts';
@@ -17,6 +18,10 @@ async function main(): Promise<void> {
   const [command = '', ...rest] = process.argv.slice(2);
   if (isKeyCommand(command)) {
     await runKeyCommand(command, rest);
+    return;
+  }
+  if (isBackupCommand(command)) {
+    await runBackupCommand(command, rest);
     return;
   }
   const options = readArguments(process.argv.slice(2));

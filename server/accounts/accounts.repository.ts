@@ -55,6 +55,8 @@ export interface NewSession {
 export interface Rotation {
   tokenHash: Uint8Array;
   successorHash: Uint8Array;
+  /** The session that the token itself proves; null for one that this server did not sign. */
+  signedFor: SessionId | null;
   /** The device whose sealed channel asks; null over the plain API. */
   deviceKey: Uint8Array | null;
   graceMs: number;
@@ -299,13 +301,28 @@ function boundTo(
   return { ...session, device_key: deviceKey };
 }
 
+/**
+ * A backup has the tokens of its own time. A session that was restored from one goes on, once, by a
+ * token that this server signed for it afterwards; those from before are then worth nothing.
+ */
+function forgottenToken(handle: WriteHandle, rotation: Rotation): TokenRow | undefined {
+  const { signedFor: session } = rotation;
+  const isRestored =
+    session !== null &&
+    handle.value<number>('SELECT is_restored FROM session WHERE id = ?', [session]) === 1;
+  if (!isRestored) return undefined;
+  handle.run('DELETE FROM refresh_token WHERE session_id = ?', [session]);
+  insertRefreshToken(handle, rotation.tokenHash, session);
+  return { session_id: session, created_at: handle.now, used_at: null };
+}
+
 function rotateRefreshToken(handle: WriteHandle, rotation: Rotation): RotationOutcome {
   const token = (hash: Uint8Array) =>
     handle.get<TokenRow>(
       'SELECT session_id, created_at, used_at FROM refresh_token WHERE hash = ?',
       [hash],
     );
-  const presented = token(rotation.tokenHash);
+  const presented = token(rotation.tokenHash) ?? forgottenToken(handle, rotation);
   if (presented === undefined) return { kind: 'unknown' };
   const found = handle.get<SessionRow>(
     `SELECT ${sessionColumns} FROM session WHERE id = ? AND ended_at IS NULL`,
@@ -322,7 +339,10 @@ function rotateRefreshToken(handle: WriteHandle, rotation: Rotation): RotationOu
       rotation.tokenHash,
     ]);
     insertRefreshToken(handle, rotation.successorHash, session.id);
-    handle.run('UPDATE session SET last_seen_at = ? WHERE id = ?', [handle.now, session.id]);
+    handle.run('UPDATE session SET last_seen_at = ?, is_restored = 0 WHERE id = ?', [
+      handle.now,
+      session.id,
+    ]);
     return { kind: 'rotated', session, account };
   }
   // A lost reply asks again soon, before its successor is ever used; a thief asks at another time.

@@ -82,6 +82,7 @@ export class AccountsService {
     const outcome = await repository.rotate({
       tokenHash: tokens.hashOf(refreshToken),
       successorHash: tokens.hashOf(successor),
+      signedFor: tokens.sessionOf(refreshToken),
       deviceKey: origin.sealed?.deviceKey ?? null,
       graceMs,
       lifetimeMs: limits.refreshTokenLifetimeSeconds * 1000,
@@ -183,7 +184,7 @@ export class AccountsService {
     const { tokens } = this.#options;
     return {
       access_token: tokens.issueAccessToken(account.id, session.id, session.device_key),
-      refresh_token: refreshToken,
+      refresh_token: tokens.signedFor(session.id, refreshToken),
       token_type: 'bearer',
       expires_in: tokens.lifetimeSeconds,
       user: presentOwnAccount(account),

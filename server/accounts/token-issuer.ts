@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { AppError } from '#protocol/errors.ts';
 import type { SessionId, UserId } from '#protocol/identifiers.ts';
@@ -76,11 +76,39 @@ export class TokenIssuer {
 
   /** The one successor of a refresh token, so that a lost reply can be given again unstored. */
   successorOf(refreshToken: string): string {
-    return createHmac('sha256', this.#secret).update(refreshToken).digest('base64url');
+    return createHmac('sha256', this.#secret)
+      .update(this.#secretOf(refreshToken))
+      .digest('base64url');
   }
 
   hashOf(refreshToken: string): Uint8Array {
-    return createHash('sha256').update(refreshToken).digest();
+    return createHash('sha256').update(this.#secretOf(refreshToken)).digest();
+  }
+
+  /** The token as it is given out: it says, provably, whose session it belongs to. */
+  signedFor(session: SessionId, refreshToken: string): string {
+    const secret = this.#secretOf(refreshToken);
+    return `${secret}.${session}.${this.#proofOf(secret, session)}`;
+  }
+
+  /** What is secret in a token, without what it provably says of its session. */
+  #secretOf(refreshToken: string): string {
+    const [secret = ''] = refreshToken.split('.', 1);
+    return this.sessionOf(refreshToken) === null ? refreshToken : secret;
+  }
+
+  /** The session that a token was signed for; null where this server did not sign it. */
+  sessionOf(refreshToken: string): SessionId | null {
+    const [secret = '', session = '', proof = ''] = refreshToken.split('.');
+    const expected = Buffer.from(this.#proofOf(secret, session));
+    const given = Buffer.from(proof);
+    const isOurs = given.length === expected.length && timingSafeEqual(given, expected);
+    return isOurs ? (session as SessionId) : null;
+  }
+
+  #proofOf(secret: string, session: string): string {
+    const proved = `refresh token ${secret} of ${session}`;
+    return createHmac('sha256', this.#secret).update(proved).digest('base64url');
   }
 
   #verify(token: string): AccessClaims {

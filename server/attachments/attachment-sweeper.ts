@@ -14,7 +14,7 @@ export interface SweeperOptions {
 }
 
 const everyMs = 3_600_000;
-/** How soon to try again when the disk was in trouble. */
+/** How soon to try again when the disk was in trouble, or a backup is being made. */
 const retryMs = 5_000;
 
 /** Removes what nobody has any use for: files that were erased, given up, or never sent. */
@@ -31,16 +31,14 @@ export class AttachmentSweeper {
   /** Before anybody can upload: a file that no row knows is then one that a crash left behind. */
   async start(): Promise<void> {
     await this.#removeStrays();
-    await this.#sweep();
     this.#schedule(everyMs);
+    await this.#sweep();
   }
 
   /** A message is gone, and its files with it: their bytes are removed at once. */
   wake(): void {
     if (this.#stopped) return;
-    this.#running = this.#running.then(() =>
-      this.#guarded(() => this.#options.finisher.removeErased()),
-    );
+    this.#running = this.#running.then(() => this.#guarded(() => this.#removeErased()));
   }
 
   /** Resolves once nothing is being removed any more. */
@@ -71,17 +69,23 @@ export class AttachmentSweeper {
   }
 
   async #sweep(): Promise<void> {
-    const { attachments, uploads, finisher } = this.#options;
+    const { attachments, uploads } = this.#options;
     await uploads.giveUpExpired();
     await attachments.eraseOrphans();
-    await finisher.removeErased();
+    await this.#removeErased();
+  }
+
+  async #removeErased(): Promise<void> {
+    if (!(await this.#options.finisher.removeErased())) this.#schedule(retryMs);
   }
 
   async #removeStrays(): Promise<void> {
     const { attachments, folder, logger } = this.#options;
     const onDisk = await folder.ids();
     const known = new Set(await attachments.blobIds());
-    for (const id of onDisk) if (!known.has(id)) await folder.remove(id);
+    const strays = [...onDisk].filter((id) => !known.has(id));
+    // While a backup reads the files they stay; those that were erased are then removed in time.
+    if (strays.length > 0) await folder.remove(strays);
     const missing = [...known].filter((id) => !onDisk.has(id));
     if (missing.length > 0) logger.error({ missing }, 'files are missing from the data folder');
   }

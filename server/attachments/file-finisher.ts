@@ -76,15 +76,18 @@ export class FileFinisher {
     }
   }
 
-  /** Removes the bytes of erased files from the disk, and their keys from the write-ahead log. */
-  async removeErased(): Promise<void> {
+  /**
+   * Removes the bytes of erased files from the disk, and their keys from the write-ahead log. False
+   * where something held them, such as a backup: to be tried again.
+   */
+  async removeErased(): Promise<boolean> {
     const { attachments, folder } = this.#options;
     const ids = await attachments.erased();
-    if (ids.length === 0) return;
-    for (const id of ids) await folder.remove(id);
-    await folder.flush();
+    if (ids.length === 0) return true;
+    if (!(await folder.remove(ids))) return false;
+    if (!(await this.#options.checkpoint())) return false;
     await attachments.removed(ids);
-    await this.#options.checkpoint();
+    return true;
   }
 }
 

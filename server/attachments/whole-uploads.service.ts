@@ -52,7 +52,7 @@ export class WholeUploadsService {
       await folder.flush();
       return await finisher.finish({ id, uploaderId, key, byteCount, details });
     } catch (cause) {
-      await folder.remove(id);
+      await folder.removeUnknown(id);
       throw cause;
     }
   }

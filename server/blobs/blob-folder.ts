@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { open, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { takeFilesLock } from '../db/folder-lock.ts';
 
 /** What stands beside a file under the file's own key. */
 export type BlobPart = 'file' | 'thumbnail';
@@ -10,15 +11,22 @@ export function blobPartName(id: string, part: BlobPart): string {
   return part === 'file' ? id : `${id} ${part}`;
 }
 
+/** Where a data folder has its sealed files. */
+export function blobFolderIn(dataFolder: string): string {
+  return join(dataFolder, 'attachments');
+}
+
 const thumbnailSuffix = '.thumbnail';
 
 /** The folder of sealed files. Their names are ids of ours, never what somebody called them. */
 export class BlobFolder {
+  readonly #dataFolder: string;
   readonly #path: string;
 
   /** Makes the folder where it is missing. */
   constructor(dataFolder: string) {
-    this.#path = join(dataFolder, 'attachments');
+    this.#dataFolder = dataFolder;
+    this.#path = blobFolderIn(dataFolder);
     mkdirSync(this.#path, { recursive: true, mode: 0o700 });
   }
 
@@ -26,8 +34,21 @@ export class BlobFolder {
     return join(this.#path, part === 'file' ? id : `${id}${thumbnailSuffix}`);
   }
 
-  /** Removes what is there of a blob. */
-  async remove(id: string): Promise<void> {
+  /** Removes what is there of blobs, durably; false, with none removed, while a backup reads them. */
+  async remove(ids: readonly string[]): Promise<boolean> {
+    const lock = takeFilesLock(this.#dataFolder);
+    if (lock === null) return false;
+    try {
+      for (const id of ids) await this.removeUnknown(id);
+      await this.flush();
+    } finally {
+      lock.release();
+    }
+    return true;
+  }
+
+  /** Removes a blob of which no row has ever told. */
+  async removeUnknown(id: string): Promise<void> {
     await rm(this.fileOf(id), { force: true });
     await rm(this.fileOf(id, 'thumbnail'), { force: true });
   }

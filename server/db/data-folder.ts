@@ -1,7 +1,8 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { StartupError } from '../startup-error.ts';
+import { takeFolderLock } from './folder-lock.ts';
+import type { FolderLock } from './folder-lock.ts';
 import { settleRekey } from './rekey-journal.ts';
 
 /** A data folder that this process alone uses until it is released. */
@@ -29,7 +30,7 @@ export function takeDataFolder(folder: string): DataFolder {
   try {
     settleRekey(folder);
   } catch (cause) {
-    lock.close();
+    lock.release();
     throw new StartupError(`An interrupted change of the key in ${folder} cannot be finished`, {
       cause,
     });
@@ -37,25 +38,18 @@ export function takeDataFolder(folder: string): DataFolder {
   return {
     databaseFile: join(folder, databaseFileName),
     release() {
-      lock.close();
+      lock.release();
     },
   };
 }
 
-/** An empty SQLite file is the portable way to a file lock: Node itself has none. */
-function takeLock(folder: string): Sqlite.Database {
-  let lock: Sqlite.Database | undefined;
+function takeLock(folder: string): FolderLock {
+  let lock: FolderLock | null;
   try {
-    lock = new Sqlite(join(folder, 'server.lock'), { timeout: 0 });
-    // No journal file beside it: there is nothing to roll back.
-    lock.pragma('journal_mode=MEMORY');
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
+    lock = takeFolderLock(folder, 'server.lock');
   } catch (cause) {
-    lock?.close();
-    if ((cause as { code?: string }).code === 'SQLITE_BUSY') {
-      throw new StartupError(`Another server is using the data folder ${folder}`, { cause });
-    }
     throw new StartupError(`The data folder ${folder} cannot be written`, { cause });
   }
+  if (lock !== null) return lock;
+  throw new StartupError(`Another server is using the data folder ${folder}`);
 }

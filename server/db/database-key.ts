@@ -74,7 +74,8 @@ export function readKey(text: string, source: string): Uint8Array {
   return Buffer.from(digits, 'hex');
 }
 
-function readPassphrase(file: string): string {
+/** @throws StartupError when the file cannot be read or is empty. */
+export function readPassphrase(file: string): string {
   const passphrase = readText('passphrase', file).replace(/\r?\n$/, '');
   if (passphrase === '') throw new StartupError(`The passphrase file ${file} is empty`);
   return passphrase;

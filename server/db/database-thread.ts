@@ -72,7 +72,10 @@ function reader(database: Database.Database): (calls: OperationCall[]) => BatchA
 
 /** Whether the log could be emptied; a reader in the middle of a query holds it for a moment. */
 function checkpoint(database: Database.Database): boolean {
+  // A reader that takes long, such as a backup, keeps no write waiting: the caller asks again.
+  database.pragma('busy_timeout=50');
   const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  database.pragma('busy_timeout=5000');
   return result?.busy === 0;
 }
 

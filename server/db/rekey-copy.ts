@@ -1,6 +1,7 @@
 import { closeSync, copyFileSync, fsyncSync, openSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { StartupError } from '../startup-error.ts';
+import { describeContent, proveContent, withDatabase } from './database-content.ts';
 import { openDatabase, openForWriting } from './open-database.ts';
 
 interface RekeyOptions {
@@ -30,42 +31,14 @@ export function copyUnderNewKey({ file, copy, oldKey, newKey }: RekeyOptions): v
     leaveLog(database);
     database.pragma(`rekey="x'${Buffer.from(newKey).toString('hex')}'"`);
   });
-  const proved = withDatabase(openDatabase({ file: copy, key: newKey }), (database) => {
-    const check = database.pragma('integrity_check', { simple: true });
-    if (check !== 'ok') throw new Error(`the copy is damaged: ${String(check)}`);
-    return describeContent(database);
-  });
+  const proved = withDatabase(openDatabase({ file: copy, key: newKey }), proveContent);
   if (proved !== original) throw new Error('the copy does not hold what the database holds');
   flushFile(copy);
-}
-
-function withDatabase<T>(database: Database.Database, use: (database: Database.Database) => T): T {
-  try {
-    return use(database);
-  } finally {
-    database.close();
-  }
 }
 
 function leaveLog(database: Database.Database): void {
   const mode = database.pragma('journal_mode=DELETE', { simple: true });
   if (mode !== 'delete') throw new StartupError('Another program is using the database');
-}
-
-/** The schema and the number of rows of each table, to compare. */
-function describeContent(database: Database.Database): string {
-  const schema = database
-    .prepare<[], { name: string; type: string; sql: string | null }>(
-      'SELECT name, type, sql FROM sqlite_schema ORDER BY type, name',
-    )
-    .all();
-  const counts = schema
-    .filter(({ type }) => type === 'table')
-    .map(({ name }) => {
-      const table = name.replaceAll('"', '""');
-      return database.prepare(`SELECT count(*) FROM "${table}"`).pluck().get();
-    });
-  return JSON.stringify([database.pragma('user_version', { simple: true }), schema, counts]);
 }
 
 function flushFile(file: string): void {

@@ -52,7 +52,14 @@ export function readKeyArguments(argv: readonly string[]): KeyArguments {
   };
 }
 
-function newKey(values: ReturnType<typeof parse>): NewKey | null {
+interface NewKeyOptions {
+  'new-key-file'?: boolean | undefined;
+  'new-passphrase-file'?: string | undefined;
+  'new-key-stdin'?: boolean | undefined;
+}
+
+/** @throws StartupError when they name two keys. */
+export function newKey(values: NewKeyOptions): NewKey | null {
   const passphraseFile = values['new-passphrase-file'];
   const named: NewKey[] = [];
   if (values['new-key-file'] === true) named.push({ as: 'key-file' });

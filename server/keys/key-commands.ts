@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseFileName, takeDataFolder } from '../db/data-folder.ts';
-import { newKey, newKeyFromPassphrase, readKey } from '../db/database-key.ts';
 import { replaceFile } from '../db/durable-files.ts';
 import { openForWriting } from '../db/open-database.ts';
 import { isRekeyUnsettled } from '../db/rekey-journal.ts';
 import { StartupError } from '../startup-error.ts';
 import { keyUsage, readKeyArguments } from './key-arguments.ts';
-import type { KeyArguments, NewKey } from './key-arguments.ts';
+import type { KeyArguments } from './key-arguments.ts';
 import { unlockWith } from './key-source.ts';
 import { recoveryFileName, sealForRecovery } from './recovery-file.ts';
 import { formatRecoveryKey, newRecoveryKey } from './recovery-key.ts';
-import { keyFileMaterial, passphraseMaterial, rekey } from './rekey.ts';
-import type { KeyMaterial } from './rekey.ts';
+import { materialFor } from './key-material.ts';
+import { rekey } from './rekey.ts';
 import { InputLines } from './input-lines.ts';
 import { write } from './standard-output.ts';
 
@@ -76,19 +75,6 @@ async function changeKey({ options, databaseFile, input }: CommandRun): Promise<
     folder.release();
   }
   await write(json ? event('rekeyed', {}) : 'The database has a new key.\n');
-}
-
-async function materialFor(wanted: NewKey, input: InputLines): Promise<KeyMaterial> {
-  switch (wanted.as) {
-    case 'key-file':
-      return keyFileMaterial(newKey());
-    case 'passphrase': {
-      const { key, salt } = await newKeyFromPassphrase(wanted.file);
-      return passphraseMaterial(key, salt);
-    }
-    case 'standard-input':
-      return { key: readKey(await input.next(), 'Standard input'), file: null };
-  }
 }
 
 /** May be used while a server runs: it changes nothing that the server has open. */

@@ -19,7 +19,8 @@ const bytes = (length: number) =>
     return decoded;
   });
 
-const recoveryFile = z.object({
+/** What stands in the file. */
+export const recoveryFile = z.object({
   version: z.literal(1),
   salt: bytes(saltBytes),
   nonce: bytes(nonceBytes),
@@ -52,7 +53,14 @@ export function sealForRecovery(databaseKey: Uint8Array, recoveryKey: Uint8Array
  * @throws StartupError when there is none, or the recovery key is not the one that it was made for.
  */
 export function openWithRecoveryKey(folder: string, recoveryKey: Uint8Array): Uint8Array {
-  const { salt, nonce, sealed } = readRecoveryFile(join(folder, recoveryFileName));
+  return openRecoveryFile(readRecoveryFile(join(folder, recoveryFileName)), recoveryKey);
+}
+
+/** @throws StartupError when the recovery key is not the one that it was made for */
+export function openRecoveryFile(
+  { salt, nonce, sealed }: z.output<typeof recoveryFile>,
+  recoveryKey: Uint8Array,
+): Uint8Array {
   const decipher = createDecipheriv('aes-256-gcm', deriveKey(recoveryKey, salt), nonce, {
     authTagLength: tagBytes,
   });

@@ -1,19 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseFileName } from '../db/data-folder.ts';
-import { keyFileContent, keyFileName, saltFileName } from '../db/database-key.ts';
+import { keyFileName, saltFileName } from '../db/database-key.ts';
 import { writeDurably } from '../db/durable-files.ts';
 import { copyUnderNewKey } from '../db/rekey-copy.ts';
 import { abandonRekey, beginRekey, commitRekey } from '../db/rekey-journal.ts';
 import { StartupError } from '../startup-error.ts';
+import type { KeyMaterial } from './key-material.ts';
 import { recoveryFileName, sealForRecovery } from './recovery-file.ts';
 import { newRecoveryKey } from './recovery-key.ts';
-
-/** A new key, and the file from which the server has it at its next start, if there is one. */
-export interface KeyMaterial {
-  key: Uint8Array;
-  file: { name: string; content: string | Uint8Array } | null;
-}
 
 interface RekeyOptions {
   /** Its lock is ours. */
@@ -62,16 +57,6 @@ export async function rekey(options: RekeyOptions): Promise<void> {
     abandonRekey(folder);
     throw explain(cause);
   }
-}
-
-/** The material of a key file. */
-export function keyFileMaterial(key: Uint8Array): KeyMaterial {
-  return { key, file: { name: keyFileName, content: keyFileContent(key) } };
-}
-
-/** The material of a passphrase, of which only the salt is kept. */
-export function passphraseMaterial(key: Uint8Array, salt: Uint8Array): KeyMaterial {
-  return { key, file: { name: saltFileName, content: salt } };
 }
 
 function explain(cause: unknown): unknown {

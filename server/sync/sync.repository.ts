@@ -40,6 +40,14 @@ export const syncRepository = defineRepository({
     newestPlace(handle): number {
       return newestPlace(handle);
     },
+    /** Whether somebody at this place has seen events that a restored server has lost. */
+    hasSeenLost(handle, place: number): boolean {
+      const lost = handle.value<number>(
+        'SELECT after FROM lost_places WHERE after < ? AND before > ? LIMIT 1',
+        [place, place],
+      );
+      return lost !== undefined;
+    },
     page(handle, input: { userId: UserId; after: number; limit: number }): SyncPage {
       const newest = newestPlace(handle);
       let after = input.after;

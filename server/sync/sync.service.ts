@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Draft } from '#protocol/drafts.ts';
+import { AppError } from '#protocol/errors.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
 import { conversationId as conversationIdSchema } from '#protocol/identifiers.ts';
 import type { ConversationId, Cursor, MessageId } from '#protocol/identifiers.ts';
@@ -40,6 +41,9 @@ export class SyncService {
     if (cursor === undefined) {
       const place = await repository.newestPlace();
       return { events: [], next_cursor: asCursor(place), has_more: false };
+    }
+    if (await repository.hasSeenLost(Number(cursor))) {
+      throw new AppError('VALIDATION_ERROR', { detail: 'The cursor is from before a restoration' });
     }
     const { userId } = caller;
     const page = await repository.page({ userId, after: Number(cursor), limit });

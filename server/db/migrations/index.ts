@@ -6,6 +6,7 @@ import { notesAndDrafts } from './0005-notes-and-drafts.ts';
 import { attachments } from './0006-attachments.ts';
 import { pictures } from './0007-pictures.ts';
 import { fastSends } from './0008-fast-sends.ts';
+import { restored } from './0009-restored.ts';
 
 /** In order; a migration that has been released never changes. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   attachments,
   pictures,
   fastSends,
+  restored,
 ];

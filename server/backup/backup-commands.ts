@@ -1,0 +1,145 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { databaseFileName } from '../db/data-folder.ts';
+import { readKey, readPassphrase, readText } from '../db/database-key.ts';
+import { InputLines } from '../keys/input-lines.ts';
+import { unlockWith } from '../keys/key-source.ts';
+import { materialFor } from '../keys/key-material.ts';
+import { parseRecoveryKey } from '../keys/recovery-key.ts';
+import { write } from '../keys/standard-output.ts';
+import { StartupError } from '../startup-error.ts';
+import { backupUsage, readBackupArguments, restoreUsage } from './backup-arguments.ts';
+import type { BackupArguments } from './backup-arguments.ts';
+import { backupName } from './backup-files.ts';
+import { derivePassphraseKey } from './backup-header.ts';
+import type { BackupSecret, PassphraseKey } from './backup-header.ts';
+import { makeBackup } from './make-backup.ts';
+import { ProgressLine } from './progress-line.ts';
+import { restoreBackup } from './restore-backup.ts';
+
+interface CommandRun {
+  options: BackupArguments;
+  file: string;
+  input: InputLines;
+  progress: ProgressLine;
+}
+
+const commands = {
+  backup: { run: backup, usage: backupUsage },
+  restore: { run: restore, usage: restoreUsage },
+};
+type BackupCommand = keyof typeof commands;
+
+export function isBackupCommand(word: string): word is BackupCommand {
+  return Object.hasOwn(commands, word);
+}
+
+/** @throws StartupError with a sentence that says why nothing was done. */
+export async function runBackupCommand(
+  command: BackupCommand,
+  argv: readonly string[],
+): Promise<void> {
+  const options = readBackupArguments(argv);
+  const { run, usage } = commands[command];
+  if (options.help) {
+    await write(usage);
+    return;
+  }
+  const { file, json } = options;
+  if (file === null) throw new StartupError(`Say which file: ${command} FILE`);
+  const input = new InputLines(process.stdin);
+  const progress = new ProgressLine(process.stderr, json);
+  try {
+    await run({ options, file, input, progress });
+  } finally {
+    progress.end();
+    input.close();
+  }
+}
+
+async function backup({ options, file, input, progress }: CommandRun): Promise<void> {
+  const { data, json, newKey } = options;
+  if (newKey !== null) throw new StartupError('Only restore takes a new key');
+  const databaseFile = join(data, databaseFileName);
+  if (!existsSync(databaseFile)) throw new StartupError(`There is no database in ${data}`);
+  const target = isFolder(file) ? join(file, backupName(new Date())) : file;
+  if (existsSync(target)) throw new StartupError(`${target} is there already`);
+  const fromInput = options.keySource.from.endsWith('standard-input');
+  const { manifest, size } = await makeBackup({
+    dataFolder: data,
+    databaseKey: await unlockWith(
+      options.keySource,
+      data,
+      databaseFile,
+      fromInput ? await input.next() : '',
+    ),
+    target,
+    passphrase: await passphraseFor(options),
+    onProgress: progress.show,
+  });
+  progress.end();
+  const { accounts, messages, files } = manifest;
+  const counts = { accounts, messages, files };
+  await write(
+    json
+      ? `${JSON.stringify({ event: 'backed-up', file: target, bytes: size, ...counts })}\n`
+      : `The backup ${target} is made and proved: ${describe(counts)}.\n`,
+  );
+}
+
+/** The passphrase of the backup; the database's own one unless another is given. */
+async function passphraseFor(options: BackupArguments): Promise<PassphraseKey | null> {
+  const { keySource, backupPassphraseFile } = options;
+  const file = backupPassphraseFile ?? (keySource.from === 'passphrase' ? keySource.file : null);
+  return file === null ? null : derivePassphraseKey(readPassphrase(file));
+}
+
+async function restore({ options, file, input, progress }: CommandRun): Promise<void> {
+  const { data: folder, json } = options;
+  const secret = await secretFor(options, input);
+  const material = await materialFor(options.newKey ?? { as: 'key-file' }, input);
+  const { manifest, createdAt } = await restoreBackup({
+    ...{ file, secret, folder, material },
+    onProgress: progress.show,
+  });
+  progress.end();
+  const { accounts, messages, files, identity } = manifest;
+  const counts = { accounts, messages, files };
+  await write(
+    json
+      ? `${JSON.stringify({ event: 'restored', data: folder, identity, created_at: createdAt, ...counts })}\n`
+      : `The server of ${createdAt} is restored in ${folder}: ${describe(counts)}.\n`,
+  );
+}
+
+async function secretFor(options: BackupArguments, input: InputLines): Promise<BackupSecret> {
+  const { keySource, backupPassphraseFile } = options;
+  if (backupPassphraseFile !== null && keySource.from === 'key-file') {
+    return { kind: 'passphrase', text: readPassphrase(backupPassphraseFile) };
+  }
+  switch (backupPassphraseFile === null ? keySource.from : 'several') {
+    case 'recovery-key':
+    case 'recovery-key-on-standard-input': {
+      const typed =
+        keySource.from === 'recovery-key'
+          ? readText('recovery key', keySource.file)
+          : await input.next();
+      return { kind: 'recovery-key', key: parseRecoveryKey(typed) };
+    }
+    case 'standard-input':
+      return { kind: 'database-key', key: readKey(await input.next(), 'Standard input') };
+    default:
+      throw new StartupError(
+        'Say what opens the backup: --backup-passphrase-file, --recovery-key-file, --recovery-key-stdin or --key-stdin',
+      );
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function describe(counts: { accounts: number; messages: number; files: number }): string {
+  const { accounts, messages, files } = counts;
+  return `accounts ${String(accounts)}, messages ${String(messages)}, files ${String(files)}`;
+}
