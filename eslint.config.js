@@ -211,4 +211,8 @@ export default defineConfig(
     files: ['**/*.cjs'],
     languageOptions: { sourceType: 'commonjs' },
   },
+  {
+    files: ['bench/app/page-scripts.cjs'],
+    languageOptions: { globals: globals.browser },
+  },
 );

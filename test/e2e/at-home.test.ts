@@ -10,9 +10,10 @@ import {
   shownNotifications,
 } from '../support/desktop-session.ts';
 import { TrayHost } from '../support/tray-host.ts';
-import { composer, conversationItem, messages, send } from './support/actions.ts';
+import { composer, conversationItem, messages, send, serverProcessIds } from './support/actions.ts';
 import type { Desktop } from './support/desktop.ts';
 import { meetAndTalk } from './support/pair.ts';
+import { emitPower, leastPauseMs, wakeInNextPause } from './support/power.ts';
 
 /** Closes the window as its button does. */
 function close(desktop: Desktop): Promise<void> {
@@ -25,18 +26,6 @@ function isVisible(desktop: Desktop): Promise<boolean> {
   return desktop.app.evaluate(
     ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false,
   );
-}
-
-/**
- * What the operating system would say; there is none of its kind in the tests. Chromium may collect the
- * promise of an evaluation before it is answered: saying the same twice changes nothing.
- */
-async function emitPower(desktop: Desktop, event: 'lock-screen' | 'unlock-screen'): Promise<void> {
-  await expect(() =>
-    desktop.app.evaluate(({ powerMonitor }, name) => {
-      powerMonitor.emit(name);
-    }, event),
-  ).toPass();
 }
 
 async function lastNotification() {
@@ -107,6 +96,15 @@ test('the app lives in the tray, and notifications are answered where they stand
       await expect(messages(anna, 'You have gone')).toHaveAttribute('data-state', 'delivered');
       await emitPower(ben, 'unlock-screen');
       await expect(messages(anna, 'You have gone')).toHaveAttribute('data-state', 'read');
+    });
+    await test.step('a computer that wakes up connects at once, and does not wait out its pause', async () => {
+      const attempt = await wakeInNextPause(ben);
+      for (const id of serverProcessIds(anna)) process.kill(id, 'SIGKILL');
+      await expect.poll(attempt).toBeDefined();
+      const { dueAt, madeAt } = (await attempt()) ?? { dueAt: 0, madeAt: 0 };
+      expect(dueAt - madeAt).toBeGreaterThan(leastPauseMs / 2);
+      await send(anna, 'Good morning');
+      await expect(messages(ben, 'Good morning')).toBeVisible({ timeout: 30_000 });
     });
     await test.step('quitting while hosting asks first', async () => {
       await anna.app.evaluate(({ dialog, Menu }) => {

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** The most that the window may have to load before it can show anything, gzipped. */
+export const firstLoadBytesMax = 250_000;
+
+/**
+ * The scripts that the page names, and all that they import at once, as files; what is imported only
+ * when it is needed is none of them.
+ * @param folder of the built page
+ */
+export function firstLoadScripts(folder: string): string[] {
+  const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
+  const found = new Set<string>();
+  const add = (from: string, address: string) => {
+    const file = path.join(from, address);
+    if (found.has(file)) return;
+    found.add(file);
+    for (const imported of staticImports(readFileSync(file, 'utf8'))) {
+      add(path.dirname(file), imported);
+    }
+  };
+  for (const [, address] of page.matchAll(/(?:src|href)="([^"]+\.js)"/g)) {
+    if (address !== undefined) add(folder, address);
+  }
+  return [...found];
+}
+
+export function gzippedBytes(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0);
+}
+
+/** `import … from "./x.js"` and `import "./x.js"`, but not `import("./x.js")`. */
+function staticImports(script: string): string[] {
+  const imports = script.matchAll(/(?:import|from)\s*["'](\.[^"']+)["']/g);
+  return [...imports].map(([, address]) => address ?? '');
+}

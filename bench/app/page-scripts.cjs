@@ -1,0 +1,73 @@
+// Functions that run in the page. Each is sent there as its own text, so none sees anything outside
+// itself but the page.
+
+/** Answers when the element was first painted, in milliseconds since 1970. */
+async function whenPainted({ selector, text = '' }) {
+  const isThere = () =>
+    [...document.querySelectorAll(selector)].some((element) => element.textContent.includes(text));
+  if (!isThere()) {
+    await new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!isThere()) return;
+        observer.disconnect();
+        resolve();
+      });
+      observer.observe(document, { childList: true, subtree: true, characterData: true });
+    });
+  }
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  // The next task comes after the frame.
+  await new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    port2.postMessage(null);
+  });
+  return Date.now();
+}
+
+/** Joins, signs in, and looks at each conversation as far back as the cache is to know it. */
+async function begin({ address, username, password, messagesEach }) {
+  const call = async (name, argument) => {
+    const answer = await window.futureTalk.call(name, argument);
+    if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer)}`);
+    return answer.value;
+  };
+  const { question } = await call('joinServer', { address });
+  await call('joinServer', { address, public_key: question.publicKey, is_compared: true });
+  await call('signIn', { username, password });
+  for (const { id } of await call('listConversations', { archived: false })) {
+    let oldest;
+    for (let left = messagesEach; left > 0; left -= 100) {
+      const page = { limit: Math.min(left, 100), before_message_id: oldest };
+      oldest = (await call('listMessages', { conversation_id: id, ...page })).at(-1)?.id;
+      if (oldest === undefined) break;
+    }
+  }
+}
+
+function click({ selector, text = '' }) {
+  const elements = [...document.querySelectorAll(selector)];
+  const found = elements.find((element) => element.textContent.includes(text));
+  if (found === undefined) throw new Error(`nothing matches ${selector} with ${text}`);
+  found.click();
+}
+
+/** Types into the composer and presses Enter; answers when, in milliseconds since 1970. */
+function send({ text }) {
+  const input = document.querySelector('[data-testid=composer-input]');
+  input.focus();
+  document.execCommand('insertText', false, text);
+  const pressedAt = Date.now();
+  input.dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
+  );
+  return pressedAt;
+}
+
+/** What the page has loaded until now, as addresses. */
+function loadedScripts() {
+  const entries = performance.getEntriesByType('resource').map(({ name }) => name);
+  return entries.filter((name) => new URL(name).pathname.endsWith('.js'));
+}
+
+module.exports = { whenPainted, begin, click, send, loadedScripts };

@@ -1,0 +1,45 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeDocs } from './docs.ts';
+import { printResults } from './print.ts';
+import type { Part, PartResult } from './part.ts';
+
+/**
+ * Measures the parts that the command line names, or all of them. `--quick` takes less time and data,
+ * `--json` is for programs, `--docs` puts the results in docs/performance.md.
+ * @param command as a person would type it, but for its arguments
+ */
+export async function runParts(parts: readonly Part[], command: string): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      docs: { type: 'boolean', default: false },
+    },
+  });
+  const unknown = positionals.filter((name) => !parts.some((part) => part.name === name));
+  if (unknown.length > 0) {
+    process.stderr.write(
+      `No part ${unknown.join(', ')}; there are ${parts.map(({ name }) => name).join(', ')}\n`,
+    );
+    process.exit(2);
+  }
+  const chosen = parts.filter(({ name, longOnly }) =>
+    positionals.length > 0 ? positionals.includes(name) : !(values.quick && longOnly === true),
+  );
+  const results: PartResult[] = [];
+  for (const part of chosen) {
+    process.stderr.write(`${part.name}\n`);
+    results.push(
+      await part.run({
+        quick: values.quick,
+        cacheFolder: join(tmpdir(), 'future-talk-bench-cache'),
+        progress: (line) => process.stderr.write(`  ${line}\n`),
+      }),
+    );
+  }
+  printResults(results, { json: values.json });
+  if (values.docs) await writeDocs(results, [command, ...process.argv.slice(2)].join(' '));
+}

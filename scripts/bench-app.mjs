@@ -1,0 +1,26 @@
+/**
+ * Builds what has changed, then measures the app beside an empty window:
+ * `bench-app.mjs [--quick] [--json] [--docs] [PART…]`. On Linux on a desktop of its own.
+ */
+import path from 'node:path';
+import { buildApp, buildServer } from './build.mjs';
+import { findElectron } from './electron-binary.mjs';
+import { ensureLinuxPrerequisites } from './linux-prerequisites.mjs';
+import { projectRoot } from './project.mjs';
+import { runInForeground } from './run-command.mjs';
+
+if (process.platform !== 'linux') {
+  console.error("The app's memory is read from /proc: npm run bench:app runs on Linux only.");
+  process.exit(2);
+}
+const electron = await findElectron();
+await ensureLinuxPrerequisites({ electron, forTests: true });
+await buildServer();
+await buildApp();
+const desktop = path.join(projectRoot, 'scripts/desktop-session.mjs');
+const bench = [process.execPath, '--import', 'tsx', 'bench/app/run.ts', ...process.argv.slice(2)];
+process.chdir(projectRoot);
+process.exitCode = await runInForeground(process.execPath, [desktop, ...bench], {
+  ...process.env,
+  FUTURE_TALK_ELECTRON: electron,
+});
