@@ -1,6 +1,7 @@
 import { app } from './app.ts';
 import { appearance } from './appearance.ts';
 import { attachments } from './attachments.ts';
+import { commands } from './commands.ts';
 import { conversations } from './conversations.ts';
 import { desktop } from './desktop.ts';
 import { emoji } from './emoji.ts';
@@ -41,4 +42,5 @@ export const ru: Catalogue<'ru'> = {
   ...settings,
   ...system,
   ...appearance,
+  ...commands,
 };

@@ -1,5 +1,6 @@
 import type { OwnAccount } from '#protocol/accounts.ts';
 import { AttachmentsState } from '../features/attachments/attachments.state.svelte.ts';
+import { CommandsState } from '../features/commands/commands.state.svelte.ts';
 import { ConversationsState } from '../features/conversations/conversations.state.svelte.ts';
 import { EmojiState } from '../features/emoji/emoji.state.svelte.ts';
 import { LinksState } from '../features/links/links.state.svelte.ts';
@@ -15,6 +16,7 @@ import { NavigationState } from './navigation.state.svelte.ts';
 /** Everything that belongs to one person's session; made anew for the next. */
 export class ChatStates {
   readonly ownId: OwnAccount['id'];
+  readonly commands = new CommandsState();
   readonly navigation = new NavigationState();
   readonly presence = new PresenceState();
   readonly typing = new TypingState();

@@ -37,7 +37,8 @@ export function nameOf(
   return found?.display_name ?? otherwise;
 }
 
-function textOf(message: Message): string {
+/** What a message says, in one line. */
+export function textOf(message: Message): string {
   if (message.is_destroyed) return t('preview.destroyed');
   if (message.is_deleted) return t('preview.deleted');
   if (message.content.length > 0) return toPlainText(message.content);
@@ -65,6 +66,9 @@ export function describeTyping(conversation: Conversation, typists: readonly Use
   if (typists.length === 2) return t('typing.two', { first, second });
   return t('typing.many');
 }
+
+/** Far enough for “until I turn it on”: the contract wants a moment. */
+export const mutedForGood = '9999-12-31T00:00:00.000Z';
 
 export function isMuted(conversation: Conversation, now: number): boolean {
   return conversation.muted_until !== null && Date.parse(conversation.muted_until) > now;
