@@ -112,6 +112,8 @@ export const listMessages = defineEndpoint({
     before_message_id: messageId.optional(),
     after_message_id: messageId.optional(),
     around_message_id: messageId.optional(),
+    /** Around the first message that was sent at this time or later; where there is none, the newest. */
+    around_time: timestamp.optional(),
     mark_read: z.boolean().default(true),
   }),
   answers: { 200: z.array(message) },

@@ -33,6 +33,8 @@ export interface PageInput {
   before: MessageId | null;
   after: MessageId | null;
   around: MessageId | null;
+  /** In milliseconds since 1970. */
+  aroundTime: number | null;
 }
 
 function byId(handle: ReadHandle, id: MessageId): MessageRow | undefined {
@@ -127,13 +129,34 @@ function newestSeq(handle: ReadHandle, conversationId: ConversationId): number {
   return handle.value<number>('SELECT seq FROM conversation WHERE id = ?', [conversationId]) ?? 0;
 }
 
+/**
+ * The first message that was sent at a time or later; the newest where there is none. The numbers
+ * follow the time, so that a few looks find it in any history: no index has to be kept for it.
+ */
+function seqAt(handle: ReadHandle, conversationId: ConversationId, timeMs: number): number {
+  let first = 1;
+  let last = newestSeq(handle, conversationId);
+  while (first < last) {
+    const middle = Math.floor((first + last) / 2);
+    const sentAt = handle.value<number>(
+      'SELECT created_at FROM message WHERE conversation_id = ? AND seq = ?',
+      [conversationId, middle],
+    );
+    if ((sentAt ?? 0) < timeMs) first = middle + 1;
+    else last = middle;
+  }
+  return last;
+}
+
 function page(handle: ReadHandle, input: PageInput): MessageRow[] {
   const { conversationId, limit } = input;
   const seqOf = (id: MessageId) => anchorSeq(handle, conversationId, id);
   if (input.before !== null) return newest(handle, input, seqOf(input.before) - 1);
   if (input.after !== null) return following(handle, input, seqOf(input.after));
-  if (input.around !== null) {
-    return newest(handle, input, seqOf(input.around) + Math.floor((limit - 1) / 2));
+  const afterAnchor = Math.floor((limit - 1) / 2);
+  if (input.around !== null) return newest(handle, input, seqOf(input.around) + afterAnchor);
+  if (input.aroundTime !== null) {
+    return newest(handle, input, seqAt(handle, conversationId, input.aroundTime) + afterAnchor);
   }
   return newest(handle, input, newestSeq(handle, conversationId));
 }

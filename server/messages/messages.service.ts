@@ -25,6 +25,8 @@ export interface PageRequest {
   before_message_id?: MessageId | undefined;
   after_message_id?: MessageId | undefined;
   around_message_id?: MessageId | undefined;
+  /** RFC 3339. */
+  around_time?: string | undefined;
   mark_read: boolean;
 }
 
@@ -117,15 +119,12 @@ function anchorOf(page: PageRequest) {
   const before = page.before_message_id ?? null;
   const after = page.after_message_id ?? null;
   const around = page.around_message_id ?? null;
-  if ([before, after, around].filter((anchor) => anchor !== null).length > 1) {
+  const aroundTime = page.around_time === undefined ? null : Date.parse(page.around_time);
+  if ([before, after, around, aroundTime].filter((anchor) => anchor !== null).length > 1) {
+    const names = 'before_message_id, after_message_id, around_message_id, around_time';
     throw new AppError('VALIDATION_ERROR', {
-      fields: [
-        {
-          path: 'query',
-          message: 'give at most one of before_message_id, after_message_id, around_message_id',
-        },
-      ],
+      fields: [{ path: 'query', message: `give at most one of ${names}` }],
     });
   }
-  return { before, after, around };
+  return { before, after, around, aroundTime };
 }

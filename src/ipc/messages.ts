@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emoji } from '#protocol/emoji.ts';
-import { attachmentId, conversationId, messageId } from '#protocol/identifiers.ts';
+import { attachmentId, conversationId, messageId, timestamp } from '#protocol/identifiers.ts';
 import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
 import { limits, selfDestructTimersSeconds } from '#protocol/limits.ts';
 import type { AttachmentInfo } from '#protocol/attachments.ts';
@@ -35,10 +35,11 @@ export const messageCalls = {
     z.object({
       conversation_id: conversationId,
       limit: z.int().min(1).max(100).default(50),
-      /** At most one of the three: what comes before, after, or lies around a message. */
+      /** At most one of the four: what comes before, after, or lies around a message or a time. */
       before_message_id: messageId.optional(),
       after_message_id: messageId.optional(),
       around_message_id: messageId.optional(),
+      around_time: timestamp.optional(),
     }),
   ),
   /** Answers as soon as the message is queued; its fate follows as `outgoingChanged` and `new_message`. */

@@ -122,6 +122,7 @@ test('what destroys itself leaves the results at that moment', async () => {
   await expect(ben.page.getByText('Nothing found')).toBeVisible();
   await anna.page.getByRole('button', { name: 'Self-destruct timer' }).click();
   await anna.page.getByRole('menuitemradio', { name: '10 seconds' }).click();
+  await ben.page.getByRole('button', { name: /^Jump to the newest message/ }).click();
   await send(anna, 'rendezvous at the bridge');
   await expect(messages(ben, 'rendezvous')).toBeVisible();
   await field(ben).fill('rendezvou');

@@ -20,6 +20,7 @@ interface MessagesPage {
   before_message_id?: MessageId | undefined;
   after_message_id?: MessageId | undefined;
   around_message_id?: MessageId | undefined;
+  around_time?: string | undefined;
 }
 
 interface Requests {
@@ -149,22 +150,26 @@ function recallMessages(
   conversationId: ConversationId,
   { limit = limits.messagePageDefault, ...anchors }: MessagesPage,
 ): Message[] | null {
+  const { before_message_id, after_message_id, around_message_id, around_time } = anchors;
   const anchor =
-    anchors.before_message_id ?? anchors.after_message_id ?? anchors.around_message_id ?? null;
+    before_message_id ??
+    after_message_id ??
+    around_message_id ??
+    (around_time === undefined ? null : messages.idAt(conversationId, Date.parse(around_time)));
   if (anchor === null) {
     const page = messages.page(conversationId, { before: null, limit });
     return page.length > 0 || known.get(conversationId)?.seq === 0 ? page : null;
   }
   const seq = messages.get(anchor)?.seq;
   if (seq === undefined) return null;
-  if (anchors.before_message_id !== undefined) {
+  if (before_message_id !== undefined) {
     const page = messages.page(conversationId, { before: seq, limit });
     return page.length > 0 || seq === 1 ? page : null;
   }
   // Whoever pages towards the newest messages takes a short page for the last one.
   if (!messages.leadsToNewest(conversationId, seq)) return null;
   const newest = messages.newest(conversationId)?.seq ?? seq;
-  const isAround = anchors.after_message_id === undefined;
+  const isAround = after_message_id === undefined;
   const last = Math.min(newest, seq + (isAround ? Math.floor((limit - 1) / 2) : limit));
   const count = isAround ? limit : last - seq;
   return messages.page(conversationId, { before: last + 1, limit: count });

@@ -79,6 +79,16 @@ export class CachedMessages {
     return rows.slice(0, gap === -1 ? rows.length : gap).map((row) => this.#open(row));
   }
 
+  /** The first that was sent at this time or later, in milliseconds since 1970; else the newest. */
+  idAt(conversationId: ConversationId, timeMs: number): MessageId | null {
+    const row = this.#database.row<{ id: MessageId }>(
+      `SELECT id FROM message WHERE conversation_id = ? AND created_at >= ? ORDER BY seq LIMIT 1`,
+      conversationId,
+      timeMs,
+    );
+    return row?.id ?? this.newest(conversationId)?.id ?? null;
+  }
+
   /** Whether none is missing between the message of this number and the newest. */
   leadsToNewest(conversationId: ConversationId, seq: number): boolean {
     const row = this.#database.row<{ count: number; newest: number | null }>(

@@ -12,6 +12,12 @@ export const messages = translate<'ar', typeof english>()({
   'conversation.older': 'جارٍ تحميل رسائل أقدم…',
   'conversation.start': 'بداية المحادثة',
   'conversation.newMessages': 'رسائل جديدة',
+  'conversation.date': 'الانتقال إلى تاريخ…',
+  'conversation.date.title': 'الانتقال إلى تاريخ',
+  'conversation.date.text': 'يعرض أول رسالة في ذلك اليوم أو التي تليها.',
+  'conversation.date.label': 'التاريخ',
+  'conversation.date.go': 'انتقال',
+  'conversation.date.from': '{day}. الانتقال إلى تاريخ…',
   'conversation.jump': 'الانتقال إلى أحدث رسالة',
   'conversation.jump.count': {
     zero: 'لا رسائل جديدة',

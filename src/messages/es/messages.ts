@@ -12,6 +12,12 @@ export const messages = translate<'es', typeof english>()({
   'conversation.older': 'Cargando mensajes anteriores…',
   'conversation.start': 'Inicio de la conversación',
   'conversation.newMessages': 'Mensajes nuevos',
+  'conversation.date': 'Ir a una fecha…',
+  'conversation.date.title': 'Ir a una fecha',
+  'conversation.date.text': 'Muestra el primer mensaje de ese día o el siguiente.',
+  'conversation.date.label': 'Fecha',
+  'conversation.date.go': 'Ir',
+  'conversation.date.from': '{day}. Ir a una fecha…',
   'conversation.jump': 'Ir al mensaje más reciente',
   'conversation.jump.count': {
     one: '{count} mensaje nuevo',

@@ -12,6 +12,12 @@ export const messages = translate<'ru', typeof english>()({
   'conversation.older': 'Загружаются более ранние сообщения…',
   'conversation.start': 'Начало беседы',
   'conversation.newMessages': 'Новые сообщения',
+  'conversation.date': 'Перейти к дате…',
+  'conversation.date.title': 'Перейти к дате',
+  'conversation.date.text': 'Показывает первое сообщение этого дня или следующее за ним.',
+  'conversation.date.label': 'Дата',
+  'conversation.date.go': 'Перейти',
+  'conversation.date.from': '{day}. Перейти к дате…',
   'conversation.jump': 'К последнему сообщению',
   'conversation.jump.count': {
     one: '{count} новое сообщение',

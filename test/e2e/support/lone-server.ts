@@ -21,11 +21,11 @@ function portForLater(): number {
 export class LoneServer {
   readonly port: number;
   readonly #child: ChildProcess;
-  readonly #folder: string;
+  readonly folder: string;
 
   private constructor(child: ChildProcess, folder: string, url: string) {
     this.#child = child;
-    this.#folder = folder;
+    this.folder = folder;
     this.port = Number(new URL(url).port);
   }
 
@@ -46,6 +46,6 @@ export class LoneServer {
   async stop(): Promise<void> {
     this.#child.kill('SIGTERM');
     await once(this.#child, 'close');
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -176,6 +176,17 @@ describe('history', () => {
     expect(start).toContain(2);
   });
 
+  it('surrounds a time: the first message from then on, and the newest where there is none', async () => {
+    const at = (time: number) => new Date(time).toISOString();
+    const sentAt = (seq: number) => Date.parse(sent[seq - 1]!.created_at);
+    // Several may have been sent within one millisecond.
+    const first = sent.find((message) => Date.parse(message.created_at) >= sentAt(60))!.seq;
+    const around = (time: number) => seqs(`around_time=${at(time)}&limit=5`);
+    expect(await around(sentAt(60))).toEqual(countdown(first + 2, first - 2));
+    expect(await around(0)).toEqual(countdown(3, 1));
+    expect(await around(sentAt(120) + 1)).toEqual(countdown(120, 116));
+  });
+
   it('can be walked back to its beginning without missing or repeating one', async () => {
     const walked = await seqs('limit=7');
     for (;;) {

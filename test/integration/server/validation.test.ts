@@ -327,6 +327,14 @@ describe('query strings', () => {
   it('refuses two anchors at once', async () => {
     const both = `before_message_id=${message.id}&after_message_id=${message.id}`;
     expectInvalid(await alice.get(`${messages()}?${both}`), 'query');
+    const time = `around_time=${message.created_at}&around_message_id=${message.id}`;
+    expectInvalid(await alice.get(`${messages()}?${time}`), 'query');
+  });
+
+  it('around_time must be a time', async () => {
+    for (const time of ['', 'today', '2026-05-04', '1777777777000']) {
+      expectInvalid(await alice.get(`${messages()}?around_time=${time}`), 'query.around_time');
+    }
   });
 
   it.each([

@@ -56,11 +56,18 @@ test('a jump away from the bottom counts although it goes down', () => {
   expect(keeper.scrolled()).toBe(false);
 });
 
-test('what was in view stays in view when older messages are put above', () => {
+test('at the very top it leaves room for the browser to keep what is in view', () => {
   const { element, keeper } = list(2_000);
-  element.scrollTop = 100;
   keeper.measure();
-  element.scrollHeight = 5_000;
-  keeper.restore();
-  expect(element.scrollTop).toBe(3_100);
+  keeper.beforeGrowingAbove();
+  expect(element.scrollTop).toBe(1);
+});
+
+test('messages that are not made yet are no reason to hold the bottom', () => {
+  const { element, keeper } = list(2_000);
+  keeper.toBottom();
+  keeper.hasMoreBelow = true;
+  element.scrollHeight = 2_300;
+  keeper.resized();
+  expect(element.scrollTop).toBe(1_500);
 });

@@ -22,8 +22,3 @@ export function placeAfter(previous: Placed | undefined, message: Placed): Place
   const startsGroup = previous.senderId !== message.senderId || apartMs > groupWithinMs;
   return { startsDay: false, startsGroup };
 }
-
-/** Those that stand after the one with the key; none when that one has gone. */
-export function entriesAfter<E extends { key: string }>(entries: readonly E[], key: string): E[] {
-  return entries.slice(entries.findLastIndex((entry) => entry.key === key) + 1 || entries.length);
-}

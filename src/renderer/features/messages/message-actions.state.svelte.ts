@@ -34,6 +34,8 @@ export class MessageActions {
   editing = $state.raw<TimelineEntry | null>(null);
   deleting = $state.raw<TimelineEntry | null>(null);
   forwarding = $state.raw<TimelineEntry | null>(null);
+  /** Somebody looks for the messages of a day. */
+  isChoosingDate = $state(false);
   /** Where one writes; null while there is nowhere to. */
   composer = $state.raw<HTMLTextAreaElement | null>(null);
 

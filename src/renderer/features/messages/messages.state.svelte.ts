@@ -3,6 +3,10 @@ import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts
 import type { Message } from '#protocol/messages.ts';
 import { Timeline } from './timeline.state.svelte.ts';
 
+/** How many conversations are kept as they were left, and how much of each. */
+const timelinesKept = 8;
+const entriesKept = 500;
+
 /** The timelines of the conversations that were opened; events reach only those. */
 export class MessagesState {
   readonly #ownId: UserId;
@@ -18,11 +22,24 @@ export class MessagesState {
     if (known) return known;
     const timeline = new Timeline(id, this.#ownId);
     this.#timelines.set(id, timeline);
+    this.#forgetSomeBut(id);
     return timeline;
   }
 
+  /** Those that were opened first go first. */
+  #forgetSomeBut(opened: ConversationId): void {
+    for (const [id, { isShown }] of this.#timelines) {
+      if (this.#timelines.size <= timelinesKept) return;
+      if (id !== opened && !isShown) this.#timelines.delete(id);
+    }
+  }
+
   receive(message: Message): void {
-    this.#timelines.get(message.conversation_id)?.receive(message);
+    const id = message.conversation_id;
+    const timeline = this.#timelines.get(id);
+    timeline?.receive(message);
+    // Nobody looks at it: it is loaded anew when somebody does.
+    if (timeline && !timeline.isShown && timeline.all.length > entriesKept) this.forget(id);
   }
 
   /** Its text was changed. */
@@ -56,11 +73,6 @@ export class MessagesState {
 
   settled(conversation: ConversationId, clientMessageId: string, message: Message | null): void {
     this.#timelines.get(conversation)?.settled(clientMessageId, message);
-  }
-
-  /** To be called before a conversation is opened at its newest message. */
-  forgetFarBack(id: ConversationId): void {
-    if (this.#timelines.get(id)?.hasNewer) this.#timelines.delete(id);
   }
 
   forget(id: ConversationId): void {

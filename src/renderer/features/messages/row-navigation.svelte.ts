@@ -1,7 +1,6 @@
 import type { MessageActions } from './message-actions.state.svelte.ts';
+import { rowSelector } from './row-geometry.ts';
 import type { TimelineEntry } from './timeline-entry.svelte.ts';
-
-const rowSelector = '[data-testid=message]';
 
 /**
  * The messages are one stop of the Tab key: the one that the keyboard was at last, at first the
@@ -10,16 +9,20 @@ const rowSelector = '[data-testid=message]';
  */
 export class RowNavigation {
   readonly #actions: MessageActions;
+  readonly #goToEnd: (end: 'first' | 'newest') => void;
   #key = $state<string | null>(null);
 
-  constructor(actions: MessageActions) {
+  /** `goToEnd` leads to the first message of the conversation or the newest, which may have no row. */
+  constructor(actions: MessageActions, goToEnd: (end: 'first' | 'newest') => void) {
     this.#actions = actions;
+    this.#goToEnd = goToEnd;
   }
 
-  /** Whether Tab leads to this one of the entries that are shown. */
-  isCurrent(entry: TimelineEntry, entries: readonly TimelineEntry[]): boolean {
-    const current = entries.some(({ key }) => key === this.#key) ? this.#key : entries.at(-1)?.key;
-    return entry.key === current;
+  /** The key of that one of the entries with rows to which Tab leads. */
+  currentAmong(shown: readonly TimelineEntry[]): string | undefined {
+    return shown.some(({ key }) => key === this.#key)
+      ? (this.#key ?? undefined)
+      : shown.at(-1)?.key;
   }
 
   focused(entry: TimelineEntry): void {
@@ -40,12 +43,12 @@ export class RowNavigation {
     if (event.target !== row || event.ctrlKey || event.metaKey || event.altKey) return;
     const rows = [...(row.parentElement?.querySelectorAll<HTMLElement>(rowSelector) ?? [])];
     const index = rows.indexOf(row);
-    const next = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: rows.length - 1 }[
-      event.key
-    ];
+    const next = { ArrowUp: index - 1, ArrowDown: index + 1 }[event.key];
     if (next !== undefined) {
       rows[next]?.focus();
       rows[next]?.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Home' || event.key === 'End') {
+      this.#goToEnd(event.key === 'Home' ? 'first' : 'newest');
     } else if (isMenuKey(event)) {
       if (!this.openMenu(entry, row)) return;
     } else if (event.key === 'Escape') {

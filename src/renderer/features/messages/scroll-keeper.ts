@@ -1,12 +1,12 @@
 const nearBottomPx = 48;
 
 /**
- * Keeps a scrolled list where the person has it: at the bottom while they are there, and otherwise
- * at the same message, whatever is added above or below.
+ * Keeps a scrolled list at its newest message while the person is there. Away from the bottom the
+ * browser's scroll anchoring keeps what is in view where it is, whatever is added, taken away or
+ * grows above; it does so in the midst of a movement, which setting `scrollTop` would end.
  */
 export class ScrollKeeper {
   readonly #element: HTMLElement;
-  #distanceFromBottom = 0;
   #lastTop = 0;
   isAtBottom = true;
   /** The end of the list is not the newest message: nothing keeps the person there. */
@@ -33,8 +33,8 @@ export class ScrollKeeper {
   measure(): boolean {
     const { scrollHeight, scrollTop, clientHeight } = this.#element;
     this.#lastTop = scrollTop;
-    this.#distanceFromBottom = scrollHeight - scrollTop - clientHeight;
-    this.isAtBottom = !this.hasMoreBelow && this.#distanceFromBottom < nearBottomPx;
+    const distance = scrollHeight - scrollTop - clientHeight;
+    this.isAtBottom = !this.hasMoreBelow && distance < nearBottomPx;
     return this.isAtBottom;
   }
 
@@ -48,25 +48,14 @@ export class ScrollKeeper {
 
   /** The list or its frame has changed size. */
   resized(): void {
-    if (this.isAtBottom) this.toBottom();
+    if (this.isAtBottom && !this.hasMoreBelow) this.toBottom();
   }
 
-  /** After something was put above: what was in view stays where it was. */
-  restore(): void {
-    const { scrollHeight, clientHeight } = this.#element;
-    this.#element.scrollTop = scrollHeight - clientHeight - this.#distanceFromBottom;
-  }
-
-  /** There is nothing to scroll. */
-  fits(): boolean {
-    return this.#element.scrollHeight <= this.#element.clientHeight;
-  }
-
-  isNearTop(): boolean {
-    return this.#element.scrollTop < this.#element.clientHeight;
-  }
-
-  isNearEnd(): boolean {
-    return this.#distanceFromBottom < this.#element.clientHeight;
+  /**
+   * To be called before something is put above. At the very top the browser anchors nothing: whoever
+   * is there would find themselves before what has come.
+   */
+  beforeGrowingAbove(): void {
+    if (!this.isAtBottom && this.#element.scrollTop < 1) this.#element.scrollTop = 1;
   }
 }

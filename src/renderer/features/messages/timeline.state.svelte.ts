@@ -3,23 +3,26 @@ import type { OutgoingMessage } from '#ipc/messages.ts';
 import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { call } from '../../lib/bridge.ts';
-import { TimelineEntry, keyOf } from './timeline-entry.svelte.ts';
+import { TimelineEntries } from './timeline-entries.ts';
+import type { TimelineEntry } from './timeline-entry.svelte.ts';
+import { keyOf } from './timeline-entry.svelte.ts';
 
 const pageSize = 50;
 const firstPageMax = 100;
+/** What is kept beyond that which is shown, at either end, and how much more before some goes. */
+const marginMessages = 150;
+const slackMessages = pageSize;
+
+/** A message by its entry's key, and how far below the upper edge of the list it began. */
+export interface ReadingPlace {
+  key: string;
+  offsetPx: number;
+}
 
 type Change = (message: Message) => Partial<Message>;
 
 /** What is left of a message that was deleted or destroyed. */
 const tombstone = { content: '', attachments: [], reactions: [] };
-
-/** By the server's numbers; what it does not have yet comes last, in the order of sending. */
-function inOrder(first: TimelineEntry, second: TimelineEntry): number {
-  const firstSeq = first.message?.seq ?? Infinity;
-  const secondSeq = second.message?.seq ?? Infinity;
-  if (firstSeq !== secondSeq) return firstSeq - secondSeq;
-  return first.createdAt.localeCompare(second.createdAt);
-}
 
 /**
  * Whether messages may stand before a page, newest first. Its length says nothing: without the server
@@ -33,8 +36,7 @@ function hasBefore(page: readonly Message[]): boolean {
 export class Timeline {
   readonly conversationId: ConversationId;
   readonly #ownId: UserId;
-  readonly #byKey = new Map<string, TimelineEntry>();
-  readonly #byId = new Map<MessageId, TimelineEntry>();
+  readonly #known: TimelineEntries;
   #pagesUnderWay = 0;
   /** What events told while a page was on its way, which may be older than they are. */
   #toldMeanwhile: { id: MessageId; change: Change }[] = [];
@@ -45,18 +47,27 @@ export class Timeline {
 
   /** All that is known, oldest first; after a jump far back there is a hole in it. */
   all = $state.raw<readonly TimelineEntry[]>([]);
+  /** What can be shown, oldest first, without holes. */
+  entries = $state.raw<readonly TimelineEntry[]>([]);
   status = $state<'loading' | 'ready' | 'failed'>('loading');
   hasOlder = $state(false);
   isLoadingOlder = $state(false);
   /** The message above which “New messages” stands. */
   firstNewKey = $state<string | null>(null);
+  /** What came or was sent while a list shows the timeline, until that list has seen to it. */
+  arrived = $state.raw<readonly TimelineEntry[]>([]);
+  /** Where the person was reading when they last looked; null is at the newest message. */
+  place: ReadingPlace | null = null;
+  /** A list shows it: what is far from that which is in view goes by `keepAround` only. */
+  isShown = false;
 
   constructor(conversationId: ConversationId, ownId: UserId) {
     this.conversationId = conversationId;
     this.#ownId = ownId;
+    this.#known = new TimelineEntries(ownId);
   }
 
-  // Getters, not $derived: a derived value ends with the component in which it was made, and a
+  // A getter, not $derived: a derived value ends with the component in which it was made, and a
   // timeline outlives the pane that first asks for it.
 
   /** There are messages between what is shown and the newest. */
@@ -64,15 +75,8 @@ export class Timeline {
     return this.#windowEndSeq !== Infinity;
   }
 
-  /** What is shown, oldest first, without holes. */
-  get entries(): readonly TimelineEntry[] {
-    const endSeq = this.#windowEndSeq;
-    if (endSeq === Infinity) return this.all;
-    return this.all.filter(({ message }) => message !== null && message.seq <= endSeq);
-  }
-
   entry(id: MessageId): TimelineEntry | undefined {
-    return this.#byId.get(id);
+    return this.#known.byId(id);
   }
 
   /** The newest page, and more if that many are unread. Throws CallError. */
@@ -84,11 +88,11 @@ export class Timeline {
         this.#fetchPage({ limit }),
         call('listOutgoing', { conversation_id: this.conversationId }),
       ]);
-      this.#dropBefore(page);
+      this.#known.dropBefore(page.at(-1)?.seq ?? Infinity);
       this.#windowEndSeq = Infinity;
       this.#takePage(page);
       this.hasOlder = hasBefore(page);
-      for (const message of outgoing) this.#takeOutgoing(message);
+      for (const message of outgoing) this.#known.takeOutgoing(message);
       this.#sort();
       this.markNew();
       this.status = 'ready';
@@ -114,7 +118,7 @@ export class Timeline {
 
   /** Messages came while the person looked elsewhere: what is new begins with the first unseen. */
   cameUnseen(first: TimelineEntry): void {
-    const marked = this.#byKey.get(this.firstNewKey ?? '');
+    const marked = this.#known.byKey(this.firstNewKey ?? '');
     if (!marked?.isUnreadBy(this.#ownId)) this.firstNewKey = first.key;
   }
 
@@ -166,27 +170,47 @@ export class Timeline {
   }
 
   /**
-   * Makes the message one of `entries`, however far back it is: where it is far, what is shown is
+   * Makes the message one of `entries`, however far back it is: where it is far, `entries` is
    * then what stands around it, and `loadNewer` or `loadNewest` lead on. Throws CallError, also when
    * there is no such message.
    */
   async reach(id: MessageId): Promise<void> {
     if (this.#isShown(id)) return;
     const page = await this.#fetchPage({ limit: pageSize, around_message_id: id });
-    const firstSeq = this.entries[0]?.message?.seq ?? Infinity;
+    this.#showAround(
+      page,
+      page.find((message) => message.id === id),
+    );
+  }
+
+  /**
+   * The same for the first message that was sent at a time (RFC 3339) or later, and for the newest
+   * where there is none. Answers the message; null where there is no message at all. Throws CallError.
+   */
+  async reachTime(time: string): Promise<MessageId | null> {
+    const page = await this.#fetchPage({ limit: pageSize, around_time: time });
+    const target = page.findLast(({ created_at }) => created_at >= time) ?? page[0];
+    this.#showAround(page, target);
+    return target?.id ?? null;
+  }
+
+  #showAround(page: readonly Message[], target: Message | undefined): void {
     const [newest] = page;
-    const target = page.find((message) => message.id === id);
     if (!newest || !target) return;
-    const touchesWhatIsShown = !this.hasNewer && newest.seq >= firstSeq - 1;
-    if (!touchesWhatIsShown) {
-      this.#dropBefore(page);
+    const firstSeq = this.entries[0]?.message?.seq ?? Infinity;
+    const oldestSeq = page.at(-1)?.seq ?? newest.seq;
+    const lastSeq = Math.min(this.#windowEndSeq, this.#known.newestSeq());
+    const touchesWhatIsShown = newest.seq >= firstSeq - 1 && oldestSeq <= lastSeq + 1;
+    if (touchesWhatIsShown) {
+      // Only as far as there is no hole: the page may end beyond what was shown before.
+      if (this.hasNewer) this.#windowEndSeq = Math.max(this.#windowEndSeq, newest.seq);
+    } else {
+      this.#known.dropBefore(oldestSeq);
       const reachesNewest = newest.seq - target.seq < Math.floor((pageSize - 1) / 2);
       this.#windowEndSeq = reachesNewest ? Infinity : newest.seq;
     }
     this.#takePage(page);
-    if (!touchesWhatIsShown || (page.at(-1)?.seq ?? firstSeq) < firstSeq) {
-      this.hasOlder = hasBefore(page);
-    }
+    if (!touchesWhatIsShown || oldestSeq < firstSeq) this.hasOlder = hasBefore(page);
     this.#sort();
   }
 
@@ -195,30 +219,60 @@ export class Timeline {
     if (this.hasNewer) await this.load(0);
   }
 
+  /**
+   * Lets go of what is far from the entries that are on the screen, by their indices: it is a page
+   * away. Without this a long way through a long history would fill the memory.
+   */
+  keepAround(first: number, last: number): void {
+    const { entries } = this;
+    const tooManyBefore = first - marginMessages;
+    const tooManyAfter = entries.length - 1 - last - marginMessages;
+    const lastKept = entries[last + marginMessages]?.message?.seq;
+    const firstKept = entries[tooManyBefore]?.message?.seq;
+    if (tooManyAfter > slackMessages && lastKept !== undefined) {
+      this.#known.dropAfter(lastKept);
+      this.#windowEndSeq = lastKept;
+    }
+    if (tooManyBefore > slackMessages && firstKept !== undefined) {
+      this.#known.dropBefore(firstKept);
+      this.hasOlder = true;
+    }
+    if (Math.max(tooManyBefore, tooManyAfter) > slackMessages) this.#sort();
+  }
+
   #isShown(id: MessageId): boolean {
-    const seq = this.#byId.get(id)?.message?.seq;
+    const seq = this.#known.byId(id)?.message?.seq;
     return seq !== undefined && seq <= this.#windowEndSeq;
+  }
+
+  #arrive(entry: TimelineEntry | null): void {
+    if (entry !== null && this.isShown) this.arrived = [...this.arrived, entry];
   }
 
   /** A message from the server; one that is known already changes nothing but itself. */
   receive(message: Message): void {
-    const known = this.#byId.has(message.id);
-    this.#takeMessage(message);
-    if (!known) this.#sort();
+    const known = this.#known.byId(message.id) !== undefined;
+    this.#arrive(this.#known.takeMessage(message));
+    if (known) return;
+    if (this.hasNewer) this.#known.dropBetween(this.#windowEndSeq, message.seq - slackMessages);
+    this.#sort();
   }
 
   outgoingChanged(outgoing: OutgoingMessage): void {
-    if (this.#takeOutgoing(outgoing)) this.#sort();
+    const entry = this.#known.takeOutgoing(outgoing);
+    if (entry === null) return;
+    this.#arrive(entry);
+    this.#sort();
   }
 
   /** The server has it (`message`), or the person dropped it (null). */
   settled(clientMessageId: string, message: Message | null): void {
-    const entry = this.#byKey.get(keyOf(this.#ownId, clientMessageId, null));
+    const entry = this.#known.byKey(keyOf(this.#ownId, clientMessageId, null));
     if (message) {
       this.receive(message);
       if (entry) entry.outgoing = null;
     } else if (entry?.message === null) {
-      this.#byKey.delete(entry.key);
+      this.#known.remove(entry);
       this.#sort();
     }
   }
@@ -265,7 +319,7 @@ export class Timeline {
   }
 
   #apply(id: MessageId, change: Change): void {
-    const entry = this.#byId.get(id);
+    const entry = this.#known.byId(id);
     if (entry?.message) entry.message = { ...entry.message, ...change(entry.message) };
   }
 
@@ -280,41 +334,16 @@ export class Timeline {
   }
 
   #takePage(page: readonly Message[]): void {
-    for (const message of page) this.#takeMessage(message);
+    for (const message of page) this.#known.takeMessage(message);
     for (const { id, change } of this.#toldMeanwhile) this.#apply(id, change);
   }
 
-  #takeMessage(message: Message): void {
-    const key = keyOf(message.sender_id, message.client_message_id, message.id);
-    const entry = this.#byKey.get(key) ?? new TimelineEntry(key, message.sender_id);
-    entry.message = message;
-    this.#byKey.set(key, entry);
-    this.#byId.set(message.id, entry);
-  }
-
-  /** True when it is new. */
-  #takeOutgoing(outgoing: OutgoingMessage): boolean {
-    const key = keyOf(this.#ownId, outgoing.client_message_id, null);
-    const known = this.#byKey.get(key);
-    // Its message may have come first: then the way there is history.
-    if (known?.message) return false;
-    const entry = known ?? new TimelineEntry(key, this.#ownId);
-    entry.outgoing = outgoing;
-    this.#byKey.set(key, entry);
-    return known === undefined;
-  }
-
-  /** After a gap, older messages would stand beside newer ones with a hole between. */
-  #dropBefore(page: readonly Message[]): void {
-    const oldestSeq = page.at(-1)?.seq ?? Infinity;
-    for (const entry of this.#byKey.values()) {
-      if (entry.message === null || entry.message.seq >= oldestSeq) continue;
-      this.#byKey.delete(entry.key);
-      this.#byId.delete(entry.message.id);
-    }
-  }
-
   #sort(): void {
-    this.all = [...this.#byKey.values()].sort(inOrder);
+    this.all = this.#known.inOrder();
+    const endSeq = this.#windowEndSeq;
+    this.entries =
+      endSeq === Infinity
+        ? this.all
+        : this.all.filter(({ message }) => message !== null && message.seq <= endSeq);
   }
 }

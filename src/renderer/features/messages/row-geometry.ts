@@ -1,0 +1,51 @@
+/** Rows are told from separators and notes by their entry's key. */
+export const rowSelector = '[data-key]';
+
+/** Where rows are, in pixels from the upper edge of what is in view. */
+export class RowGeometry {
+  readonly rows: readonly HTMLElement[];
+  readonly height: number;
+  readonly #top: number;
+
+  constructor(scroller: HTMLElement, content: HTMLElement) {
+    this.rows = [...content.querySelectorAll<HTMLElement>(rowSelector)];
+    this.height = scroller.clientHeight;
+    this.#top = scroller.getBoundingClientRect().top;
+  }
+
+  /** How much of the list stands above what is in view. */
+  get above(): number {
+    return -this.#topOf(this.rows[0]);
+  }
+
+  get below(): number {
+    return this.#bottomOf(this.rows.at(-1)) - this.height;
+  }
+
+  /** Index of the first row that ends below a height. */
+  firstBelow(height: number): number {
+    let first = 0;
+    let last = this.rows.length;
+    while (first < last) {
+      const middle = Math.floor((first + last) / 2);
+      if (this.#bottomOf(this.rows[middle]) > height) last = middle;
+      else first = middle + 1;
+    }
+    return first;
+  }
+
+  /** The uppermost message in view, and how far from the edge it begins. */
+  uppermost(): { key: string; offsetPx: number } | null {
+    const row = this.rows[this.firstBelow(0)];
+    const key = row?.dataset.key;
+    return key === undefined ? null : { key, offsetPx: this.#topOf(row) };
+  }
+
+  #topOf(row: HTMLElement | undefined): number {
+    return row === undefined ? 0 : row.getBoundingClientRect().top - this.#top;
+  }
+
+  #bottomOf(row: HTMLElement | undefined): number {
+    return row === undefined ? 0 : row.getBoundingClientRect().bottom - this.#top;
+  }
+}
