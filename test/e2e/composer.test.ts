@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { composer, conversationItem, messages, send } from './support/actions.ts';
+import { scrollUpTo } from './support/list-probe.ts';
 import { meetAndTalk } from './support/pair.ts';
 import type { Pair } from './support/pair.ts';
 import { expectNothingWider } from './support/pictures.ts';
@@ -93,7 +94,7 @@ test('what was typed is still there after a look elsewhere', async () => {
 test('a reply quotes its message and leads back to it', async () => {
   const { anna, ben } = pair;
   const first = messages(ben, 'Hello Ben').first();
-  await first.scrollIntoViewIfNeeded();
+  await scrollUpTo(ben, first);
   await first.hover();
   await first.getByRole('button', { name: 'Reply' }).click();
   await expect(ben.page.getByText('Reply to Anna Berg')).toBeVisible();

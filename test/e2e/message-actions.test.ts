@@ -9,6 +9,7 @@ import {
   messages,
   send,
 } from './support/actions.ts';
+import { scrollUpTo } from './support/list-probe.ts';
 import type { Desktop } from './support/desktop.ts';
 import { takePictures } from './support/pictures.ts';
 import { meetInThree } from './support/trio.ts';
@@ -246,13 +247,14 @@ test('an answer leads to its message however far back it is, and back to the new
     await conversationItem(anna, 'Ben Ito').getAttribute('data-conversation-id'),
   );
   await expect(messages(anna, 'number 110')).toHaveAttribute('data-state', /sent|delivered|read/);
-  await first.scrollIntoViewIfNeeded();
+  await scrollUpTo(anna, first);
   await choose(anna, first, 'Reply');
   await send(anna, 'As I said');
   await conversationItem(ben, 'As I said').click();
   const answer = messages(ben, 'As I said');
   // The answer quotes it, and so holds its words too.
   const answered = messages(ben, 'The very first thing').filter({ hasNotText: 'As I said' });
+  await ben.page.getByRole('button', { name: /^Jump to the newest message/ }).click();
   await expect(answer).toBeVisible();
   await expect(answered).toHaveCount(0);
   await answer.getByRole('button', { name: /^Show the message/ }).click();

@@ -93,6 +93,7 @@ test('a search is narrowed to a conversation, a person, a time', async () => {
 
 test('a search is narrowed to what has a file', async () => {
   const { anna, ben } = pair;
+  await ben.page.getByRole('button', { name: /^Jump to the newest message/ }).click();
   const firing = { name: 'firing.txt', mimeType: 'text/plain', buffer: Buffer.from('1,220 °C') };
   await anna.page.getByTestId('attach-input').setInputFiles(firing);
   await composer(anna).fill('The kiln’s last firing');
@@ -122,7 +123,6 @@ test('what destroys itself leaves the results at that moment', async () => {
   await expect(ben.page.getByText('Nothing found')).toBeVisible();
   await anna.page.getByRole('button', { name: 'Self-destruct timer' }).click();
   await anna.page.getByRole('menuitemradio', { name: '10 seconds' }).click();
-  await ben.page.getByRole('button', { name: /^Jump to the newest message/ }).click();
   await send(anna, 'rendezvous at the bridge');
   await expect(messages(ben, 'rendezvous')).toBeVisible();
   await field(ben).fill('rendezvou');

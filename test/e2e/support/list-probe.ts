@@ -1,3 +1,5 @@
+import { expect } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import type { Desktop } from './desktop.ts';
 
 export interface RowPlace {
@@ -57,6 +59,14 @@ export function scrollBy(desktop: Desktop, screens: number): Promise<void> {
     const scroller = document.querySelector('[role=log]')?.parentElement as HTMLElement;
     scroller.scrollTop += by * scroller.clientHeight;
   }, screens);
+}
+
+/** Scrolls up, screen by screen, until a message that is not there yet has a row in view. */
+export async function scrollUpTo(desktop: Desktop, message: Locator): Promise<void> {
+  await expect(async () => {
+    if ((await message.count()) === 0) await scrollBy(desktop, -1);
+    await message.first().scrollIntoViewIfNeeded({ timeout: 100 });
+  }).toPass({ intervals: [50], timeout: 30_000 });
 }
 
 /** The numbers that the rows' texts begin with, in the order of the page. */

@@ -271,7 +271,8 @@ function wantedRange(
   }
   if (below < readyHeights * height) wanted.end = Math.min(count, end + more(below));
   else if (below > mostHeights * height && !holds) {
-    wanted.end = first + geometry.firstBelow(mostHeights * height);
+    // With the row that crosses the line: without a tall one there would be too few again.
+    wanted.end = Math.min(end, first + geometry.firstBelow(mostHeights * height) + 1);
   }
   return wanted;
 }
