@@ -50,6 +50,7 @@ export const leftOutTests = [
   ...unless(isLinux, memory, [
     'test/integration/attachments/memory.test.ts',
     'test/integration/attacks/contract-fuzz.test.ts',
+    'test/fault/hard-times.test.ts',
   ]),
   ...unless(isLinux, services, ['test/integration/app/hosting-service.test.ts']),
   ...unless(isLinux, keychains, ['test/e2e/passphrase.test.ts']),
@@ -67,6 +68,7 @@ export const leftOutTests = [
     'test/integration/lan/found-on-the-lan.test.ts',
     'test/e2e/found-on-the-lan.test.ts',
     'test/regression/networks-one-after-another.test.ts',
+    'test/fault/networks-apart.test.ts',
   ]),
   ...unless(isLinuxRoot, disks, ['test/fault/files-on-a-full-disk.test.ts']),
   ...unless(isLinuxRoot, captures, ['test/e2e/capture.test.ts']),

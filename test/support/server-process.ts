@@ -22,6 +22,9 @@ interface Launch {
   input?: string;
   /** Program and arguments to put before Node's. */
   under?: readonly string[];
+  /** In place of the Node that runs the test. */
+  node?: string;
+  environment?: Readonly<Record<string, string>>;
 }
 
 /** The first line on standard output under `--json`. */
@@ -54,9 +57,11 @@ export class ServerProcess {
     });
   }
 
-  static launch({ options = [], input, under = [] }: Launch = {}): ServerProcess {
-    const [command, ...args] = [...under, process.execPath, serverEntry, ...options];
-    const child = spawn(command ?? process.execPath, args, { cwd: repository });
+  static launch(launch: Launch = {}): ServerProcess {
+    const { options = [], input, under = [], node = process.execPath, environment = {} } = launch;
+    const [command, ...args] = [...under, node, serverEntry, ...options];
+    const env = { ...process.env, ...environment };
+    const child = spawn(command ?? node, args, { cwd: repository, env });
     const server = new ServerProcess(child);
     if (input !== undefined) child.stdin.write(input);
     onTestFinished(async () => {

@@ -26,6 +26,14 @@ interface CrewOptions {
   dataFolder?: string;
   /** Of the server. */
   options?: readonly string[];
+  node?: string;
+  environment?: Readonly<Record<string, string>>;
+  /** Where the server is for others, if not on this computer. */
+  address?: string;
+  /** What goes before the senders' command. */
+  sendersUnder?: readonly string[];
+  /** Makes the way that the senders take to the server, and answers its URL; the server's own if none. */
+  way?: (serverPort: number) => Promise<string>;
 }
 
 interface Kept {
@@ -38,10 +46,10 @@ interface Kept {
 export class Crew {
   readonly dataFolder: string;
   readonly url: string;
+  readonly people: readonly TestPerson[];
   readonly senders: readonly Sender[];
   readonly #port: number;
   readonly #options: CrewOptions;
-  readonly #people: readonly TestPerson[];
   readonly #readersOf: Map<string, readonly TestPerson[]>;
   #server: ServerProcess;
 
@@ -49,6 +57,8 @@ export class Crew {
     options: CrewOptions;
     dataFolder: string;
     port: number;
+    /** The senders' way to the server, a URL. */
+    way: string;
     server: ServerProcess;
     people: readonly TestPerson[];
     conversations: readonly { conversation: Conversation; members: readonly TestPerson[] }[];
@@ -58,8 +68,8 @@ export class Crew {
     this.dataFolder = built.dataFolder;
     this.#port = built.port;
     this.#server = built.server;
-    this.url = `http://127.0.0.1:${String(built.port)}`;
-    this.#people = people;
+    this.url = urlOf(options, built.port);
+    this.people = people;
     this.#readersOf = new Map(
       conversations.map(({ conversation, members }) => [conversation.id, members]),
     );
@@ -67,13 +77,14 @@ export class Crew {
     this.senders = people.map((person) => {
       const own = conversations.filter(({ members }) => members.includes(person));
       return new Sender({
-        url: this.url,
+        url: built.way,
         folder: mkdtempSync(join(place, 'sender-')),
         username: person.username,
         password,
         conversations: own.map(({ conversation }) => conversation.id),
         waitingEach: options.waitingEach ?? 3,
         filesPercent: options.filesPercent ?? 0,
+        under: options.sendersUnder ?? [],
       });
     });
   }
@@ -82,7 +93,8 @@ export class Crew {
   static async assemble(options: CrewOptions = {}): Promise<Crew> {
     const dataFolder = options.dataFolder ?? folderForTest();
     const port = await freePort();
-    const { process: server, url } = await listeningServer(dataFolder, launchOf(options, port));
+    const { process: server } = await listeningServer(dataFolder, launchOf(options, port));
+    const url = urlOf(options, port);
     const people = await newFriends(url, 'alice', 'bob', 'carol');
     const [alice, bob, carol] = people;
     const groups = [[alice, bob], [bob, carol], [carol, alice], people];
@@ -92,7 +104,8 @@ export class Crew {
       if (first === undefined) throw new Error('nobody');
       conversations.push({ conversation: await startConversation(first, ...others), members });
     }
-    return new Crew({ options, dataFolder, port, server, people, conversations });
+    const way = (await options.way?.(port)) ?? url;
+    return new Crew({ options, dataFolder, port, way, server, people, conversations });
   }
 
   get server(): ServerProcess {
@@ -153,7 +166,7 @@ export class Crew {
     const { messages, kept, ledger } = await this.expectKept();
     expect(ledger.acknowledged.size).toBe(ledger.intents.size);
     expect(messages).toBe(ledger.intents.size);
-    for (const person of this.#people.slice(0, 2)) {
+    for (const person of this.people.slice(0, 2)) {
       const own = [...kept].filter(([id]) => this.#readersOf.get(id)?.includes(person));
       await expectReplayed(personAt(this.url, person), new Map(own));
     }
@@ -184,6 +197,15 @@ export class Crew {
   }
 }
 
-function launchOf({ under, options = [] }: CrewOptions, port: number) {
-  return { ...(under && { under }), options: ['--port', String(port), ...options] };
+function urlOf({ address = '127.0.0.1' }: CrewOptions, port: number): string {
+  return `http://${address}:${String(port)}`;
+}
+
+function launchOf({ under, node, environment, options = [] }: CrewOptions, port: number) {
+  const own = {
+    ...(under && { under }),
+    ...(node && { node }),
+    ...(environment && { environment }),
+  };
+  return { ...own, options: ['--port', String(port), ...options] };
 }

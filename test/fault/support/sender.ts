@@ -20,6 +20,8 @@ export interface SenderJob {
   waitingEach: number;
   /** Of its messages, how many carry a file. */
   filesPercent: number;
+  /** What goes before its command. */
+  under: readonly string[];
 }
 
 interface Report {
@@ -48,8 +50,9 @@ export class Sender {
   /** Throws when it has ended by itself: its last words are on standard error. */
   start(): void {
     this.expectWell();
-    const args = ['--import', 'tsx', program, JSON.stringify(this.job)];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const own = [process.execPath, '--import', 'tsx', program, JSON.stringify(this.job)];
+    const [command = process.execPath, ...args] = [...this.job.under, ...own];
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     this.#startedAt = Date.now();
     this.#beforeThisRun = this.acknowledged;

@@ -1,0 +1,205 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes, randomInt } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import net from 'node:net';
+import { once } from 'node:events';
+import { setTimeout as pass } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { MovableClock } from '../../demo/movable-clock.ts';
+import { eventually } from '../support/eventually.ts';
+import { Dice } from '../support/fuzz/dice.ts';
+import { newFriends } from '../support/people.ts';
+import { say, startConversation } from '../support/rest.ts';
+import type { TestPerson } from '../support/rest.ts';
+import { folderForTest, listeningServer } from '../support/server-process.ts';
+import { Crew } from './support/crew.ts';
+import { recordFigures } from './support/figures.ts';
+import { isLongForm, rounds } from './support/form.ts';
+import { RoughNetwork } from './support/rough-network.ts';
+
+const messages = rounds(150, 3_000);
+const limitMs = rounds(300_000, 3_600_000);
+const hourMs = 3_600_000;
+
+function allOnline(crew: Crew): Promise<unknown> {
+  return Promise.all(crew.senders.map((sender) => sender.online()));
+}
+
+it(
+  'a server that stood still goes on where it was',
+  async () => {
+    const crew = await Crew.assemble();
+    crew.startSenders();
+    await allOnline(crew);
+    const stops = isLongForm ? [5, 60, 300] : [5];
+    for (const seconds of stops) {
+      await crew.write(messages);
+      crew.server.child.kill('SIGSTOP');
+      // This is the fault itself: for so long nothing answers.
+      await pass(seconds * 1_000);
+      crew.server.child.kill('SIGCONT');
+      await crew.write(messages);
+    }
+    const { messages: kept, acknowledged } = await crew.finish();
+    expect(kept).toBe(acknowledged);
+    recordFigures('stopped', { 'seconds that it stood still': stops.join(', '), acknowledged });
+  },
+  limitMs,
+);
+
+it(
+  'a clock that is moved by an hour or a day, either way, loses nothing and keeps the order',
+  async () => {
+    const clock = new MovableClock();
+    onTestFinished(() => {
+      clock.remove();
+    });
+    const { FUTURE_TALK_NODE, MOVABLE_CLOCK_FILE } = clock.environment();
+    const crew = await Crew.assemble({
+      node: FUTURE_TALK_NODE,
+      environment: { MOVABLE_CLOCK_FILE },
+    });
+    crew.startSenders();
+    await allOnline(crew);
+    const moves = [hourMs, 0, -hourMs, 0, 24 * hourMs, 0, -24 * hourMs];
+    for (const offsetMs of moves) {
+      await crew.write(messages);
+      clock.set(new Date(Date.now() + offsetMs));
+    }
+    await crew.write(messages);
+    const { acknowledged } = await crew.finish();
+    recordFigures('clock', { 'times that the clock was moved': moves.length, acknowledged });
+  },
+  limitMs,
+);
+
+/** Open files of a process (Linux). */
+function openFiles(pid: number): number {
+  return readdirSync(`/proc/${String(pid)}/fd`).length;
+}
+
+it(
+  'a server without a free file descriptor serves whoever is there, and takes others once it has some',
+  async () => {
+    const crew = await Crew.assemble();
+    crew.startSenders();
+    await allOnline(crew);
+    await crew.write(messages);
+    const { pid } = crew.server;
+    const spare = 40;
+    const limit = String(openFiles(pid) + spare);
+    execFileSync('prlimit', ['--pid', String(pid), `--nofile=${limit}:${limit}`]);
+    const { port } = new URL(crew.url);
+    const crowd = Array.from({ length: 3 * spare }, () => net.connect(Number(port), '127.0.0.1'));
+    for (const socket of crowd) socket.on('error', () => undefined);
+    await Promise.all(crowd.map((socket) => once(socket, 'connect')));
+    await eventually(() => {
+      expect(openFiles(pid)).toBeGreaterThanOrEqual(Number(limit) - 1);
+    });
+    // Those who are there do not notice.
+    await crew.write(messages);
+    for (const socket of crowd) socket.destroy();
+    await eventually(async () => {
+      expect((await fetch(`${crew.url}/api/v1/health`)).status).toBe(200);
+    });
+    const one = crew.senders[0];
+    await one?.kill();
+    one?.start();
+    await one?.online();
+    const { acknowledged } = await crew.finish();
+    recordFigures('descriptors', { 'connections beyond the limit': 2 * spare, acknowledged });
+  },
+  limitMs,
+);
+
+it(
+  'a network that delays, splits and loses costs time and nothing else',
+  async () => {
+    const dice = new Dice(Number(process.env['FAULT_SEED'] ?? randomInt(2 ** 31)));
+    const roughness = { delayMaxMs: 12, pieceMaxBytes: 900, lostShare: 0.004 };
+    const networks: RoughNetwork[] = [];
+    const crew = await Crew.assemble({
+      filesPercent: 3,
+      way: async (port) => {
+        const network = await RoughNetwork.to(port, dice, roughness);
+        networks.push(network);
+        return network.url;
+      },
+    });
+    crew.startSenders();
+    await crew.write(2 * messages);
+    const { acknowledged } = await crew.finish();
+    const [network] = networks;
+    expect(network?.lost).toBeGreaterThan(0);
+    recordFigures('rough-network', {
+      'pieces that went over it': network?.pieces ?? 0,
+      'connections that it lost': network?.lost ?? 0,
+      acknowledged,
+    });
+  },
+  limitMs,
+);
+
+const deafListeners = 40;
+const loudness = rounds(2_500, 20_000);
+/** A listener may have a mebibyte waiting; the rest is what a server takes that works. */
+const mayGrowBytes = deafListeners * 1_048_576 + 90_000_000;
+
+it(
+  'who does not read is cut off at a bound, and costs little',
+  async () => {
+    const { process: server, url } = await listeningServer(folderForTest());
+    const [dora, emil] = await newFriends(url, 'dora', 'emil');
+    const conversation = await startConversation(dora, emil);
+    const loud = 'x'.repeat(4_000);
+    const speak = async (times: number) => {
+      for (let said = 0; said < times; said += 1) await say(emil, conversation, loud);
+    };
+    await speak(300);
+    const memoryBefore = memoryOf(server.pid);
+    for (let listener = 0; listener < deafListeners; listener += 1) await listenDeaf(url, dora);
+    await eventually(() => {
+      expect(openFiles(server.pid)).toBeGreaterThan(deafListeners);
+    });
+    const filesThen = openFiles(server.pid);
+    await speak(loudness);
+    const grownBytes = memoryOf(server.pid) - memoryBefore;
+    await eventually(() => {
+      expect(openFiles(server.pid)).toBeLessThanOrEqual(filesThen - deafListeners);
+    });
+    expect(grownBytes).toBeLessThan(mayGrowBytes);
+    recordFigures('deaf', {
+      'listeners that read nothing': deafListeners,
+      'said to each, MB': Math.round((loudness * loud.length) / 1e6),
+      'memory that the server took meanwhile, MB': Math.round(grownBytes / 1e6),
+    });
+  },
+  limitMs,
+);
+
+/** Opens a person's WebSocket and never reads from it. */
+async function listenDeaf(url: string, { token }: TestPerson): Promise<void> {
+  const { host, hostname, port } = new URL(url);
+  const socket = net.connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  await once(socket, 'connect');
+  socket.pause();
+  const head = [
+    `GET /api/v1/chat/ws?token=${token} HTTP/1.1`,
+    `Host: ${host}`,
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Version: 13',
+    `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+}
+
+/** Resident memory in bytes (Linux). */
+function memoryOf(pid: number): number {
+  const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1_024;
+}
