@@ -190,6 +190,20 @@ test('another conversation and back: at the same message, at the same height', a
   expect(Math.abs(((await placeOf(anna, key)) ?? Infinity) - top)).toBeLessThan(still);
 });
 
+test('another conversation and back: at what is new, where something came meanwhile', async () => {
+  await toNewest();
+  await scrollBy(anna, -1.5);
+  await settled();
+  await conversationItem(anna, 'carla').click();
+  await expect(messages(anna, 'Message 200:')).toBeInViewport();
+  await say(ben, { id: conversationId }, 'The first of two');
+  await say(ben, { id: conversationId }, 'The second of two');
+  await expect(conversationItem(anna, 'ben')).toContainText('2 unread messages');
+  await conversationItem(anna, 'ben').click();
+  await expect(anna.page.getByText('New messages')).toBeInViewport();
+  await expect(messages(anna, 'The first of two')).toBeInViewport();
+});
+
 test('the keyboard goes on where no rows are yet, and stays in the list when its row goes', async () => {
   const focused = () =>
     anna.page.evaluate(() => {
@@ -209,7 +223,7 @@ test('the keyboard goes on where no rows are yet, and stays in the list when its
   await settled();
   expect(await focused()).toBeGreaterThan(151);
   await anna.page.keyboard.press('End');
-  await expect(messages(anna, 'And another')).toBeFocused();
+  await expect(messages(anna, 'The second of two')).toBeFocused();
 });
 
 test('a selection outlives the rows around it', async () => {

@@ -216,8 +216,10 @@ test('messages can be done with by the keyboard alone', async () => {
   await anna.page.keyboard.press('Escape');
   await expect(rows.first()).toBeFocused();
   await anna.page.keyboard.press('ContextMenu');
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
   await anna.page.keyboard.press('r');
   await anna.page.keyboard.press('Escape');
+  await expect(rows.first()).toBeFocused();
   await anna.page.keyboard.press('Enter');
   await menu.getByRole('menuitem', { name: 'Reply' }).focus();
   await anna.page.keyboard.press('Enter');

@@ -61,26 +61,26 @@ export class MessageViewport {
     this.#options.timeline.isShown = false;
   }
 
-  /** Where the person was, or at what is new, or at the newest message. */
+  /** At what is new since, or where the person was, or at the newest message. */
   async start(): Promise<void> {
     const { timeline, scroller } = this.#options;
-    const { place } = timeline;
+    const { place, firstNewKey } = timeline;
+    const firstNew = timeline.entries.findIndex(({ key }) => key === firstNewKey);
     const index = timeline.entries.findIndex(({ key }) => key === place?.key);
-    if (place !== null && index !== -1) {
+    // Whoever left what is new unread, and went back, knows of it.
+    if (place !== null && index !== -1 && (firstNew === -1 || place.firstNewKey === firstNewKey)) {
       await this.#show(index);
       const row = this.#row(place.key);
       const top = row?.getBoundingClientRect().top ?? 0;
       scroller.scrollTop += top - scroller.getBoundingClientRect().top - place.offsetPx;
-    } else {
-      const firstNew = timeline.entries.findIndex(({ key }) => key === timeline.firstNewKey);
-      if (firstNew === -1) {
-        this.#window.showEnd(timeline.entries);
-        await tick();
-        this.#keeper.toBottom();
-        return;
-      }
+    } else if (firstNew !== -1) {
       await this.#show(firstNew);
       scroller.querySelector('[data-divider]')?.scrollIntoView({ block: 'center' });
+    } else {
+      this.#window.showEnd(timeline.entries);
+      await tick();
+      this.#keeper.toBottom();
+      return;
     }
     this.#placed();
   }
@@ -218,7 +218,8 @@ export class MessageViewport {
     const place = geometry.uppermost();
     const entry = timeline.entries.find(({ key }) => key === place?.key);
     this.uppermostAt = entry?.createdAt ?? null;
-    timeline.place = this.#keeper.isAtBottom ? null : place;
+    const { firstNewKey } = timeline;
+    timeline.place = this.#keeper.isAtBottom || place === null ? null : { ...place, firstNewKey };
   }
 
   /** Rows that are given up take neither the selection nor a sound with them. */

@@ -17,6 +17,8 @@ const slackMessages = pageSize;
 export interface ReadingPlace {
   key: string;
   offsetPx: number;
+  /** Above which message “New messages” stood then; null above none. */
+  firstNewKey: string | null;
 }
 
 type Change = (message: Message) => Partial<Message>;
