@@ -38,6 +38,9 @@ export class HttpConnection {
 
   /** @param request head and body, as they go over the wire */
   request(request: string): Promise<HttpAnswer> {
+    // Its end may have come while nobody asked: nobody would hear of it.
+    if (this.#socket.destroyed)
+      return Promise.reject(new Error('the server closed the connection'));
     return new Promise((resolve, reject) => {
       this.#waiting = resolve;
       this.#fail = reject;

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { socketPath } from '#protocol/connection.ts';
+import { CountedHearing, WeighedHearing } from './listener.ts';
+import type { Hearing } from './listener.ts';
 import { RawSocket } from './raw-socket.ts';
 import { SealedSocket } from './sealed-socket.ts';
 import { messageBody, openLanes } from './sends.ts';
@@ -9,62 +11,88 @@ export interface ListenJob {
   way: 'plain' | 'sealed' | 'bare';
   /** A socket each. */
   tokens: string[];
+  /** How many of the first of them will send. */
+  senders?: number;
 }
 
 export interface FanOutJob {
   url: string;
-  sender: { path: string; token: string };
+  /** Who send at once, each the next as soon as one is acknowledged. */
+  senders: { path: string; token: string }[];
+  /** Of all senders together. */
   messages: number;
 }
 
-/** Events of messages are longer than any other that a listener gets. */
-const messageMinBytes = 250;
 /** A stranger may leave only so many handshakes unfinished. */
 const openingAtOnce = 50;
 /** A listener that was cut off would be waited for without end. */
 const hearingMaxMs = 60_000;
 
-interface Listener {
-  heard: number;
-  close: () => void;
+let listeners: Hearing[] = [];
+let onHeard: (listener: Hearing) => void = () => undefined;
+
+async function openPlain(url: URL, way: 'plain' | 'bare', token: string): Promise<Hearing> {
+  const target = way === 'bare' ? '/listen' : `${socketPath}?token=${token}`;
+  const socket = await RawSocket.open(url, target);
+  const hearing = new CountedHearing(() => {
+    socket.close();
+  });
+  socket.onMessage = (payload) => {
+    hearing.hear(payload, { everyOne: way === 'bare' });
+    onHeard(hearing);
+  };
+  return hearing;
 }
 
-let listeners: Listener[] = [];
-let onHeard: () => void = () => undefined;
+async function openSealed(url: URL, token: string): Promise<SealedSocket> {
+  const socket = await SealedSocket.open(url);
+  socket.authenticate(token);
+  return socket;
+}
 
-async function openOne({ url, way }: ListenJob, token: string): Promise<Listener> {
-  const at = new URL(url);
-  const listener: Listener = { heard: 0, close: () => undefined };
-  const hear = (payload: Buffer): void => {
-    if (payload.length < messageMinBytes) return;
-    listener.heard += 1;
-    onHeard();
+/** Opens its frames, which also those can that get other events than messages'. */
+async function openReading(url: URL, token: string): Promise<CountedHearing> {
+  const socket = await openSealed(url, token);
+  const hearing = new CountedHearing(() => {
+    socket.close();
+  });
+  socket.onText = (text) => {
+    hearing.hear(Buffer.from(text), { everyOne: false });
+    onHeard(hearing);
   };
-  if (way === 'sealed') {
-    const socket = await SealedSocket.open(at);
-    socket.onFrame = hear;
-    socket.authenticate(token);
-    listener.close = () => {
-      socket.close();
-    };
-  } else {
-    const target = way === 'bare' ? '/listen' : `${socketPath}?token=${token}`;
-    const socket = await RawSocket.open(at, target);
-    socket.onMessage = hear;
-    listener.close = () => {
-      socket.close();
-    };
-  }
-  return listener;
+  return hearing;
+}
+
+async function openWeighing(url: URL, token: string, measure: CountedHearing): Promise<Hearing> {
+  const socket = await openSealed(url, token);
+  const hearing = new WeighedHearing(measure, () => {
+    socket.close();
+  });
+  socket.onFrame = (frame) => {
+    hearing.hear(frame);
+    onHeard(hearing);
+  };
+  return hearing;
 }
 
 /** Opens sockets that stay until they are told to close. */
 export async function listen(job: ListenJob): Promise<{ opened: number; milliseconds: number }> {
+  const { way, tokens, senders = 0 } = job;
+  const url = new URL(job.url);
   const startedAt = performance.now();
-  const waiting = [...job.tokens];
+  // Senders get more than messages: they read what they get.
+  const readers: CountedHearing[] = [];
+  if (way === 'sealed') {
+    for (const token of tokens.slice(0, senders)) readers.push(await openReading(url, token));
+  }
+  listeners.push(...readers);
+  const [measure = new CountedHearing(() => undefined)] = readers;
+  const waiting = tokens.slice(readers.length);
   const lane = async (): Promise<void> => {
     for (let token = waiting.pop(); token !== undefined; token = waiting.pop()) {
-      listeners.push(await openOne(job, token));
+      listeners.push(
+        await (way === 'sealed' ? openWeighing(url, token, measure) : openPlain(url, way, token)),
+      );
     }
   };
   await Promise.all(Array.from({ length: openingAtOnce }, lane));
@@ -80,22 +108,34 @@ export function closeListeners(): { closed: number } {
 
 /** Sends messages; ends when every listener has heard all of them. */
 export async function fanOut(job: FanOutJob): Promise<{ deliveriesPerSecond: number }> {
-  const { url, sender, messages } = job;
-  const [lane] = await openLanes({ url, senders: [sender], seconds: 0, warmUpSeconds: 0 });
-  if (lane === undefined) throw new Error('there is no sender');
-  const total = messages * listeners.length;
-  let heard = 0;
+  const { url, senders, messages } = job;
+  const lanes = await openLanes({ url, senders, seconds: 0, warmUpSeconds: 0 });
+  for (const each of listeners) each.begin();
+  const startedAt = performance.now();
+  const deaf = new Set(listeners);
   const allHeard = new Promise<void>((resolve) => {
-    onHeard = () => {
-      heard += 1;
-      if (heard === total) resolve();
+    onHeard = (listener) => {
+      if (!listener.hasAll(messages) || !deaf.delete(listener)) return;
+      // Others may have been weighed too early.
+      if (listener === listeners[0]) {
+        for (const each of deaf) if (each.hasAll(messages)) deaf.delete(each);
+      }
+      if (deaf.size === 0) resolve();
     };
   });
-  const startedAt = performance.now();
-  for (let sent = 0; sent < messages; sent += 1) await lane.send(messageBody());
-  await Promise.race([allHeard, tooLate()]);
-  lane.close();
-  return { deliveriesPerSecond: (total * 1000) / (performance.now() - startedAt) };
+  let waiting = messages;
+  const sendAll = Promise.all(
+    lanes.map(async (lane) => {
+      for (; waiting > 0;) {
+        waiting -= 1;
+        await lane.send(messageBody());
+      }
+    }),
+  );
+  await Promise.race([Promise.all([sendAll, allHeard]), tooLate()]);
+  const milliseconds = performance.now() - startedAt;
+  for (const lane of lanes) lane.close();
+  return { deliveriesPerSecond: (messages * listeners.length * 1000) / milliseconds };
 }
 
 async function tooLate(): Promise<never> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { seedWorld } from '../seed/world.ts';
-import type { SeededConversation, World } from '../seed/world.ts';
+import type { World } from '../seed/world.ts';
 import { Program } from './program.ts';
 
 export interface OurServer {
@@ -20,7 +20,7 @@ export interface OurServerOptions {
 }
 
 /** Where messages are sent to, and read from. */
-export function messagesOf(conversation: SeededConversation | undefined): string {
+export function messagesOf(conversation: { id: string } | undefined): string {
   return `/api/v1/messages/conversations/${conversation?.id ?? ''}/messages`;
 }
 

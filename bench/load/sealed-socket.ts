@@ -47,6 +47,7 @@ export class SealedSocket {
     this.#socket.onMessage = (payload) => {
       const content = this.#session.open(payload);
       if (content?.kind === 'json') listener(content.text);
+      else if (content?.kind === 'json-lines') for (const text of content.texts) listener(text);
     };
   }
 

@@ -6,6 +6,8 @@ import type { Goal, Part, PartOptions, PartResult, Series } from '../report/part
 import { median, ratios, summarize } from '../report/statistics.ts';
 
 const sizes = [2, 10, 50, 500, 1_000];
+/** Who send at once. One alone waits for each acknowledgement: that measures the latter's time. */
+const sendersMax = 8;
 const judgedSizes = [50, 500, 1_000];
 const frameBytes = 1_050;
 
@@ -41,9 +43,10 @@ async function rate({ ours, bare }: Servers, way: Way, place: number, deliveries
   const url = way === 'bare' ? bare.ready.url : ours.url;
   const conversation = ours.world.conversations[place];
   const tokens = ours.world.people.slice(0, size).map(({ token }) => token);
-  await generator.ask({ kind: 'listen', url, way, tokens });
+  const sending = tokens.slice(0, sendersMax);
+  await generator.ask({ kind: 'listen', url, way, tokens, senders: sending.length });
   const path = way === 'bare' ? '/publish' : messagesOf(conversation);
-  const job = { kind: 'fan-out', url, sender: { path, token: tokens[0] } };
+  const job = { kind: 'fan-out', url, senders: sending.map((token) => ({ path, token })) };
   const messages = Math.max(10, Math.ceil(deliveries / size));
   await generator.ask({ ...job, messages: Math.ceil(messages / 5) });
   const answer = await generator.ask<{ deliveriesPerSecond: number }>({ ...job, messages });

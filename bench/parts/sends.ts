@@ -21,6 +21,23 @@ interface Contender {
   stop: () => Promise<void>;
 }
 
+/** The server's routes with messages that are made in memory. */
+async function startNoDatabase(): Promise<Contender> {
+  const args = [String(senderCount)];
+  const program = await Program.start<PeerReady>('bench/peers/no-database.ts', args);
+  const { url, people, conversations } = program.ready;
+  return {
+    name: 'no database',
+    program,
+    url,
+    senders: people.map(({ token }, place) => ({
+      token,
+      path: messagesOf(conversations[Math.floor(place / 2)]),
+    })),
+    stop: () => program.stop(),
+  };
+}
+
 async function startPeer(name: string, script: string): Promise<Contender> {
   const folder = mkdtempSync(join(tmpdir(), 'future-talk-peer-'));
   const program = await Program.start<PeerReady>(script, [
@@ -50,7 +67,13 @@ async function startBounds(): Promise<Contender[]> {
   const { url } = program.ready;
   const stop = (): Promise<void> => program.stop();
   return [
-    { name: 'no database', program, url, senders: senders('/conversations/1/messages'), stop },
+    {
+      name: 'no database, nothing checked',
+      program,
+      url,
+      senders: senders('/conversations/1/messages'),
+      stop,
+    },
     { name: 'bare echo', program, url, senders: senders('/echo'), stop },
   ];
 }
@@ -80,6 +103,7 @@ async function run({ quick, progress }: PartOptions): Promise<PartResult> {
     ...(await startFutureTalk()),
     await startPeer('express + ws', 'bench/peers/express-ws.ts'),
     await startPeer('fastify + socket.io', 'bench/peers/fastify-socket-io.ts'),
+    await startNoDatabase(),
     ...(await startBounds()),
   ];
   const generator = await Program.start('bench/load/generator.ts', []);

@@ -1,4 +1,4 @@
-/** The bound: the same route on uWebSockets.js with neither a database nor anything to check. */
+/** What uWebSockets.js alone does: a route with neither a database nor anything to check, and publish. */
 import { randomUUID } from 'node:crypto';
 import { App, us_socket_local_port } from '#server/http/uws.ts';
 

@@ -2,12 +2,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeDocs } from './docs.ts';
+import { drawProfiles, startProfiling } from './profiles.ts';
 import { printResults } from './print.ts';
 import type { Part, PartResult } from './part.ts';
 
 /**
  * Measures the parts that the command line names, or all of them. `--quick` takes less time and data,
- * `--json` is for programs, `--docs` puts the results in docs/performance.md.
+ * `--json` is for programs, `--docs` puts the results in docs/performance.md, `--profile` draws where the server's
+ * time goes.
  * @param command as a person would type it, but for its arguments
  */
 export async function runParts(parts: readonly Part[], command: string): Promise<void> {
@@ -17,6 +19,7 @@ export async function runParts(parts: readonly Part[], command: string): Promise
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       docs: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
     },
   });
   const unknown = positionals.filter((name) => !parts.some((part) => part.name === name));
@@ -29,6 +32,7 @@ export async function runParts(parts: readonly Part[], command: string): Promise
   const chosen = parts.filter(({ name, longOnly }) =>
     positionals.length > 0 ? positionals.includes(name) : !(values.quick && longOnly === true),
   );
+  if (values.profile) startProfiling();
   const results: PartResult[] = [];
   for (const part of chosen) {
     process.stderr.write(`${part.name}\n`);
@@ -41,5 +45,6 @@ export async function runParts(parts: readonly Part[], command: string): Promise
     );
   }
   printResults(results, { json: values.json });
+  if (values.profile) drawProfiles(chosen.map(({ name }) => name).join('-'));
   if (values.docs) await writeDocs(results, [command, ...process.argv.slice(2)].join(' '));
 }
