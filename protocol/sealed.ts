@@ -17,6 +17,8 @@ export const recordTypes = {
   jsonFragment: 2,
   /** A piece of the bytes that a request or an answer has announced: see noise/binary-record.ts. */
   binary: 3,
+  /** Whole JSON texts, a line each: events that go out together. From the server only. */
+  jsonLines: 4,
 } as const;
 
 /** What a request may have beside its body: method, path, token. */

@@ -2,7 +2,10 @@ import { recordTypes } from '../sealed.ts';
 import { NoiseError } from './noise-error.ts';
 
 /** What a peer has said, once it is whole. */
-export type SealedContent = { kind: 'json'; text: string } | { kind: 'binary'; bytes: Uint8Array };
+export type SealedContent =
+  | { kind: 'json'; text: string }
+  | { kind: 'json-lines'; texts: string[] }
+  | { kind: 'binary'; bytes: Uint8Array };
 
 /** Puts records together again; what breaks the form is an error, never a guess. */
 export class RecordAssembler {
@@ -28,6 +31,11 @@ export class RecordAssembler {
         if (payload.length === 0) throw new NoiseError('malformed record');
         this.#keep(payload);
         return null;
+      case recordTypes.jsonLines:
+        if (this.#fragments.length > 0) throw new NoiseError('malformed record');
+        this.#keep(payload);
+        // JSON has no line breaks but between its parts, and texts that are made have none at all.
+        return { kind: 'json-lines', texts: this.#takeText().split('\n') };
       case recordTypes.binary:
         if (this.#fragments.length > 0) throw new NoiseError('malformed record');
         return { kind: 'binary', bytes: payload };

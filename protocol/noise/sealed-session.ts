@@ -16,7 +16,54 @@ export interface SealedSessionBounds {
 }
 
 const nothing = new Uint8Array();
-const payloadMaxBytes = messageMaxBytes - tagBytes - 1;
+const recordMaxBytes = messageMaxBytes - tagBytes;
+const payloadMaxBytes = recordMaxBytes - 1;
+const lineBreak = 0x0a;
+
+function recordOf(type: number, payload: Uint8Array): Uint8Array {
+  const record = new Uint8Array(payload.length + 1);
+  record[0] = type;
+  record.set(payload, 1);
+  return record;
+}
+
+/** Records that carry texts, several in one where they are short: what `textRecord` made of each. */
+export function recordsOfAll(records: readonly Uint8Array[]): Uint8Array[] {
+  const all: Uint8Array[] = [];
+  let together: Uint8Array[] = [];
+  let bytes = 0;
+  const close = () => {
+    const [first] = together;
+    if (first !== undefined) all.push(together.length === 1 ? first : inLines(together, bytes));
+    together = [];
+    bytes = 0;
+  };
+  for (const record of records) {
+    if (bytes + record.length > recordMaxBytes) close();
+    together.push(record);
+    bytes += record.length;
+  }
+  close();
+  return all;
+}
+
+/** The type's byte stands before the first; before each of the others the break of a line. */
+function inLines(records: readonly Uint8Array[], bytes: number): Uint8Array {
+  const all = new Uint8Array(bytes);
+  let at = 0;
+  for (const record of records) {
+    all.set(record, at);
+    all[at] = lineBreak;
+    at += record.length;
+  }
+  all[0] = recordTypes.jsonLines;
+  return all;
+}
+
+/** A JSON text as the record that `SealedSession.sealRecord` takes. */
+export function textRecord(text: string): Uint8Array {
+  return recordOf(recordTypes.json, new TextEncoder().encode(text));
+}
 
 /**
  * What follows the handshake: records under the two directions' keys, renewed at an agreed count.
@@ -49,19 +96,28 @@ export class SealedSession {
 
   /** Messages that carry the text, to be sent in this order. @throws NoiseError */
   sealJson(text: string): Uint8Array[] {
-    const bytes = new TextEncoder().encode(text);
+    return this.sealRecord(textRecord(text));
+  }
+
+  /**
+   * The same for what `textRecord` has made, which many sessions may share.
+   * @throws NoiseError
+   */
+  sealRecord(record: Uint8Array): Uint8Array[] {
+    if (record.length <= recordMaxBytes) return [this.#seal(record)];
+    const bytes = record.subarray(1);
     const messages: Uint8Array[] = [];
-    for (let start = 0; start === 0 || start < bytes.length; start += payloadMaxBytes) {
+    for (let start = 0; start < bytes.length; start += payloadMaxBytes) {
       const isLast = start + payloadMaxBytes >= bytes.length;
       const type = isLast ? recordTypes.json : recordTypes.jsonFragment;
-      messages.push(this.#seal(type, bytes.subarray(start, start + payloadMaxBytes)));
+      messages.push(this.#seal(recordOf(type, bytes.subarray(start, start + payloadMaxBytes))));
     }
     return messages;
   }
 
   /** One message; the bytes must fit into it. @throws NoiseError */
   sealBinary(bytes: Uint8Array): Uint8Array {
-    return this.#seal(recordTypes.binary, bytes);
+    return this.#seal(recordOf(recordTypes.binary, bytes));
   }
 
   /** Null for a message whose text goes on in the next one. @throws NoiseError */
@@ -82,12 +138,9 @@ export class SealedSession {
     this.#receive.erase();
   }
 
-  #seal(type: number, payload: Uint8Array): Uint8Array {
+  #seal(record: Uint8Array): Uint8Array {
     return this.#guarded(() => {
-      if (payload.length > payloadMaxBytes) throw new NoiseError('message too large');
-      const record = new Uint8Array(payload.length + 1);
-      record[0] = type;
-      record.set(payload, 1);
+      if (record.length > recordMaxBytes) throw new NoiseError('message too large');
       const message = this.#send.encrypt(nothing, record);
       this.#sent += 1;
       if (this.#sent % this.#rekeyAfter === 0) this.#send.rekey();

@@ -47,6 +47,11 @@ export class MembershipDirectory {
     return (await this.find(conversationId))?.roles.keys() ?? [];
   }
 
+  /** The same without waiting; undefined where it has to be looked up. */
+  knownAudience(conversationId: ConversationId): Iterable<UserId> | undefined {
+    return this.#known.get(conversationId)?.roles.keys();
+  }
+
   friendsOf(userId: UserId): Promise<UserId[]> {
     return this.#repository.friendsOf(userId);
   }

@@ -1,7 +1,7 @@
 import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { attachmentsOf } from '../access/attachments.repository.ts';
-import type { ReadHandle } from '../db/handles.ts';
+import type { ReadHandle, WriteHandle } from '../db/handles.ts';
 import { groupReactions } from '../reactions/group-reactions.ts';
 import type { ReactionRow } from '../reactions/group-reactions.ts';
 import { openText } from './sealed-text.repository.ts';
@@ -75,6 +75,31 @@ function reactionsTo(handle: ReadHandle, row: MessageRow): Message['reactions'] 
   return groupReactions(rows);
 }
 
+/** Writes a message's row; what a new message has not yet is left to the table. */
+export function insertRow(handle: WriteHandle, row: MessageRow): void {
+  handle.run(
+    `INSERT INTO message (conversation_id, seq, id, sender_id, session_id, client_message_id,
+       content, sealed_content, text_key_id, message_type, reply_to_message_id, created_at,
+       self_destruct_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      row.conversation_id,
+      row.seq,
+      row.id,
+      row.sender_id,
+      row.session_id,
+      row.client_message_id,
+      row.content,
+      row.sealed_content,
+      row.text_key_id,
+      row.message_type,
+      row.reply_to_message_id,
+      row.created_at,
+      row.self_destruct_at,
+    ],
+  );
+}
+
 function present(
   handle: ReadHandle,
   row: MessageRow,
@@ -92,33 +117,12 @@ function present(
   );
   const hasRead = (member: ReachRow) => member.read_seq >= row.seq || early.has(member.user_id);
   const hasGot = (member: ReachRow) => member.delivered_seq >= row.seq || hasRead(member);
+  const content = row.sealed_content === null ? row.content : openText(handle, row);
   return {
-    id: row.id,
-    conversation_id: row.conversation_id,
-    seq: row.seq,
-    sender_id: row.sender_id,
-    sender_username: row.sender_username,
-    client_message_id: row.client_message_id,
-    content: row.sealed_content === null ? row.content : openText(handle, row),
-    message_type: row.message_type,
-    reply_to_message_id: row.reply_to_message_id,
-    created_at: new Date(row.created_at).toISOString(),
-    edited_at: row.edited_at === null ? null : new Date(row.edited_at).toISOString(),
-    attachments,
+    ...presentNewMessage(row, content, attachments),
     reactions: reactionsTo(handle, row),
     delivered_to: others.filter(hasGot).map((member) => member.user_id),
     read_by: others.filter(hasRead).map((member) => member.user_id),
-    self_destruct_at:
-      row.self_destruct_at === null ? null : new Date(row.self_destruct_at).toISOString(),
-    is_destroyed: row.is_destroyed === 1,
-    is_deleted: row.deleted_at !== null,
-    encrypted: true,
-    encryption_type: 'MILITARY_GRADE_E2E',
-    security_level: 'MILITARY_GRADE',
-    perfect_forward_secrecy: false,
-    zero_knowledge: false,
-    session_id: row.session_id,
-    protocol: 'Signal-Protocol-Inspired',
   };
 }
 
@@ -139,10 +143,40 @@ export function presentMessages(handle: ReadHandle, rows: readonly MessageRow[])
   });
 }
 
-/** A message that nobody has got yet. */
-export function presentNewMessage(handle: ReadHandle, row: MessageRow): Message {
-  const attachments = attachmentsOf(handle, [row.id]).get(row.id) ?? [];
-  return present(handle, row, { members: [], early: [] }, attachments);
+/** A message to which nobody has done anything yet. @param content its text, opened */
+export function presentNewMessage(
+  row: MessageRow,
+  content: string,
+  attachments: Message['attachments'],
+): Message {
+  return {
+    id: row.id,
+    conversation_id: row.conversation_id,
+    seq: row.seq,
+    sender_id: row.sender_id,
+    sender_username: row.sender_username,
+    client_message_id: row.client_message_id,
+    content,
+    message_type: row.message_type,
+    reply_to_message_id: row.reply_to_message_id,
+    created_at: new Date(row.created_at).toISOString(),
+    edited_at: row.edited_at === null ? null : new Date(row.edited_at).toISOString(),
+    attachments,
+    reactions: [],
+    delivered_to: [],
+    read_by: [],
+    self_destruct_at:
+      row.self_destruct_at === null ? null : new Date(row.self_destruct_at).toISOString(),
+    is_destroyed: row.is_destroyed === 1,
+    is_deleted: row.deleted_at !== null,
+    encrypted: true,
+    encryption_type: 'MILITARY_GRADE_E2E',
+    security_level: 'MILITARY_GRADE',
+    perfect_forward_secrecy: false,
+    zero_knowledge: false,
+    session_id: row.session_id,
+    protocol: 'Signal-Protocol-Inspired',
+  };
 }
 
 /** The newest message of a conversation, or null. */

@@ -1,7 +1,7 @@
 import { AppError } from '#protocol/errors.ts';
 import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
 import type { Message, MessageDraft } from '#protocol/messages.ts';
-import { attachToMessage } from '../access/attachments.repository.ts';
+import { attachmentsOf, attachToMessage } from '../access/attachments.repository.ts';
 import { requireMayWrite } from '../access/may-write.repository.ts';
 import type { ReadHandle, WriteHandle } from '../db/handles.ts';
 import { defineRepository } from '../db/repository.ts';
@@ -10,6 +10,7 @@ import { deleteMessage, destroyMessage, editMessage } from './message-changes.re
 import type { DeleteInput, EditInput } from './message-changes.repository.ts';
 import { newMessageId } from './message-id.repository.ts';
 import {
+  insertRow,
   lastMessage,
   presentMessages,
   presentNewMessage,
@@ -56,7 +57,11 @@ function requireRepliedTo(handle: ReadHandle, { conversationId, draft }: SendInp
   }
 }
 
-function insert(handle: WriteHandle, { conversationId, senderId, sessionId, draft }: SendInput) {
+/** Answers the message as nobody has got it yet, made from what was written: nothing is read back. */
+function insert(
+  handle: WriteHandle,
+  { conversationId, senderId, sessionId, draft }: SendInput,
+): Message {
   const { now } = handle;
   const id = newMessageId(handle);
   const timer = draft.self_destruct_timer ?? null;
@@ -65,35 +70,38 @@ function insert(handle: WriteHandle, { conversationId, senderId, sessionId, draf
     [now, conversationId],
   );
   if (seq === undefined) throw new Error('the conversation is not there');
-  handle.run(
-    `INSERT INTO message (conversation_id, seq, id, sender_id, session_id, client_message_id,
-       content, sealed_content, text_key_id, message_type, reply_to_message_id, created_at,
-       self_destruct_at)
-     VALUES ($conversation, $seq, $id, $sender,
-       $session, $client, $content, $sealed, $key, $type, $reply, $now, $destruct)`,
-    {
-      ...storeText(handle, id, draft.content, { sealed: timer !== null }),
-      conversation: conversationId,
-      seq,
-      id,
-      sender: senderId,
-      session: sessionId,
-      client: draft.client_message_id ?? null,
-      type: draft.message_type,
-      reply: draft.reply_to_message_id ?? null,
-      now,
-      destruct: timer === null ? null : now + timer * 1000,
-    },
-  );
+  const username = handle.value<string>('SELECT username FROM user WHERE id = ?', [senderId]);
+  if (username === undefined) throw new Error('the sender is not there');
+  const stored = storeText(handle, id, draft.content, { sealed: timer !== null });
+  const row: MessageRow = {
+    conversation_id: conversationId,
+    seq,
+    id,
+    sender_id: senderId,
+    sender_username: username,
+    session_id: sessionId,
+    client_message_id: draft.client_message_id ?? null,
+    content: stored.content,
+    sealed_content: stored.sealed,
+    text_key_id: stored.key,
+    message_type: draft.message_type,
+    reply_to_message_id: draft.reply_to_message_id ?? null,
+    created_at: now,
+    edited_at: null,
+    self_destruct_at: timer === null ? null : now + timer * 1000,
+    is_destroyed: 0,
+    deleted_at: null,
+  };
+  insertRow(handle, row);
   attachToMessage(handle, draft.attachments, { messageId: id, senderId });
   // A new message brings an archived conversation back.
   handle.run(
     'UPDATE participant SET is_archived = 0 WHERE conversation_id = ? AND is_archived = 1',
     [conversationId],
   );
-  const row = byId(handle, id);
-  if (row === undefined) throw new Error('the new message is not there');
-  return row;
+  const attachments =
+    draft.attachments.length === 0 ? [] : (attachmentsOf(handle, [id]).get(id) ?? []);
+  return presentNewMessage(row, draft.content, attachments);
 }
 
 /** The seq from which a page counts, or an error where the message is not in this conversation. */
@@ -196,7 +204,7 @@ export const messagesRepository = defineRepository({
       const { senderId: userId, conversationId } = input;
       requireMayWrite(handle, { userId, conversationId }, 'CONVERSATION_NOT_FOUND');
       requireRepliedTo(handle, input);
-      const message = presentNewMessage(handle, insert(handle, input));
+      const message = insert(handle, input);
       const scope = { conversation_id: input.conversationId };
       handle.emit(scope, { type: 'new_message', ...scope, message });
       eraseSentDraft(handle, { userId, conversationId }, input.draft.content);

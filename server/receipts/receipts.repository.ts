@@ -16,11 +16,11 @@ export interface ReceiptRow {
   read_at: number | null;
 }
 
+/** Everything up to `seq` has reached these people. */
 export interface Delivery {
-  userId: UserId;
   conversationId: ConversationId;
-  /** Everything up to here has reached the person. */
   seq: number;
+  userIds: UserId[];
 }
 
 interface Reader {
@@ -90,32 +90,45 @@ function advanceWatermark(handle: WriteHandle, { userId, conversationId }: Reade
 interface Delivered {
   id: MessageId;
   conversation_id: ConversationId;
+  seq: number;
   sender_id: UserId;
   client_message_id: string | null;
 }
 
-/** Moves one person's delivery watermark; answers what reached them by it. */
-function deliver(handle: WriteHandle, { userId, conversationId, seq }: Delivery): Delivered[] {
-  const before = handle.value<number>(
-    'SELECT delivered_seq FROM participant WHERE conversation_id = ? AND user_id = ?',
-    [conversationId, userId],
+/** Moves people's delivery watermarks; answers each message that reached somebody by it, and whom. */
+function deliver(
+  handle: WriteHandle,
+  { conversationId, seq, userIds }: Delivery,
+): { message: Delivered; user_ids: UserId[] }[] {
+  const waiting = handle.all<{ user_id: UserId; delivered_seq: number }>(
+    `SELECT user_id, delivered_seq FROM participant WHERE conversation_id = ?
+       AND user_id IN (SELECT value FROM json_each(?)) AND delivered_seq < ?`,
+    [conversationId, JSON.stringify(userIds), seq],
   );
-  if (before === undefined || before >= seq) return [];
-  handle.run('UPDATE participant SET delivered_seq = ? WHERE conversation_id = ? AND user_id = ?', [
-    seq,
-    conversationId,
-    userId,
-  ]);
+  if (waiting.length === 0) return [];
+  const least = Math.min(...waiting.map((each) => each.delivered_seq));
+  const people = JSON.stringify(waiting.map((each) => each.user_id));
+  handle.run(
+    `UPDATE participant SET delivered_seq = ? WHERE conversation_id = ?
+       AND user_id IN (SELECT value FROM json_each(?))`,
+    [seq, conversationId, people],
+  );
   handle.run(
     `INSERT INTO delivery_mark (conversation_id, user_id, last_seq, delivered_at)
-     VALUES (?, ?, ?, ?)`,
-    [conversationId, userId, seq, handle.now],
+     SELECT ?, value, ?, ? FROM json_each(?)`,
+    [conversationId, seq, handle.now, people],
   );
-  return handle.all<Delivered>(
-    `SELECT id, conversation_id, sender_id, client_message_id FROM message
-     WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?`,
-    [conversationId, before, seq, userId],
+  const messages = handle.all<Delivered>(
+    `SELECT id, conversation_id, seq, sender_id, client_message_id FROM message
+     WHERE conversation_id = ? AND seq > ? AND seq <= ? ORDER BY seq`,
+    [conversationId, least, seq],
   );
+  return messages.map((message) => ({
+    message,
+    user_ids: waiting
+      .filter((each) => each.delivered_seq < message.seq && each.user_id !== message.sender_id)
+      .map((each) => each.user_id),
+  }));
 }
 
 export const receiptsRepository = defineRepository({
@@ -200,13 +213,14 @@ export const receiptsRepository = defineRepository({
     deliver(handle, deliveries: readonly Delivery[]): void {
       const reached = new Map<MessageId, { message: Delivered; user_ids: UserId[] }>();
       for (const delivery of deliveries) {
-        for (const message of deliver(handle, delivery)) {
+        for (const { message, user_ids } of deliver(handle, delivery)) {
           const entry = reached.get(message.id) ?? { message, user_ids: [] };
-          entry.user_ids.push(delivery.userId);
+          entry.user_ids.push(...user_ids);
           reached.set(message.id, entry);
         }
       }
       for (const { message, user_ids } of reached.values()) {
+        if (user_ids.length === 0) continue;
         const { id: message_id, conversation_id, client_message_id, sender_id } = message;
         handle.emit(
           { user_id: sender_id },

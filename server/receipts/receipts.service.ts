@@ -7,7 +7,8 @@ import type { Receipt } from '#protocol/receipts.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
 import type { Repository } from '../db/repository.ts';
-import type { Delivery, MessagePlace, receiptsRepository } from './receipts.repository.ts';
+import { DeliveryNotes } from './delivery-notes.ts';
+import type { MessagePlace, receiptsRepository } from './receipts.repository.ts';
 
 export interface ReceiptsOptions {
   repository: Repository<typeof receiptsRepository>;
@@ -19,12 +20,15 @@ export interface ReceiptsOptions {
 /** Who has got and who has read which message. */
 export class ReceiptsService {
   readonly #options: ReceiptsOptions;
-  /** Deliveries not yet written, the furthest of each person in each conversation. */
-  #pending = new Map<string, Delivery>();
-  #writing: Promise<void> | undefined;
+  readonly #notes: DeliveryNotes;
 
   constructor(options: ReceiptsOptions) {
     this.#options = options;
+    const { repository, logger } = options;
+    this.#notes = new DeliveryNotes({
+      deliver: (deliveries) => repository.deliver(deliveries),
+      logger,
+    });
   }
 
   async markMessage(caller: Caller, messageId: MessageId): Promise<void> {
@@ -74,39 +78,19 @@ export class ReceiptsService {
   observe(event: ReplayableEvent, audience: readonly UserId[]): void {
     if (event.type !== 'new_message') return;
     const { conversation_id: conversationId, seq, sender_id: senderId } = event.message;
-    for (const userId of audience) {
-      if (userId !== senderId && this.#options.isOnline(userId)) {
-        this.noteDelivered(userId, conversationId, seq);
-      }
-    }
+    const { isOnline } = this.#options;
+    const reached = audience.filter((userId) => userId !== senderId && isOnline(userId));
+    if (reached.length > 0) this.#notes.add(conversationId, seq, reached);
   }
 
   /** Notes that everything up to `seq` has reached a person; written soon, together with others. */
   noteDelivered(userId: UserId, conversationId: ConversationId, seq: number): void {
-    const key = `${userId} ${conversationId}`;
-    const known = this.#pending.get(key);
-    if (seq === 0 || (known !== undefined && known.seq >= seq)) return;
-    this.#pending.set(key, { userId, conversationId, seq });
-    this.#writing ??= this.#write();
+    if (seq > 0) this.#notes.add(conversationId, seq, [userId]);
   }
 
   /** Resolves once every noted delivery is written. */
-  async settled(): Promise<void> {
-    await this.#writing;
-  }
-
-  async #write(): Promise<void> {
-    while (this.#pending.size > 0) {
-      const deliveries = [...this.#pending.values()];
-      this.#pending = new Map();
-      try {
-        await this.#options.repository.deliver(deliveries);
-      } catch (error) {
-        // Nothing was promised: a later delivery or a fetch covers these messages too.
-        this.#options.logger.warn({ err: error }, 'deliveries were not written');
-      }
-    }
-    this.#writing = undefined;
+  settled(): Promise<void> {
+    return this.#notes.settled();
   }
 
   async #visiblePlace(caller: Caller, messageId: MessageId): Promise<MessagePlace> {

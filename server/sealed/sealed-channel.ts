@@ -13,6 +13,7 @@ import type { Underway } from '../http/underway.ts';
 import type { CommandRouter } from '../ws/command-router.ts';
 import { established, stamped } from '../ws/hub.ts';
 import type { Hub } from '../ws/hub.ts';
+import type { SharedText } from '../ws/shared-text.ts';
 import { ChannelHandshake } from './channel-handshake.ts';
 import type { FrameSocket } from './frame-socket.ts';
 import type { HandshakeQueue } from './handshake-queue.ts';
@@ -97,8 +98,13 @@ export class SealedChannel {
   }
 
   /** Sends an event. Does nothing before the handshake or after the end. */
-  send(text: string): void {
+  send(text: string | SharedText): void {
     this.#guarded(() => this.#queue?.push(text));
+  }
+
+  /** The same for several, in their order and together. */
+  sendAll(texts: readonly SharedText[]): void {
+    this.#guarded(() => this.#queue?.pushAll(texts));
   }
 
   /** Nothing more is accepted; what was is answered, and then the socket closes. */
@@ -146,7 +152,8 @@ export class SealedChannel {
       const content = this.#session?.open(frame) ?? null;
       if (content === null) return;
       if (content.kind === 'binary') this.#requests?.receive(content.bytes);
-      else this.#read(content.text);
+      else if (content.kind === 'json') this.#read(content.text);
+      else this.#fail('malformed record');
     });
   }
 

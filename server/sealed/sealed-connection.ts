@@ -2,10 +2,12 @@ import type { ConversationId } from '#protocol/identifiers.ts';
 import type { Caller, Origin } from '../access/caller.ts';
 import type { Connection } from '../ws/connection.ts';
 import { expire, Expiry } from '../ws/expiry.ts';
+import type { SharedText } from '../ws/shared-text.ts';
 
 /** What a connection does through its channel. */
 export interface ChannelEnd {
-  send(text: string): void;
+  send(text: string | SharedText): void;
+  sendAll(texts: readonly SharedText[]): void;
   close(code: number, reason: string): void;
 }
 
@@ -25,8 +27,12 @@ export class SealedConnection implements Connection {
     this.origin = origin;
   }
 
-  send(text: string): void {
+  send(text: string | SharedText): void {
     this.#channel.send(text);
+  }
+
+  sendAll(texts: readonly SharedText[]): void {
+    this.#channel.sendAll(texts);
   }
 
   extend(expiresAt: number): void {

@@ -1,5 +1,6 @@
 import type { ConversationId } from '#protocol/identifiers.ts';
 import type { Caller, Origin } from '../access/caller.ts';
+import type { SharedText } from './shared-text.ts';
 
 /** A socket of a signed-in person, whatever carries it. */
 export interface Connection {
@@ -8,7 +9,9 @@ export interface Connection {
   /** The conversation that is open on this socket, as join_conversation said. */
   openConversation: ConversationId | null;
   /** Text of one event. Does nothing once the socket has closed. */
-  send(text: string): void;
+  send(text: string | SharedText): void;
+  /** The same for several, in their order and with one call to the network where that can be. */
+  sendAll(texts: readonly SharedText[]): void;
   /** A newer token of the same session has come. @param expiresAt milliseconds since 1970 */
   extend(expiresAt: number): void;
   /** @param code one of the contract's close codes */

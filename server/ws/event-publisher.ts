@@ -3,7 +3,7 @@ import type { ReplayableEvent } from '#protocol/events.ts';
 import type { UserId } from '#protocol/identifiers.ts';
 import type { MembershipDirectory } from '../access/membership.ts';
 import type { CommittedEvent, Scope } from '../db/handles.ts';
-import type { Hub } from './hub.ts';
+import type { Hub, Publication } from './hub.ts';
 
 /** Called with each event after it was published, and with the people it was meant for. */
 export type PublishedListener = (event: ReplayableEvent, audience: readonly UserId[]) => void;
@@ -34,20 +34,47 @@ export class EventPublisher {
     if (!this.#draining) void this.#drain();
   }
 
+  /** Without a pause where every audience is in memory: events then go out before their answers. */
   async #drain(): Promise<void> {
     this.#draining = true;
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      const { scope, event } = next;
-      try {
-        const audience = [...(await this.#audience(scope))];
-        this.#hub.publish(audience, event);
-        for (const listener of this.#listeners) listener(event, audience);
-      } catch (error) {
-        // The event is in the log: those whom it did not reach get it by sync.
-        this.#logger.error({ err: error, type: event.type }, 'an event was not published');
+    while (this.#queue.length > 0) {
+      const publications: Publication[] = [];
+      for (const { scope, event } of this.#queue.splice(0)) {
+        try {
+          const audience = this.#knownAudience(scope) ?? (await this.#audience(scope));
+          publications.push({ event, audience: [...audience] });
+        } catch (error) {
+          this.#failed(error, event);
+        }
       }
+      this.#publish(publications);
     }
     this.#draining = false;
+  }
+
+  #publish(publications: readonly Publication[]): void {
+    try {
+      this.#hub.publishAll(publications);
+    } catch (error) {
+      this.#failed(error, publications[0]?.event);
+    }
+    for (const { event, audience } of publications) {
+      try {
+        for (const listener of this.#listeners) listener(event, audience);
+      } catch (error) {
+        this.#failed(error, event);
+      }
+    }
+  }
+
+  /** The event is in the log: those whom it did not reach get it by sync. */
+  #failed(error: unknown, event: ReplayableEvent | undefined): void {
+    this.#logger.error({ err: error, type: event?.type }, 'an event was not published');
+  }
+
+  #knownAudience(scope: Scope): Iterable<UserId> | undefined {
+    if ('user_id' in scope) return [scope.user_id];
+    return this.#directory.knownAudience(scope.conversation_id);
   }
 
   async #audience(scope: Scope): Promise<Iterable<UserId>> {

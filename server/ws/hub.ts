@@ -1,10 +1,11 @@
 import type { ClosingReason } from '#protocol/connection.ts';
-import type { PassingEvent, ServerEvent } from '#protocol/events.ts';
+import type { PassingEvent, ReplayableEvent, ServerEvent } from '#protocol/events.ts';
 import type { SessionId, UserId } from '#protocol/identifiers.ts';
 import { closeCodes } from '#protocol/close-codes.ts';
 import type { Caller } from '../access/caller.ts';
 import type { SessionEndReason } from '../accounts/accounts.service.ts';
 import type { Connection } from './connection.ts';
+import { SharedText } from './shared-text.ts';
 
 type WithoutTimestamp<E> = E extends unknown ? Omit<E, 'timestamp'> : never;
 
@@ -13,6 +14,12 @@ export interface HubListeners {
   onOnline(connection: Connection): void;
   /** Their last one has closed. */
   onOffline(connection: Connection): void;
+}
+
+/** An event, and whom it is meant for. */
+export interface Publication {
+  audience: readonly UserId[];
+  event: ReplayableEvent;
 }
 
 /** Every open socket. `publish` is the only way an event travels. */
@@ -53,12 +60,39 @@ export class Hub {
 
   /** Encodes an event once and sends it to every socket of these people. */
   publish(audience: Iterable<UserId>, event: ServerEvent): void {
-    let text: string | undefined;
+    this.#share(audience, event, (connection, text) => {
+      connection.send(text);
+    });
+  }
+
+  /** The same for events that have come together: each socket is written to once. */
+  publishAll(publications: readonly Publication[]): void {
+    const outgoing = new Map<Connection, SharedText[]>();
+    for (const { audience, event } of publications) {
+      this.#share(audience, event, (connection, text) => {
+        const texts = outgoing.get(connection);
+        if (texts === undefined) outgoing.set(connection, [text]);
+        else texts.push(text);
+      });
+    }
+    for (const [connection, texts] of outgoing) {
+      const [first] = texts;
+      if (texts.length > 1) connection.sendAll(texts);
+      else if (first !== undefined) connection.send(first);
+    }
+  }
+
+  #share(
+    audience: Iterable<UserId>,
+    event: ServerEvent,
+    give: (connection: Connection, text: SharedText) => void,
+  ): void {
+    let text: SharedText | undefined;
     for (const userId of audience) {
       const connections = this.#byUser.get(userId);
       if (connections === undefined) continue;
-      text ??= JSON.stringify(event);
-      for (const connection of connections) connection.send(text);
+      text ??= SharedText.of(JSON.stringify(event));
+      for (const connection of connections) give(connection, text);
     }
   }
 

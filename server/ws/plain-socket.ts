@@ -21,6 +21,7 @@ import { expire, Expiry } from './expiry.ts';
 import { established } from './hub.ts';
 import type { Hub } from './hub.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
+import type { SharedText } from './shared-text.ts';
 
 export interface PlainSocketOptions {
   app: TemplatedApp;
@@ -127,9 +128,16 @@ class PlainConnection implements Connection {
     this.#expiry.moveTo(expiresAt);
   }
 
-  send(text: string): void {
+  send(text: string | SharedText): void {
     // A closed uWS socket throws on every touch. A full one is closed by uWS itself.
-    if (!this.#closed) this.#socket.send(text, false);
+    if (!this.#closed) this.#socket.send(typeof text === 'string' ? text : text.bytes, false);
+  }
+
+  sendAll(texts: readonly SharedText[]): void {
+    if (this.#closed) return;
+    this.#socket.cork(() => {
+      for (const text of texts) this.send(text);
+    });
   }
 
   extend(expiresAt: number): void {

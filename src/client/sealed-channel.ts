@@ -152,7 +152,13 @@ export class SealedChannel {
     const content = this.#session.open(frame);
     if (content === null) return;
     if (content.kind === 'binary') this.#options.onBytes(content.bytes);
-    else this.#options.onText(content.text);
+    else if (content.kind === 'json') this.#options.onText(content.text);
+    else this.#receiveAll(content.texts);
+  }
+
+  /** Whoever hears one of them may end the channel: then nobody hears the rest. */
+  #receiveAll(texts: readonly string[]): void {
+    for (const text of texts) if (!this.#isOver) this.#options.onText(text);
   }
 
   /** The server has shown its key; this side's own goes out only after the key is found good. */

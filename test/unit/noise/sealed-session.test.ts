@@ -4,6 +4,7 @@ import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
 import { portablePrimitives } from '#protocol/noise/portable-primitives.ts';
 import { sessionId } from '#protocol/identifiers.ts';
 import { limits } from '#protocol/limits.ts';
+import { recordsOfAll, textRecord } from '#protocol/noise/sealed-session.ts';
 import { newHandshakes, openAll, sealedPair } from './sealed-pair.ts';
 
 describe('a sealed session', () => {
@@ -37,6 +38,36 @@ describe('a sealed session', () => {
     for (const message of messages) expect(message.length).toBeLessThanOrEqual(65_535);
     expect(openAll(server, messages)).toBe(text);
     expect(openAll(server, client.sealJson('1'))).toBe(1);
+  });
+
+  it('carries short texts together, in their order, and splits only what is long', () => {
+    const { client, server } = sealedPair();
+    const long = JSON.stringify('é'.repeat(40_000));
+    const texts = ['{"n":1}', '"two\\nlines"', '3', long, '"🙂"', '6'];
+    const records = recordsOfAll(texts.map(textRecord));
+    expect(records).toHaveLength(3);
+    const received = records
+      .flatMap((record) => server.sealRecord(record))
+      .flatMap((message) => {
+        const content = client.open(message);
+        if (content?.kind === 'json') return [content.text];
+        return content?.kind === 'json-lines' ? content.texts : [];
+      });
+    expect(received).toEqual(texts);
+  });
+
+  it('fills a message to its last byte with texts, and no further', () => {
+    const { client, server } = sealedPair();
+    const half = JSON.stringify('x'.repeat(32_756));
+    const [together, ...more] = recordsOfAll([half, `${half} `].map(textRecord));
+    expect(more).toHaveLength(0);
+    const [message] = server.sealRecord(together ?? new Uint8Array());
+    expect(message?.length).toBeLessThanOrEqual(65_535);
+    expect(message && client.open(message)).toEqual({
+      kind: 'json-lines',
+      texts: [half, `${half} `],
+    });
+    expect(recordsOfAll([half, `${half}   `].map(textRecord))).toHaveLength(2);
   });
 
   it('carries bytes as they are', () => {

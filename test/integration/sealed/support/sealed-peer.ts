@@ -175,12 +175,16 @@ export class SealedPeer {
         this.#bytes.set(id, [...(this.#bytes.get(id) ?? []), bytes]);
         this.#changed();
       }
-      if (content?.kind !== 'json') return;
-      const value = JSON.parse(content.text) as Value;
-      if ('id' in value) this.answers.push(value as SealedAnswer);
-      else this.events.push(value);
-      this.#changed();
+      if (content?.kind === 'json') this.#hear(content.text);
+      if (content?.kind === 'json-lines') for (const text of content.texts) this.#hear(text);
     });
+  }
+
+  #hear(text: string): void {
+    const value = JSON.parse(text) as Value;
+    if ('id' in value) this.answers.push(value as SealedAnswer);
+    else this.events.push(value);
+    this.#changed();
   }
 
   #next(): Promise<void> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '#protocol/limits.ts';
 import { RecordQueue } from '#server/sealed/record-queue.ts';
+import { SharedText } from '#server/ws/shared-text.ts';
 import { openAll, sealedPair } from '../../noise/sealed-pair.ts';
 
 function setUp() {
@@ -22,7 +23,7 @@ function setUp() {
     },
   );
   const received = () => sent.splice(0).map((frame) => openAll(client, [frame]));
-  return { queue, network, received };
+  return { queue, network, sent, received };
 }
 
 describe('texts on their way out', () => {
@@ -41,6 +42,21 @@ describe('texts on their way out', () => {
     expect(received()).toEqual([]);
     queue.drain();
     expect(received()).toEqual([2, 3, 4]);
+  });
+
+  it('that come together share a frame, also behind others', () => {
+    const { queue, network, sent, received } = setUp();
+    const events = ['{"event":1}', '{"event":2}'].map((text) => SharedText.of(text));
+    queue.pushAll(events);
+    expect(sent).toHaveLength(1);
+    network.buffered = limits.socketBackpressureMaxBytes;
+    queue.push('3');
+    queue.pushAll(events);
+    network.buffered = 0;
+    queue.drain();
+    expect(sent).toHaveLength(3);
+    const lines = { kind: 'json-lines', texts: ['{"event":1}', '{"event":2}'] };
+    expect(received()).toEqual([lines, 3, lines]);
   });
 
   it('are given up together when one who reads nothing has made too many wait', () => {
