@@ -1,5 +1,6 @@
 import * as accounts from './accounts.ts';
 import * as admin from './admin.ts';
+import * as backups from './backups.ts';
 import * as conversationNotes from './conversation-notes.ts';
 import * as attachments from './attachments.ts';
 import * as conversations from './conversations.ts';
@@ -18,6 +19,7 @@ const features = [
   accounts,
   server,
   admin,
+  backups,
   people,
   conversations,
   conversationNotes,

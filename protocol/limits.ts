@@ -61,6 +61,10 @@ export const limits = {
   refreshTokenLifetimeSeconds: 90 * 86_400,
   refreshGraceSeconds: 30,
   inviteUsesMax: 1_000,
+  backupHoursMax: 720,
+  backupsKeptMax: 365,
+  pathMax: 4_096,
+  passphraseMax: 1_024,
   inviteLifetimeMaxSeconds: 365 * 86_400,
 } as const;
 

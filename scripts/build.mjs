@@ -31,7 +31,7 @@ async function buildIfChanged({ name, sources, outputs, build }) {
   rememberBuild(stampFile, fingerprint);
 }
 
-/** The server as three files, one for each kind of thread; packages stay in node_modules. */
+/** The server as four files, one for each kind of thread; packages stay in node_modules. */
 export async function buildServer() {
   await buildIfChanged({
     name: 'server',
@@ -44,6 +44,7 @@ export async function buildServer() {
         entryPoints: {
           main: 'server/main.ts',
           'database-thread': 'server/db/database-thread.ts',
+          'backup-thread': 'server/backup/backup-thread.ts',
           'inspection-thread': 'server/attachments/inspection/inspection-thread.ts',
         },
         outdir: 'out/server',

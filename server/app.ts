@@ -73,7 +73,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const key = await options.unlock(databaseFile);
     const database = await Database.open({ file: databaseFile, key });
     try {
-      return await serve(options, database, folder);
+      return await serve(options, database, folder, key);
     } catch (cause) {
       const explained = await explainDamage(cause, database, databaseFile);
       await database.close();
@@ -89,8 +89,9 @@ async function serve(
   options: ServerOptions,
   database: Database,
   folder: DataFolder,
+  key: Uint8Array,
 ): Promise<RunningServer> {
-  const base = await layFoundation(options, database);
+  const base = await layFoundation(options, database, key);
   const services = composeServices(base);
   wireEvents(base, services);
   const transports = serveTransports(options, base, services);
@@ -98,6 +99,7 @@ async function serve(
   await services.selfDestruct.start();
   await services.attachments.sweeper.start();
   await services.searchIndexer.start();
+  services.backups.start();
   const listening = await listen(transports.app, options.host, options.port);
   base.port = listening.port;
   const damageWatch = watchForDamage(options, database);
@@ -139,7 +141,11 @@ function once(
   return (reason) => (ended ??= end(reason));
 }
 
-async function layFoundation(options: ServerOptions, database: Database): Promise<Foundation> {
+async function layFoundation(
+  options: ServerOptions,
+  database: Database,
+  key: Uint8Array,
+): Promise<Foundation> {
   const repositories = repositoriesOf(database);
   const secrets = await repositories.identity.secrets({
     tokenSecret: newPrivateKey(),
@@ -163,6 +169,7 @@ async function layFoundation(options: ServerOptions, database: Database): Promis
     identity: identityOf(secrets.identityKey),
     identityKey: secrets.identityKey,
     tokenSecret: secrets.tokenSecret,
+    databaseKey: key,
     dataFolder: options.dataFolder,
     storageLimits: { ...defaultStorageLimits, ...options.storageLimits },
     host: options.host,
@@ -210,7 +217,9 @@ function announceOn(host: string, { name, port, identity, logger }: Foundation):
 
 /** Waits for what features still write in the background. */
 async function settle(services: Services): Promise<void> {
-  const { selfDestruct, searchIndexer, typing, receipts, presence, attachments } = services;
+  const { backups, selfDestruct, searchIndexer, typing, receipts, presence, attachments } =
+    services;
+  await backups.stop();
   selfDestruct.stop();
   await searchIndexer.stop();
   typing.close();

@@ -20,6 +20,9 @@ import type { StorageLimits } from './attachments/storage-space.ts';
 import { attachmentRoutes, wholeUploadRoutes } from './attachments/attachments.routes.ts';
 import { uploadsRepository } from './attachments/uploads.repository.ts';
 import { uploadRoutes } from './attachments/uploads.routes.ts';
+import { backupsRepository } from './backup/backups.repository.ts';
+import { backupRoutes } from './backup/backups.routes.ts';
+import { BackupsService } from './backup/backups.service.ts';
 import { conversationsRepository } from './conversations/conversations.repository.ts';
 import { conversationRoutes } from './conversations/conversations.routes.ts';
 import { ConversationsService } from './conversations/conversations.service.ts';
@@ -77,6 +80,7 @@ export function repositoriesOf(database: Database) {
     sync: database.repository(syncRepository),
     attachments: database.repository(attachmentsRepository),
     uploads: database.repository(uploadsRepository),
+    backups: database.repository(backupsRepository),
   };
 }
 
@@ -98,6 +102,7 @@ export interface Foundation {
   /** The static X25519 secret key of sealed channels. */
   identityKey: Uint8Array;
   tokenSecret: Uint8Array;
+  databaseKey: Uint8Array;
   dataFolder: string;
   storageLimits: StorageLimits;
   /** What the server listens on. */
@@ -166,6 +171,7 @@ export function composeServices(base: Foundation) {
   const search = new SearchService({ repository: repositories.search, permissions, messages });
   const searchIndexer = new SearchIndexer({ repository: repositories.search, logger });
   const attachments = composeAttachments(base);
+  const backups = new BackupsService({ ...base, repository: repositories.backups });
   const admin = new AdminService({
     repository: repositories.admin,
     accounts,
@@ -198,6 +204,7 @@ export function composeServices(base: Foundation) {
     sync,
     admin,
     attachments,
+    backups,
   };
 }
 
@@ -207,6 +214,7 @@ export function routesOf(all: Services) {
   return [
     ...accountRoutes(all.accounts),
     ...adminRoutes(all.admin),
+    ...backupRoutes(all.backups),
     ...friendRoutes(all.friends),
     ...conversationRoutes(all.conversations),
     ...noteRoutes(all.notes),

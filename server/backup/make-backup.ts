@@ -13,6 +13,8 @@ import { takeSnapshot } from '../db/snapshot.ts';
 import type { Snapshot } from '../db/snapshot.ts';
 import { recoveryFileName } from '../keys/recovery-file.ts';
 import { StartupError } from '../startup-error.ts';
+import { BackupError } from './backup-error.ts';
+import { unfinishedSuffix } from './backup-files.ts';
 import {
   databaseKeyName,
   databaseName,
@@ -51,8 +53,6 @@ interface SealedFile {
 }
 
 const workFolderName = 'backup.preparing';
-/** A backup that is being made; under this name it is never taken for one. */
-export const unfinishedSuffix = '.unfinished';
 
 /**
  * Makes a backup while a server may be writing: the database as of one moment, the sealed files that
@@ -63,7 +63,8 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   const { dataFolder, target } = options;
   const recovery = readRecovery(dataFolder);
   if (recovery === null && options.passphrase === null) {
-    throw new StartupError(
+    throw new BackupError(
+      'no_secret',
       'Nobody could open this backup if this computer were lost: make a recovery key first, or give a passphrase',
     );
   }
@@ -226,10 +227,10 @@ function explain(cause: unknown, target: string): unknown {
   if (cause instanceof StartupError) return cause;
   const code = (cause as { code?: string }).code ?? '';
   if (['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code)) {
-    return new StartupError('The disk has no room for the backup', { cause });
+    return new BackupError('no_room', 'The disk has no room for the backup', { cause });
   }
   if (['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code)) {
-    return new StartupError(`The backup ${target} cannot be written`, { cause });
+    return new BackupError('not_writable', `The backup ${target} cannot be written`, { cause });
   }
   return cause;
 }

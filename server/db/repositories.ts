@@ -4,6 +4,7 @@ import { adminRepository } from '../admin/admin.repository.ts';
 import { identityRepository } from '../admin/identity.repository.ts';
 import { attachmentsRepository } from '../attachments/attachments.repository.ts';
 import { uploadsRepository } from '../attachments/uploads.repository.ts';
+import { backupsRepository } from '../backup/backups.repository.ts';
 import { conversationsRepository } from '../conversations/conversations.repository.ts';
 import { notesRepository } from '../conversations/notes.repository.ts';
 import { friendsRepository } from '../friends/friends.repository.ts';
@@ -32,4 +33,5 @@ export const repositories: readonly RepositoryDeclaration[] = [
   syncRepository,
   attachmentsRepository,
   uploadsRepository,
+  backupsRepository,
 ];

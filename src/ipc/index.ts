@@ -6,10 +6,12 @@ import type { AppEvents } from './app.ts';
 import { appearanceCalls } from './appearance.ts';
 import { attachmentCalls } from './attachments.ts';
 import type { AddedFile, AttachmentEvents } from './attachments.ts';
+import { backupCalls } from './backups.ts';
 import type { CallDeclaration, CallResult } from './call.ts';
 import { conversationCalls } from './conversations.ts';
 import { draftCalls } from './drafts.ts';
 import { emojiCalls } from './emoji.ts';
+import { exportCalls } from './export.ts';
 import { hostingCalls } from './hosting.ts';
 import type { HostingEvents } from './hosting.ts';
 import { keyCalls } from './keys.ts';
@@ -32,6 +34,8 @@ import { trustCalls } from './trust.ts';
 export const calls = {
   ...appCalls,
   ...hostingCalls,
+  ...backupCalls,
+  ...exportCalls,
   ...accountCalls,
   ...keyCalls,
   ...languageCalls,

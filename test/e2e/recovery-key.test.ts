@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { hostHere, keepRecoveryKey, password, signUp } from './support/actions.ts';
@@ -52,6 +52,11 @@ test('a recovery key is shown once, saved, checked, made anew, and opens what th
     await expect(dialog).toContainText('typing error');
     await checkKey(anna, key.toLowerCase().replaceAll('-', ' '));
     await expect(dialog).toContainText('That is the right key.');
+    await anna.page.keyboard.press('Escape');
+    await backUp(anna);
+    await anna.page.getByRole('region', { name: 'Backups' }).scrollIntoViewIfNeeded();
+    await anna.screenshot('hosting-backups');
+    await exportConversations(anna);
 
     await anna.quit();
     loseKeychain(anna);
@@ -74,6 +79,38 @@ test('a recovery key is shown once, saved, checked, made anew, and opens what th
     await anna.remove();
   }
 });
+
+/** With the recovery key there is somebody who could open it. */
+async function backUp({ app, page, profile }: Desktop): Promise<void> {
+  const folder = path.join(profile, 'stick');
+  mkdirSync(folder);
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, folder);
+  const section = page.getByRole('region', { name: 'Backups' });
+  await expect(section).toContainText('No backup has been made yet.');
+  await section.getByRole('button', { name: 'Choose a folder…' }).click();
+  await expect(section).toContainText(folder);
+  await section.getByRole('button', { name: 'Back up now' }).click();
+  await expect(section).toContainText('Last backup:', { timeout: 30_000 });
+  expect(readdirSync(folder)).toEqual([expect.stringMatching(/^future-talk-auto-.*\.ftbackup$/)]);
+  await section.getByRole('switch').click();
+  await expect(section).toContainText('Next:');
+}
+
+async function exportConversations({ app, page, profile }: Desktop): Promise<void> {
+  const folder = path.join(profile, 'export');
+  mkdirSync(folder);
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, folder);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const section = page.getByRole('region', { name: 'Your conversations' });
+  await section.getByRole('button', { name: 'Export…' }).click();
+  await expect(section).toContainText('Exported to:');
+  const [name = ''] = readdirSync(folder);
+  expect(readdirSync(path.join(folder, name))).toEqual(['index.html']);
+}
 
 async function signIn({ page }: Desktop): Promise<void> {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();

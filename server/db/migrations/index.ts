@@ -7,6 +7,7 @@ import { attachments } from './0006-attachments.ts';
 import { pictures } from './0007-pictures.ts';
 import { fastSends } from './0008-fast-sends.ts';
 import { restored } from './0009-restored.ts';
+import { backups } from './0010-backups.ts';
 
 /** In order; a migration that has been released never changes. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   pictures,
   fastSends,
   restored,
+  backups,
 ];

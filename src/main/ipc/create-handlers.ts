@@ -18,9 +18,11 @@ import { createAccountHandlers } from './account.ipc.ts';
 import { createAppHandlers } from './app.ipc.ts';
 import { createAppearanceHandlers } from './appearance.ipc.ts';
 import { createAttachmentHandlers } from './attachments.ipc.ts';
+import { createBackupHandlers } from './backups.ipc.ts';
 import { createConversationHandlers } from './conversations.ipc.ts';
 import { createDraftHandlers } from './drafts.ipc.ts';
 import { createEmojiHandlers } from './emoji.ipc.ts';
+import { createExportHandlers } from './export.ipc.ts';
 import type { Handlers } from './handlers.ts';
 import { createHostingHandlers } from './hosting.ipc.ts';
 import { createKeysHandlers } from './keys.ipc.ts';
@@ -73,6 +75,8 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...createLinkHandlers(
       new LinkOpener({ settings, openExternal: (address) => shell.openExternal(address) }),
     ),
+    ...createBackupHandlers(appController),
+    ...createExportHandlers(dependencies),
     ...createAccountHandlers(appController),
     ...createTrustHandlers(appController),
     ...createPeopleHandlers(appController),

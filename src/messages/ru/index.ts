@@ -1,11 +1,13 @@
 import { app } from './app.ts';
 import { appearance } from './appearance.ts';
 import { attachments } from './attachments.ts';
+import { backups } from './backups.ts';
 import { commands } from './commands.ts';
 import { conversations } from './conversations.ts';
 import { desktop } from './desktop.ts';
 import { emoji } from './emoji.ts';
 import { errors } from './errors.ts';
+import { exporting } from './export.ts';
 import { groups } from './groups.ts';
 import { hosting } from './hosting.ts';
 import { keys } from './keys.ts';
@@ -39,7 +41,9 @@ export const ru: Catalogue<'ru'> = {
   ...search,
   ...attachments,
   ...hosting,
+  ...backups,
   ...settings,
+  ...exporting,
   ...system,
   ...appearance,
   ...commands,

@@ -1,6 +1,7 @@
 import * as accounts from '#protocol/accounts.ts';
 import type { Tokens } from '#protocol/accounts.ts';
 import * as admin from '#protocol/admin.ts';
+import * as backups from '#protocol/backups.ts';
 import * as people from '#protocol/people.ts';
 import * as server from '#protocol/server.ts';
 import * as sync from '#protocol/sync.ts';
@@ -95,6 +96,13 @@ export const ownRows: readonly Row[] = [
     request: ({ cast }) => ({ params: { user_id: cast.guest.id }, body: { disabled: false } }),
     outcomes: serverAdmin('200'),
   },
+  { endpoint: backups.getBackups, request: nothing, outcomes: serverAdmin('200') },
+  {
+    endpoint: backups.updateBackups,
+    request: () => ({ body: { keep: 3 } }),
+    outcomes: serverAdmin('200'),
+  },
+  { endpoint: backups.startBackup, request: nothing, outcomes: serverAdmin('200') },
   { endpoint: admin.getStatistics, request: nothing, outcomes: serverAdmin('200') },
   {
     endpoint: people.searchUsers,

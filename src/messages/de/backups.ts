@@ -1,0 +1,31 @@
+import type { backups as english } from '../en/backups.ts';
+import { translate } from '../translate.ts';
+
+export const backups = translate<'de', typeof english>()({
+  'backups.title': 'Sicherungen',
+  'backups.text':
+    'Eine verschlüsselte Datei mit allem: Nachrichten, Konten, Dateien, Schlüssel des Servers. Der Wiederherstellungsschlüssel öffnet sie, auf jedem Computer.',
+  'backups.switch': 'Von selbst sichern',
+  'backups.switch.text': 'Die ältesten werden entfernt, wenn neue entstehen.',
+  'backups.often': 'Wie oft',
+  'backups.often.6': 'Alle 6 Stunden',
+  'backups.often.24': 'Jeden Tag',
+  'backups.often.168': 'Jede Woche',
+  'backups.keep': 'Behalten',
+  'backups.keep.number': 'Die letzten {number}',
+  'backups.folder': 'Aufbewahrt in',
+  'backups.choose': 'Ordner wählen …',
+  'backups.last': 'Letzte Sicherung: {when}, {size}',
+  'backups.none': 'Noch wurde nichts gesichert.',
+  'backups.next': 'Nächste: {when}',
+  'backups.running': 'Eine Sicherung entsteht …',
+  'backups.now': 'Jetzt sichern',
+  'backups.failed': 'Die Sicherungen konnten nicht geladen werden.',
+  'backups.problem.no_secret':
+    'Nichts wurde gesichert, denn niemand könnte es öffnen: Es gibt keinen Wiederherstellungsschlüssel. Unten lässt sich einer erstellen.',
+  'backups.problem.no_room': 'Nichts wurde gesichert: Auf dem Datenträger ist kein Platz dafür.',
+  'backups.problem.not_writable':
+    'Nichts wurde gesichert: Der Ordner ist nicht da oder kann nicht beschrieben werden. Wählen Sie einen anderen oder schließen Sie das Laufwerk an.',
+  'backups.problem.failed':
+    'Die letzte Sicherung ist fehlgeschlagen. In einer Stunde wird es wieder versucht.',
+});
