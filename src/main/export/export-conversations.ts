@@ -129,10 +129,12 @@ async function saveFile(
 
 /** Addresses on the server end soon; the file's place in the export does not. */
 function plain(message: Message, files: ReadonlyMap<AttachmentId, string>) {
-  const attachments = message.attachments.map((info) => {
-    const { download_url: _, thumbnail_url: __, ...kept } = info;
-    return { ...kept, file: files.get(info.id) ?? null };
-  });
+  const attachments = message.attachments.map((info) => ({
+    ...info,
+    download_url: undefined,
+    thumbnail_url: undefined,
+    file: files.get(info.id) ?? null,
+  }));
   return { ...message, attachments };
 }
 

@@ -5,7 +5,7 @@ export const backups = translate<'de', typeof english>()({
   'backups.title': 'Sicherungen',
   'backups.text':
     'Eine verschlüsselte Datei mit allem: Nachrichten, Konten, Dateien, Schlüssel des Servers. Der Wiederherstellungsschlüssel öffnet sie, auf jedem Computer.',
-  'backups.switch': 'Von selbst sichern',
+  'backups.switch': 'Automatisch sichern',
   'backups.switch.text': 'Die ältesten werden entfernt, wenn neue entstehen.',
   'backups.often': 'Wie oft',
   'backups.often.6': 'Alle 6 Stunden',

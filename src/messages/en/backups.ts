@@ -3,7 +3,7 @@ export const backups = {
   'backups.title': 'Backups',
   'backups.text':
     'One encrypted file with everything: messages, accounts, files, the server’s key. The recovery key opens it, on any computer.',
-  'backups.switch': 'Make backups by itself',
+  'backups.switch': 'Back up automatically',
   'backups.switch.text': 'The oldest ones are removed as new ones are made.',
   'backups.often': 'How often',
   'backups.often.6': 'Every 6 hours',
