@@ -100,6 +100,7 @@ function foundationOn(database: InMemory, dataFolder: string): Foundation {
     identity: identityOf(identityKey),
     identityKey,
     tokenSecret: randomBytes(32),
+    databaseKey: randomBytes(32),
     dataFolder,
     storageLimits: defaultStorageLimits,
     host: '127.0.0.1',
