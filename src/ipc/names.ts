@@ -116,6 +116,7 @@ const eventNameTable: Record<BridgeEventName, true> = {
   messagesExpired: true,
   downloadChanged: true,
   systemChanged: true,
+  menuChosen: true,
   serverEvent: true,
   resynchronised: true,
 };

@@ -37,6 +37,10 @@ export const systemCalls = {
   changeSystem: defineCall<SystemState>()(systemChoices.partial()),
 };
 
+/** What is chosen in the application's menu, for the page to do. */
+export type MenuCommand = 'palette' | 'new' | 'settings' | 'shortcuts';
+
 export interface SystemEvents {
+  menuChosen: { command: MenuCommand };
   systemChanged: SystemState;
 }

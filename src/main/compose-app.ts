@@ -1,4 +1,4 @@
-import { app, nativeTheme } from 'electron';
+import { app, nativeTheme, shell } from 'electron';
 import path from 'node:path';
 import type { HostingState } from '#ipc/hosting.ts';
 import type { AppPlaces } from './app-places.ts';
@@ -20,7 +20,7 @@ import { SettingsFile } from './settings-file.ts';
 import { answerClose, createSystem } from './system/create-system.ts';
 import { watchPower } from './system/power.ts';
 import { prepareSpelling } from './system/spelling.ts';
-import { setApplicationMenu } from './windows/application-menu.ts';
+import { ApplicationMenu } from './windows/application-menu.ts';
 import { createMainWindow } from './windows/create-main-window.ts';
 import type { MainWindow } from './windows/main-window.ts';
 
@@ -70,7 +70,8 @@ export async function composeApp(places: AppPlaces, logs: Logs): Promise<Compose
     system.presence.languageChanged();
   });
   const lan = watchLan(settings, send, log);
-  const parts = { places, log, settings, ...base, lan, language, window, send, system };
+  const menu = showMenu({ language, window, send, quit: system.quit, places, log });
+  const parts = { places, log, settings, ...base, lan, language, window, send, system, menu };
   const { appController, notifications, endSession } = composeSession(parts);
   followPower(window, appController, log);
   quitGracefully(async () => {
@@ -80,7 +81,6 @@ export async function composeApp(places: AppPlaces, logs: Logs): Promise<Compose
     await endSession();
     await base.hosting.shutDown();
   }, log);
-  showMenu(language, system.quit);
   return {
     window,
     mayStayHidden: () => base.keys.lock.state === 'open' && system.controller.staysOpen,
@@ -148,13 +148,32 @@ async function composeLanguage(settings: SettingsFile): Promise<AppLanguage> {
   return language;
 }
 
+interface MenuParts extends Pick<SessionParts, 'language' | 'window' | 'send' | 'places' | 'log'> {
+  quit: () => void;
+}
+
 /** Menus speak the app's language, from the beginning and after each change. */
-function showMenu(language: AppLanguage, quit: () => void): void {
-  const show = () => {
-    setApplicationMenu({ developerTools: !app.isPackaged, quit });
-  };
-  show();
-  language.onChanged(show);
+function showMenu({ language, window, send, places, log, quit }: MenuParts): ApplicationMenu {
+  const applicationName = app.getName();
+  app.setAboutPanelOptions({ applicationName, applicationVersion: app.getVersion() });
+  const menu = new ApplicationMenu({
+    developerTools: !app.isPackaged,
+    quit,
+    choose: (command) => {
+      window.bringToFront();
+      send('menuChosen', { command });
+    },
+    openLogs: () => {
+      void shell.openPath(places.logFolder).then((problem) => {
+        if (problem !== '') log.warn(`The folder of the logs was not opened: ${problem}`);
+      });
+    },
+  });
+  menu.show();
+  language.onChanged(() => {
+    menu.show();
+  });
+  return menu;
 }
 
 function watchLan(settings: SettingsFile, send: SendEvent, log: Log): LanWatch {

@@ -21,6 +21,7 @@ import { forwardClientEvents } from './session/forward-client-events.ts';
 import { ReadMarks } from './session/read-marks.ts';
 import type { SettingsFile } from './settings-file.ts';
 import type { DesktopSystem } from './system/create-system.ts';
+import type { ApplicationMenu } from './windows/application-menu.ts';
 import type { MainWindow } from './windows/main-window.ts';
 
 export interface SessionParts {
@@ -35,6 +36,7 @@ export interface SessionParts {
   window: MainWindow;
   send: SendEvent;
   system: DesktopSystem;
+  menu: ApplicationMenu;
 }
 
 export interface ComposedSession {
@@ -46,7 +48,7 @@ export interface ComposedSession {
 
 /** What belongs to whoever is signed in. */
 export function composeSession(parts: SessionParts): ComposedSession {
-  const { places, log, keys, window, send, system } = parts;
+  const { places, log, keys, window, send, system, menu } = parts;
   const readMarks = new ReadMarks(log);
   const draftSaves = new DraftSaves(log, () => appController.cache);
   const appController = createAppController({
@@ -68,6 +70,7 @@ export function composeSession(parts: SessionParts): ComposedSession {
     onStateChanged: (state) => {
       send('appStateChanged', state);
       system.presence.appStateChanged(state);
+      menu.setSignedIn(state.account !== null && state.keyChange === null);
     },
   });
   const attachments = createAttachments(parts, appController);

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Locator } from '@playwright/test';
 import { ChatClient, newDeviceKey, VolatileMemory } from '#client/chat-client.ts';
@@ -31,6 +33,7 @@ test.afterAll(async () => {
 test('from the first screen to an account of one’s own', async () => {
   const { page } = anna;
   await expect(anna.screen('first-run')).toBeVisible();
+  expect(await isOffered('settings')).toBe(false);
   await tabTo(page.getByRole('button', { name: /^Host on this computer/ }));
   await press('Enter');
   await tabTo(page.getByLabel('Name of the server'));
@@ -56,6 +59,7 @@ test('from the first screen to an account of one’s own', async () => {
   await type(password);
   await press('Enter');
   await expect(anna.screen('main')).toBeVisible();
+  await expect.poll(() => isOffered('settings')).toBe(true);
 });
 
 test('a request is accepted, and the keyboard is not lost with it', async () => {
@@ -198,6 +202,36 @@ test('the shortcuts are listed, and the keyboard is back where it was', async ()
   await expect(dialog).toBeVisible();
   await press('Escape');
 });
+
+test('the menu of the application leads to the same', async () => {
+  const { page, app } = anna;
+  await clickInMenu('shortcuts');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await press('Escape');
+  await clickInMenu('settings');
+  await expect(anna.screen('settings')).toBeVisible();
+  const opened = await app.evaluate(async ({ Menu, shell }) => {
+    let asked = '';
+    // There is no file manager here; that one is asked, and for which folder, is the app's part.
+    shell.openPath = (folder) => Promise.resolve((asked = folder)).then(() => '');
+    Menu.getApplicationMenu()?.getMenuItemById('logs')?.click();
+    return asked;
+  });
+  expect(existsSync(path.join(opened, 'main.log'))).toBe(true);
+});
+
+function isOffered(id: string): Promise<boolean> {
+  return anna.app.evaluate(
+    ({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.enabled ?? false,
+    id,
+  );
+}
+
+function clickInMenu(id: string): Promise<void> {
+  return anna.app.evaluate(({ Menu }, wanted) => {
+    Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click();
+  }, id);
+}
 
 async function press(key: string): Promise<void> {
   await anna.page.keyboard.press(key);

@@ -1,34 +1,113 @@
 import { Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
+import type { MenuCommand } from '#ipc/system.ts';
 import { t } from '../language/texts.ts';
 
 const separator: MenuItemConstructorOptions = { type: 'separator' };
+
+interface MenuOptions {
+  developerTools: boolean;
+  quit: () => void;
+  /** Done by the page. */
+  choose: (command: MenuCommand) => void;
+  openLogs: () => void;
+}
 
 /**
  * The menu with the keyboard shortcuts that people expect; hidden where menus are in windows.
  * Electron's own names of the roles are English everywhere, so each has one of ours.
  */
-export function setApplicationMenu(options: { developerTools: boolean; quit: () => void }): void {
-  const isMac = process.platform === 'darwin';
-  // Not the role: a person is asked first while others need what is hosted here.
-  const quit: MenuItemConstructorOptions = {
-    label: t('menu.quitApp'),
-    accelerator: 'CommandOrControl+Q',
-    click: options.quit,
-  };
-  const template: MenuItemConstructorOptions[] = [
-    isMac ? macMenu(quit) : { label: t('menu.file'), submenu: [quit] },
-    { label: t('menu.edit'), submenu: editItems() },
-    { label: t('menu.view'), submenu: viewItems(options.developerTools) },
-    { label: t('menu.window'), role: 'window', submenu: windowItems(isMac) },
-  ];
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+export class ApplicationMenu {
+  readonly #options: MenuOptions;
+  #isSignedIn = false;
+
+  constructor(options: MenuOptions) {
+    this.#options = options;
+  }
+
+  /** What the page does needs somebody who is signed in. */
+  setSignedIn(isSignedIn: boolean): void {
+    if (isSignedIn === this.#isSignedIn) return;
+    this.#isSignedIn = isSignedIn;
+    this.show();
+  }
+
+  /** In the language that is spoken now. */
+  show(): void {
+    const { developerTools } = this.#options;
+    const isMac = process.platform === 'darwin';
+    const template: MenuItemConstructorOptions[] = [
+      ...(isMac ? [this.#macMenu()] : []),
+      { label: t('menu.file'), submenu: this.#fileItems(isMac) },
+      { label: t('menu.edit'), submenu: editItems() },
+      { label: t('menu.view'), submenu: [this.#goTo(), separator, ...viewItems(developerTools)] },
+      { label: t('menu.window'), role: 'window', submenu: windowItems(isMac) },
+      { label: t('menu.help'), role: 'help', submenu: this.#helpItems(isMac) },
+    ];
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  }
+
+  #command(
+    id: MenuCommand,
+    label: 'shortcut.palette' | 'menu.settings' | 'nav.new' | 'shortcuts.title',
+    accelerator: string,
+  ): MenuItemConstructorOptions {
+    return {
+      id,
+      label: t(label),
+      accelerator,
+      // The page has these keys, and knows when a dialog wants them for itself.
+      registerAccelerator: false,
+      enabled: this.#isSignedIn,
+      click: () => {
+        this.#options.choose(id);
+      },
+    };
+  }
+
+  #goTo(): MenuItemConstructorOptions {
+    return this.#command('palette', 'shortcut.palette', 'CommandOrControl+K');
+  }
+
+  #settings(): MenuItemConstructorOptions {
+    return this.#command('settings', 'menu.settings', 'CommandOrControl+,');
+  }
+
+  /** Not the role: a person is asked first while others need what is hosted here. */
+  #quit(): MenuItemConstructorOptions {
+    const { quit: click } = this.#options;
+    return { id: 'quit', label: t('menu.quitApp'), accelerator: 'CommandOrControl+Q', click };
+  }
+
+  #macMenu(): MenuItemConstructorOptions {
+    const own = [this.#settings(), separator];
+    return { label: t('app.name'), submenu: macItems(own, this.#quit()) };
+  }
+
+  #fileItems(isMac: boolean): MenuItemConstructorOptions[] {
+    const items = [this.#command('new', 'nav.new', 'CommandOrControl+N')];
+    if (!isMac) items.push(separator, this.#settings(), separator, this.#quit());
+    return items;
+  }
+
+  #helpItems(isMac: boolean): MenuItemConstructorOptions[] {
+    const items: MenuItemConstructorOptions[] = [
+      this.#command('shortcuts', 'shortcuts.title', 'CommandOrControl+/'),
+      { id: 'logs', label: t('menu.logs'), click: this.#options.openLogs },
+    ];
+    if (!isMac) items.push(separator, { id: 'about', role: 'about', label: t('menu.about') });
+    return items;
+  }
 }
 
-function macMenu(quit: MenuItemConstructorOptions): MenuItemConstructorOptions {
-  const submenu: MenuItemConstructorOptions[] = [
+function macItems(
+  own: MenuItemConstructorOptions[],
+  quit: MenuItemConstructorOptions,
+): MenuItemConstructorOptions[] {
+  return [
     { role: 'about', label: t('menu.about') },
     separator,
+    ...own,
     { role: 'services', label: t('menu.services') },
     separator,
     { role: 'hide', label: t('menu.hide') },
@@ -37,7 +116,6 @@ function macMenu(quit: MenuItemConstructorOptions): MenuItemConstructorOptions {
     separator,
     quit,
   ];
-  return { label: t('app.name'), submenu };
 }
 
 function editItems(): MenuItemConstructorOptions[] {

@@ -34,6 +34,9 @@ export const desktop = {
 
   'dialog.recoveryKeyFile': 'Future Talk recovery key',
   'dialog.textFiles': 'Text',
+  'menu.help': 'Help',
+  'menu.settings': 'Settings…',
+  'menu.logs': 'Open Log Folder',
   'menu.quitApp': 'Quit Future Talk',
   'tray.open': 'Open Future Talk',
   'tray.online': 'Connected to {server}',
