@@ -44,6 +44,10 @@ async function openPlain(url: URL, way: 'plain' | 'bare', token: string): Promis
   return hearing;
 }
 
+/**
+ * What is sent before the server has said whose channel it is does not come by it, and while it is busy with
+ * requests its handshakes wait: each of these is open only once it has heard a first word.
+ */
 async function openSealed(url: URL, token: string): Promise<SealedSocket> {
   const socket = await SealedSocket.open(url);
   socket.authenticate(token);
@@ -56,10 +60,13 @@ async function openReading(url: URL, token: string): Promise<CountedHearing> {
   const hearing = new CountedHearing(() => {
     socket.close();
   });
-  socket.onText = (text) => {
-    hearing.hear(Buffer.from(text), { everyOne: false });
-    onHeard(hearing);
-  };
+  await new Promise<void>((resolve) => {
+    socket.onText = (text) => {
+      resolve();
+      hearing.hear(Buffer.from(text), { everyOne: false });
+      onHeard(hearing);
+    };
+  });
   return hearing;
 }
 
@@ -68,10 +75,13 @@ async function openWeighing(url: URL, token: string, measure: CountedHearing): P
   const hearing = new WeighedHearing(measure, () => {
     socket.close();
   });
-  socket.onFrame = (frame) => {
-    hearing.hear(frame);
-    onHeard(hearing);
-  };
+  await new Promise<void>((resolve) => {
+    socket.onFrame = (frame) => {
+      resolve();
+      hearing.hear(frame);
+      onHeard(hearing);
+    };
+  });
   return hearing;
 }
 
