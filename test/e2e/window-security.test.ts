@@ -42,7 +42,15 @@ test('the window is sandboxed and isolated', async () => {
     sandbox: true,
     nodeIntegration: false,
     webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
   });
+  // None of these is asked for anywhere.
+  expect(preferences['nodeIntegrationInWorker'] ?? false).toBe(false);
+  expect(preferences['enableBlinkFeatures'] ?? '').toBe('');
+  expect(preferences['disableBlinkFeatures'] ?? '').toBe('');
 });
 
 test('the page comes from the app itself, under a policy that lets nothing else in', async () => {
