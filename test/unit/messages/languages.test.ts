@@ -18,8 +18,13 @@ const translations = languageCodes.filter((code) => code !== 'en');
 
 /** What is the same word, or no word at all, in another language; `all` in every one. */
 const sameAsEnglish: Partial<Record<keyof typeof languages | 'all', readonly string[]>> = {
-  all: ['app.name', 'preview.person', 'message.by'],
+  all: ['app.name', 'preview.person', 'message.by', 'key.alt', 'key.escape'],
+  // On keyboards as they are sold where these are spoken.
+  ar: ['key.ctrl', 'key.shift', 'key.enter'],
+  ru: ['key.ctrl', 'key.shift', 'key.enter'],
+  zh: ['key.ctrl', 'key.shift', 'key.enter'],
   de: [
+    'key.enter',
     'app.version',
     'connection.online',
     'connection.offline',
@@ -46,7 +51,7 @@ const sameAsEnglish: Partial<Record<keyof typeof languages | 'all', readonly str
     'player.position',
     'settings.server',
   ],
-  es: ['file.audio', 'file.audio.plain', 'menu.zoomWindow'],
+  es: ['key.ctrl', 'file.audio', 'file.audio.plain', 'menu.zoomWindow'],
 };
 
 function formsOf(text: string | Forms): string[] {
