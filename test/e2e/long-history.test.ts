@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
+import type { Message } from '#protocol/messages.ts';
 import { befriend, password, say, signUp, startConversation } from '../support/rest.ts';
 import type { TestPerson } from '../support/rest.ts';
-import { writeLongHistory } from '../support/long-history.ts';
+import { longHistoryText, writeLongHistory } from '../support/long-history.ts';
 import { composer, conversationItem, joinAt, messages } from './support/actions.ts';
 import { Desktop } from './support/desktop.ts';
 import {
@@ -22,6 +23,10 @@ const count = 100_000;
 const dayMs = 86_400_000;
 const until = Date.now() - 60_000;
 const from = until - 500 * dayMs;
+/** More than the page that is loaded at first. */
+const unread = 120;
+/** What Ben wrote of these. */
+const words: Message[] = [];
 /** A pixel or two go where sizes are rounded. */
 const still = 2;
 
@@ -203,6 +208,50 @@ test('another conversation and back: at what is new, where something came meanwh
   await expect(messages(anna, 'The first of two')).toBeInViewport();
 });
 
+test('back from far above, to more unread than a page holds: at the first of it', async () => {
+  await toDate(from + 250 * dayMs);
+  await settled();
+  await conversationItem(anna, 'carla').click();
+  await expect(messages(anna, 'Message 200:')).toBeInViewport();
+  for (let number = 1; number <= unread; number += 1) {
+    words.push(await say(ben, { id: conversationId }, `Word ${String(number)} of many`));
+  }
+  await expect(conversationItem(anna, 'ben')).toContainText(`Word ${String(unread)} of many`);
+  await conversationItem(anna, 'ben').click();
+  await expect(anna.page.getByText('New messages', { exact: true })).toBeInViewport();
+  await expect(messages(anna, 'Word 1 of many')).toBeInViewport();
+  await anna.page.getByRole('button', { name: /^Jump to the newest message/ }).click();
+  await expect(messages(anna, `Word ${String(unread)} of many`)).toBeInViewport();
+});
+
+test('an edit and a deletion above, and a window of another size, move nothing', async () => {
+  await scrollBy(anna, -1);
+  await settled();
+  const { key, top } = await uppermost(anna);
+  const moved = async () => Math.abs(((await placeOf(anna, key)) ?? Infinity) - top);
+  // Two that have rows, but are out of view.
+  const first = (await rowsBefore(anna, key)) - 6;
+  const texts = await anna.page.getByTestId('message').allTextContents();
+  const number = Number(/Word (\d+) of many/.exec(texts[first] ?? '')?.[1]);
+  const [edited, deleted] = words.slice(number - 1);
+  await ben.patch(`/messages/messages/${edited?.id ?? ''}`, {
+    content: `New: ${longHistoryText(99)}`,
+  });
+  await expect(messages(anna, 'New: Message 99')).toBeAttached();
+  await expect(messages(anna, 'New: Message 99')).not.toBeInViewport();
+  await ben.delete(`/messages/messages/${deleted?.id ?? ''}`);
+  await expect(messages(anna, deleted?.content ?? '')).toHaveCount(0);
+  await settled();
+  expect(await moved()).toBeLessThan(still);
+  const size = await anna.page.evaluate(() => [window.innerWidth, window.innerHeight] as const);
+  for (const [width, height] of [[800, 600] as const, size]) {
+    await anna.resize(width, height);
+    await settled();
+    // The lines of the row at the edge may break elsewhere: it is there still.
+    expect(await moved()).toBeLessThan(60);
+  }
+});
+
 test('the keyboard goes on where no rows are yet, and stays in the list when its row goes', async () => {
   const focused = () =>
     anna.page.evaluate(() => {
@@ -222,7 +271,7 @@ test('the keyboard goes on where no rows are yet, and stays in the list when its
   await settled();
   expect(await focused()).toBeGreaterThan(151);
   await anna.page.keyboard.press('End');
-  await expect(messages(anna, 'The second of two')).toBeFocused();
+  await expect(messages(anna, `Word ${String(unread)} of many`)).toBeFocused();
 });
 
 test('a selection outlives the rows around it', async () => {

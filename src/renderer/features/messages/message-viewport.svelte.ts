@@ -53,6 +53,7 @@ export class MessageViewport {
     this.#sizes.observe(options.scroller);
     this.#sizes.observe(options.content);
     options.timeline.isShown = true;
+    options.timeline.cameSinceLeft = false;
   }
 
   end(): void {

@@ -26,6 +26,15 @@ export class MessagesState {
     return timeline;
   }
 
+  /**
+   * To be called before somebody comes back to a conversation: from a place far back no row leads to
+   * what is unread, so that the timeline begins anew there.
+   */
+  makeWayToUnread(id: ConversationId, unreadCount: number): void {
+    const known = this.#timelines.get(id);
+    if (known?.hasNewer === true && known.cameSinceLeft && unreadCount > 0) this.forget(id);
+  }
+
   /** Those that were opened first go first. */
   #forgetSomeBut(opened: ConversationId): void {
     for (const [id, { isShown }] of this.#timelines) {

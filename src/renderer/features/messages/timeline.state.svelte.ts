@@ -9,6 +9,8 @@ import { keyOf } from './timeline-entry.svelte.ts';
 
 const pageSize = 50;
 const firstPageMax = 100;
+/** Enough for more unread messages than anybody reads one by one. */
+const unreadPagesMax = 10;
 /** What is kept beyond that which is shown, at either end, and how much more before some goes. */
 const marginMessages = 150;
 const slackMessages = pageSize;
@@ -62,6 +64,8 @@ export class Timeline {
   place: ReadingPlace | null = null;
   /** A list shows it: what is far from that which is in view goes by `keepAround` only. */
   isShown = false;
+  /** Others wrote while no list showed it. */
+  cameSinceLeft = false;
 
   constructor(conversationId: ConversationId, ownId: UserId) {
     this.conversationId = conversationId;
@@ -96,10 +100,20 @@ export class Timeline {
       this.hasOlder = hasBefore(page);
       for (const message of outgoing) this.#known.takeOutgoing(message);
       this.#sort();
+      await this.#reachFirstUnread(unreadCount);
       this.markNew();
       this.status = 'ready';
     } finally {
       if (this.status === 'loading') this.status = 'failed';
+    }
+  }
+
+  /** Where more are unread than the first page holds. Throws CallError. */
+  async #reachFirstUnread(unreadCount: number): Promise<void> {
+    const loaded = () => this.entries.filter((entry) => entry.isUnreadBy(this.#ownId)).length;
+    for (let pages = 0; pages < unreadPagesMax; pages += 1) {
+      if (!this.hasOlder || loaded() >= unreadCount) return;
+      await this.loadOlder();
     }
   }
 
@@ -256,6 +270,7 @@ export class Timeline {
     const known = this.#known.byId(message.id) !== undefined;
     this.#arrive(this.#known.takeMessage(message));
     if (known) return;
+    if (!this.isShown && message.sender_id !== this.#ownId) this.cameSinceLeft = true;
     if (this.hasNewer) this.#known.dropBetween(this.#windowEndSeq, message.seq - slackMessages);
     this.#sort();
   }
