@@ -1,17 +1,18 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { identityOf } from '../admin/identity.ts';
 import { blobFolderIn } from '../blobs/blob-folder.ts';
 import { chunkBytes, sealedChunkBytes } from '../blobs/sealed-chunk.ts';
 import { databaseFileName } from '../db/data-folder.ts';
+import { isDamage } from '../db/damage.ts';
 import { flushFolder } from '../db/durable-files.ts';
 import { takeFilesLock } from '../db/folder-lock.ts';
 import type { FolderLock } from '../db/folder-lock.ts';
 import { isRekeyUnsettled } from '../db/rekey-journal.ts';
 import { takeSnapshot } from '../db/snapshot.ts';
 import type { Snapshot } from '../db/snapshot.ts';
-import { recoveryFileName } from '../keys/recovery-file.ts';
+import { recoveryFile, recoveryFileName } from '../keys/recovery-file.ts';
 import { StartupError } from '../startup-error.ts';
 import { BackupError } from './backup-error.ts';
 import { unfinishedSuffix } from './backup-files.ts';
@@ -215,16 +216,25 @@ async function takeLock(dataFolder: string): Promise<FolderLock> {
   throw new StartupError('Another backup of this server is being made');
 }
 
+/** The text of `recovery.json`; null where there is none. */
 function readRecovery(dataFolder: string): string | null {
+  const file = join(dataFolder, recoveryFileName);
+  if (!existsSync(file)) return null;
+  const text = readFileSync(file, 'utf8');
   try {
-    return readFileSync(join(dataFolder, recoveryFileName), 'utf8');
-  } catch {
-    return null;
+    recoveryFile.parse(JSON.parse(text));
+    return text;
+  } catch (cause) {
+    throw new BackupError('failed', `${file} is damaged: make a new recovery key`, { cause });
   }
 }
 
 function explain(cause: unknown, target: string): unknown {
   if (cause instanceof StartupError) return cause;
+  if (isDamage(cause)) {
+    const sentence = 'The database is damaged, so no backup of it was made; restore an older one';
+    return new BackupError('failed', sentence, { cause });
+  }
   const code = (cause as { code?: string }).code ?? '';
   if (['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code)) {
     return new BackupError('no_room', 'The disk has no room for the backup', { cause });
