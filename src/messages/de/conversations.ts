@@ -33,8 +33,8 @@ export const conversations = translate<'de', typeof english>()({
   'welcome.host.text':
     'Geben Sie anderen die Adresse dieses Computers und fügen Sie sie dann als Freunde hinzu.',
   'welcome.host.action': 'Andere einladen',
-  'preview.you': 'Sie: {text}',
-  'preview.person': '{name}: {text}',
+  'preview.you': 'Sie:',
+  'preview.person': '{name}:',
   'preview.none': 'Noch keine Nachrichten',
   'preview.destroyed': 'Nachricht hat sich selbst gelöscht',
   'preview.deleted': 'Nachricht gelöscht',

@@ -45,17 +45,21 @@ export function textOf(message: Message): string {
   return describeAttachments(message.attachments);
 }
 
+interface Preview {
+  /** “Anna:”, where it needs saying; else empty. */
+  by: string;
+  text: string;
+}
+
 /** One line for the list. */
-export function previewOf(conversation: Conversation, ownId: UserId): string {
+export function previewOf(conversation: Conversation, ownId: UserId): Preview {
   const message = conversation.last_message;
-  if (message === null) return t('preview.none');
+  if (message === null) return { by: '', text: t('preview.none') };
   const text = textOf(message);
-  if (message.sender_id === ownId) return t('preview.you', { text });
-  if (conversation.conversation_type === 'direct') return text;
-  return t('preview.person', {
-    name: nameOf(conversation, message.sender_id, message.sender_username),
-    text,
-  });
+  if (message.sender_id === ownId) return { by: t('preview.you'), text };
+  if (conversation.conversation_type === 'direct') return { by: '', text };
+  const name = nameOf(conversation, message.sender_id, message.sender_username);
+  return { by: t('preview.person', { name }), text };
 }
 
 /** Who types, in a sentence; empty when nobody does. */
