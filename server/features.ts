@@ -132,7 +132,7 @@ export function composeServices(base: Foundation) {
     hub,
     directory,
     logger,
-    touch: (caller) => accounts.touch(caller),
+    touch: (callers) => accounts.touch(callers),
   });
   const receipts = new ReceiptsService({
     repository: repositories.receipts,

@@ -32,14 +32,17 @@ export const membershipRepository = defineRepository({
         null
       );
     },
-    friendsOf(handle, userId: UserId): UserId[] {
-      return handle
-        .all<{ id: UserId }>(
-          `SELECT second_user_id AS id FROM friendship WHERE first_user_id = $user
-           UNION ALL SELECT first_user_id FROM friendship WHERE second_user_id = $user`,
-          { user: userId },
-        )
-        .map((row) => row.id);
+    /** In the order of the people asked for. */
+    friendsOf(handle, userIds: readonly UserId[]): UserId[][] {
+      return userIds.map((userId) =>
+        handle
+          .all<{ id: UserId }>(
+            `SELECT second_user_id AS id FROM friendship WHERE first_user_id = $user
+             UNION ALL SELECT first_user_id FROM friendship WHERE second_user_id = $user`,
+            { user: userId },
+          )
+          .map((row) => row.id),
+      );
     },
   },
   writes: {},

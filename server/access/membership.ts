@@ -52,8 +52,13 @@ export class MembershipDirectory {
     return this.#known.get(conversationId)?.roles.keys();
   }
 
-  friendsOf(userId: UserId): Promise<UserId[]> {
-    return this.#repository.friendsOf(userId);
+  async friendsOf(userId: UserId): Promise<UserId[]> {
+    return (await this.friendsOfEach([userId]))[0] ?? [];
+  }
+
+  /** In the order of the people asked for. */
+  friendsOfEach(userIds: readonly UserId[]): Promise<UserId[][]> {
+    return this.#repository.friendsOf(userIds);
   }
 
   /** Takes in what a committed event says about membership. */

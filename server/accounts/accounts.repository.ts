@@ -271,9 +271,11 @@ export const accountsRepository = defineRepository({
       if (changes === 0 || account === undefined) throw new AppError('USER_NOT_FOUND');
       return { account, ended: input.disabled ? endSessionsOf(handle, input.userId, null) : [] };
     },
-    touch(handle, input: { userId: UserId; sessionId: SessionId }): void {
-      handle.run('UPDATE user SET last_seen_at = ? WHERE id = ?', [handle.now, input.userId]);
-      handle.run('UPDATE session SET last_seen_at = ? WHERE id = ?', [handle.now, input.sessionId]);
+    touch(handle, callers: readonly { userId: UserId; sessionId: SessionId }[]): void {
+      for (const { userId, sessionId } of callers) {
+        handle.run('UPDATE user SET last_seen_at = ? WHERE id = ?', [handle.now, userId]);
+        handle.run('UPDATE session SET last_seen_at = ? WHERE id = ?', [handle.now, sessionId]);
+      }
     },
   },
 });

@@ -153,9 +153,11 @@ export class AccountsService {
     return account;
   }
 
-  /** Notes that the person was here just now. */
-  touch(caller: Caller): Promise<void> {
-    return this.#options.repository.touch(caller);
+  /** Notes that these people were here just now. */
+  touch(callers: readonly Caller[]): Promise<void> {
+    return this.#options.repository.touch(
+      callers.map(({ userId, sessionId }) => ({ userId, sessionId })),
+    );
   }
 
   #ended(sessionIds: readonly SessionId[], reason: SessionEndReason): void {

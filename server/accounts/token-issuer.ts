@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { AppError } from '#protocol/errors.ts';
 import type { SessionId, UserId } from '#protocol/identifiers.ts';
@@ -30,13 +31,14 @@ interface OwnClaims extends jwt.JwtPayload {
  * WebSocket's upgrade has to be decided at once (docs/adr/0026-upgrades-are-decided-at-once.md).
  */
 export class TokenIssuer {
-  readonly #secret: Buffer;
+  /** The library would try to read bare bytes as a public key first, at each token anew. */
+  readonly #secret: KeyObject;
   readonly #lifetimeSeconds: number;
   readonly #verified = new LruMap<string, AccessClaims>(verifiedTokensRemembered);
 
   /** @param secret 32 random bytes that never leave the database. */
   constructor(secret: Uint8Array, lifetimeSeconds: number) {
-    this.#secret = Buffer.from(secret);
+    this.#secret = createSecretKey(secret);
     this.#lifetimeSeconds = lifetimeSeconds;
   }
 

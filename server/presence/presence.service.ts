@@ -4,35 +4,54 @@ import type { Caller } from '../access/caller.ts';
 import type { MembershipDirectory } from '../access/membership.ts';
 import type { Connection } from '../ws/connection.ts';
 import type { Hub } from '../ws/hub.ts';
+import { Rounds } from './rounds.ts';
 
 export interface PresenceOptions {
   hub: Hub;
   directory: MembershipDirectory;
   logger: Logger;
-  /** Writes down that the person was here just now. */
-  touch: (caller: Caller) => Promise<void>;
+  /** Writes down that these people were here just now. */
+  touch: (callers: readonly Caller[]) => Promise<void>;
 }
+
+interface Change {
+  caller: Caller;
+  online: boolean;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** Friends see nothing of so short a delay. */
+const announcementsRestMs = 10;
+/** Nobody waits for when somebody was last here, and messages share the commits. */
+const visitsRestMs = 250;
 
 /** Who is online, for their friends only. */
 export class PresenceService {
   readonly #options: PresenceOptions;
-  readonly #underway = new Set<Promise<void>>();
+  readonly #changes = new Rounds<Change>(announcementsRestMs, (changes) =>
+    this.#guarded(() => this.#announce(changes)),
+  );
+  readonly #visits = new Rounds<Caller>(visitsRestMs, (callers) =>
+    this.#guarded(() => this.#options.touch(callers)),
+  );
 
   constructor(options: PresenceOptions) {
     this.#options = options;
   }
 
-  cameOnline(connection: Connection): void {
-    this.#inBackground(this.#announce(connection.caller, true));
+  cameOnline({ caller }: Connection): void {
+    this.#changed(caller, true);
   }
 
-  wentOffline(connection: Connection): void {
-    this.#inBackground(this.#announce(connection.caller, false));
+  wentOffline({ caller }: Connection): void {
+    this.#changed(caller, false);
   }
 
   /** Resolves once what has begun is written. */
   async settled(): Promise<void> {
-    await Promise.all(this.#underway);
+    await this.#changes.settled();
+    await this.#visits.settled();
   }
 
   /** Friends and oneself as they are; everybody else is answered false. */
@@ -44,28 +63,30 @@ export class PresenceService {
     return status;
   }
 
-  async #announce(caller: Caller, online: boolean): Promise<void> {
-    const { hub, directory, touch } = this.#options;
-    const now = new Date().toISOString();
-    const friends = await directory.friendsOf(caller.userId);
-    hub.publish(friends, {
-      type: 'presence',
-      user_id: caller.userId,
-      online,
-      last_seen_at: online ? null : now,
-      timestamp: now,
-    });
-    await touch(caller);
+  #changed(caller: Caller, online: boolean): void {
+    this.#changes.add({ caller, online, at: new Date().toISOString() });
+    this.#visits.add(caller);
   }
 
-  #inBackground(work: Promise<void>): void {
-    const settled = work
-      .catch((error: unknown) => {
-        this.#options.logger.warn({ err: error }, 'presence was not announced');
-      })
-      .finally(() => {
-        this.#underway.delete(settled);
+  async #announce(changes: readonly Change[]): Promise<void> {
+    const { hub, directory } = this.#options;
+    const friends = await directory.friendsOfEach(changes.map(({ caller }) => caller.userId));
+    changes.forEach(({ caller, online, at }, index) => {
+      hub.publish(friends[index] ?? [], {
+        type: 'presence',
+        user_id: caller.userId,
+        online,
+        last_seen_at: online ? null : at,
+        timestamp: at,
       });
-    this.#underway.add(settled);
+    });
+  }
+
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#options.logger.warn({ err: error }, 'presence was not announced');
+    }
   }
 }
