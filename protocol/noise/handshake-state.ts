@@ -1,4 +1,5 @@
 import type { CipherState } from './cipher-state.ts';
+import { concatenate } from './concatenate.ts';
 import { agree } from './diffie-hellman.ts';
 import { NoiseError } from './noise-error.ts';
 import { keyBytes, messageMaxBytes, tagBytes } from './noise-primitives.ts';
@@ -175,14 +176,4 @@ export class HandshakeState {
 function take(message: Uint8Array, length: number): [Uint8Array, Uint8Array] {
   if (message.length < length) throw new NoiseError('truncated message');
   return [message.subarray(0, length), message.subarray(length)];
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

@@ -1,4 +1,5 @@
 import { recordTypes } from '../sealed.ts';
+import { concatenate } from './concatenate.ts';
 import { NoiseError } from './noise-error.ts';
 
 /** What a peer has said, once it is whole. */
@@ -7,10 +8,12 @@ export type SealedContent =
   | { kind: 'json-lines'; texts: string[] }
   | { kind: 'binary'; bytes: Uint8Array };
 
+/** One for all: each holds some kilobytes, and a server has a session for every client. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Puts records together again; what breaks the form is an error, never a guess. */
 export class RecordAssembler {
   readonly #maxBytes: number;
-  readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
   #fragments: Uint8Array[] = [];
   #bytes = 0;
 
@@ -51,12 +54,11 @@ export class RecordAssembler {
   }
 
   #takeText(): string {
-    const fragments = this.#fragments;
+    const whole = concatenate(this.#fragments);
     this.#fragments = [];
     this.#bytes = 0;
     try {
-      const parts = fragments.map((each) => this.#utf8.decode(each, { stream: true }));
-      return parts.join('') + this.#utf8.decode();
+      return utf8.decode(whole);
     } catch (cause) {
       throw new NoiseError('malformed record', cause);
     }

@@ -47,7 +47,8 @@ const identified = z.object({ id: z.int().min(0) });
 /** One client's sealed channel, from its first byte to its end. */
 export class SealedChannel {
   readonly #options: ChannelOptions;
-  readonly #handshake: ChannelHandshake;
+  /** Null once it is over and nothing waits in it: an idle channel should cost little memory. */
+  #handshake: ChannelHandshake | null;
   #session: SealedSession | null = null;
   #queue: RecordQueue | null = null;
   #requests: SealedRequests | null = null;
@@ -82,7 +83,7 @@ export class SealedChannel {
   receive(frame: Uint8Array, isBinary: boolean): void {
     if (this.#isOver || this.#ending !== null) return;
     if (!isBinary) this.#fail('unexpected message');
-    else if (this.#handshake.isBusy) this.#handshake.receive(frame.slice());
+    else if (this.#handshake?.isBusy === true) this.#handshake.receive(frame.slice());
     else this.#open(frame);
   }
 
@@ -148,6 +149,7 @@ export class SealedChannel {
   }
 
   #open(frame: Uint8Array): void {
+    if (this.#handshake?.isBusy === false) this.#handshake = null;
     this.#guarded(() => {
       const content = this.#session?.open(frame) ?? null;
       if (content === null) return;
@@ -227,7 +229,7 @@ export class SealedChannel {
 
   #letGo(): void {
     this.#isOver = true;
-    this.#handshake.abandon();
+    this.#handshake?.abandon();
     this.#session?.erase();
     this.#requests?.end();
     this.#queue?.clear();
