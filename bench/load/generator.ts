@@ -1,6 +1,6 @@
 /** The load generator: a process of its own, so that what it costs is not the server's. */
 import { serveJobs } from './job-loop.ts';
-import { closeListeners, fanOut, listen } from './listeners.ts';
+import { closeListeners, fanOut, listen, makeDeviceKeys } from './listeners.ts';
 import type { FanOutJob, ListenJob } from './listeners.ts';
 import { readAll } from './reads.ts';
 import type { ReadsJob } from './reads.ts';
@@ -13,6 +13,7 @@ type Job =
   | ({ kind: 'listen' } & ListenJob)
   | ({ kind: 'fan-out' } & FanOutJob)
   | ({ kind: 'reads' } & ReadsJob)
+  | { kind: 'device-keys'; count: number }
   | { kind: 'close' };
 
 await serveJobs({ ready: true }, async (job: Job) => {
@@ -27,6 +28,8 @@ await serveJobs({ ready: true }, async (job: Job) => {
       return fanOut(job);
     case 'reads':
       return readAll(job);
+    case 'device-keys':
+      return makeDeviceKeys(job);
     case 'close':
       return closeListeners();
   }

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { socketPath } from '#protocol/connection.ts';
+import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
+import type { AgreementKey } from '#protocol/noise/noise-primitives.ts';
 import { CountedHearing, WeighedHearing } from './listener.ts';
 import type { Hearing } from './listener.ts';
 import { RawSocket } from './raw-socket.ts';
@@ -29,6 +31,7 @@ const openingAtOnce = 50;
 const hearingMaxMs = 60_000;
 
 let listeners: Hearing[] = [];
+let deviceKeys: AgreementKey[] = [];
 let onHeard: (listener: Hearing) => void = () => undefined;
 
 async function openPlain(url: URL, way: 'plain' | 'bare', token: string): Promise<Hearing> {
@@ -49,8 +52,8 @@ async function openPlain(url: URL, way: 'plain' | 'bare', token: string): Promis
  * requests its handshakes wait: each of these is open only once it has heard a first word.
  */
 async function openSealed(url: URL, token: string): Promise<SealedSocket> {
-  const socket = await SealedSocket.open(url);
-  socket.authenticate(token);
+  const socket = await SealedSocket.open(url, deviceKeys.pop());
+  await socket.authenticate(token);
   return socket;
 }
 
@@ -85,8 +88,21 @@ async function openWeighing(url: URL, token: string, measure: CountedHearing): P
   return hearing;
 }
 
+/** Makes what devices have before they connect: a key each. */
+export function makeDeviceKeys({ count }: { count: number }): { made: number } {
+  deviceKeys = Array.from({ length: count }, () => nodePrimitives.generateKey());
+  return { made: count };
+}
+
+export interface ListenAnswer {
+  opened: number;
+  milliseconds: number;
+  /** Milliseconds since 1970. */
+  beganAt: number;
+}
+
 /** Opens sockets that stay until they are told to close. */
-export async function listen(job: ListenJob): Promise<{ opened: number; milliseconds: number }> {
+export async function listen(job: ListenJob): Promise<ListenAnswer> {
   const { way, tokens, senders = 0 } = job;
   const url = new URL(job.url);
   const startedAt = performance.now();
@@ -106,7 +122,8 @@ export async function listen(job: ListenJob): Promise<{ opened: number; millisec
     }
   };
   await Promise.all(Array.from({ length: openingAtOnce }, lane));
-  return { opened: listeners.length, milliseconds: performance.now() - startedAt };
+  const milliseconds = performance.now() - startedAt;
+  return { opened: listeners.length, milliseconds, beganAt: performance.timeOrigin + startedAt };
 }
 
 export function closeListeners(): { closed: number } {

@@ -1,5 +1,6 @@
 import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
 import { SealedHandshake } from '#protocol/noise/sealed-handshake.ts';
+import type { AgreementKey } from '#protocol/noise/noise-primitives.ts';
 import type { SealedSession } from '#protocol/noise/sealed-session.ts';
 import { limits } from '#protocol/limits.ts';
 import { sealedPath } from '#protocol/sealed.ts';
@@ -15,12 +16,16 @@ export class SealedSocket {
     this.#session = session;
   }
 
-  static async open(url: URL): Promise<SealedSocket> {
+  /** @param staticKey the device's, which it has had for long */
+  static async open(
+    url: URL,
+    staticKey: AgreementKey = nodePrimitives.generateKey(),
+  ): Promise<SealedSocket> {
     const socket = await RawSocket.open(url, sealedPath);
     const handshake = new SealedHandshake({
       primitives: nodePrimitives,
       role: 'initiator',
-      staticKey: nodePrimitives.generateKey(),
+      staticKey,
     });
     const answered = new Promise<Buffer>((resolve) => {
       socket.onMessage = resolve;
@@ -37,9 +42,15 @@ export class SealedSocket {
     for (const frame of this.#session.sealJson(text)) this.#socket.send(frame, { isBinary: true });
   }
 
-  /** Says whose channel it is, so that events come. */
-  authenticate(token: string): void {
+  /** Says whose channel it is; resolves once the server has said that events come. */
+  authenticate(token: string): Promise<void> {
     this.send(JSON.stringify({ type: 'authenticate', data: { token } }));
+    return new Promise((resolve, reject) => {
+      this.onText = (text) => {
+        if (text.includes('"connection_established"')) resolve();
+        else reject(new Error(text));
+      };
+    });
   }
 
   /** Hears of texts, opened. */

@@ -131,10 +131,17 @@ export interface PacedJob extends SendsJob {
   perSecond: number;
 }
 
+export interface PacedAnswer {
+  p50: number;
+  p99: number;
+  /** When each was sent, in milliseconds since 1970, and how long its acknowledgement took. */
+  sends: { at: number; latency: number }[];
+}
+
 /** At an even rate, whether or not the last one has been acknowledged. */
-export async function sendPaced(job: PacedJob): Promise<{ p50: number; p99: number }> {
+export async function sendPaced(job: PacedJob): Promise<PacedAnswer> {
   const lanes = await openLanes(job);
-  const latencies: number[] = [];
+  const sends: PacedAnswer['sends'] = [];
   const underway = new Set<Promise<void>>();
   const free = [...lanes];
   const beganAt = performance.now();
@@ -151,7 +158,8 @@ export async function sendPaced(job: PacedJob): Promise<{ p50: number; p99: numb
     }
     const startedAt = performance.now();
     const one = lane.send(messageBody()).then(() => {
-      latencies.push(performance.now() - startedAt);
+      const latency = performance.now() - startedAt;
+      sends.push({ at: performance.timeOrigin + startedAt, latency });
       free.push(lane);
       underway.delete(one);
     });
@@ -159,5 +167,6 @@ export async function sendPaced(job: PacedJob): Promise<{ p50: number; p99: numb
   }
   await Promise.all(underway);
   for (const lane of lanes) lane.close();
-  return { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
+  const latencies = sends.map(({ latency }) => latency);
+  return { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99), sends };
 }
