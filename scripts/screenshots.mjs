@@ -1,6 +1,7 @@
 /**
- * `npm run screenshots`: every screen of the real app with the demo's data, light and dark, into
- * docs/screenshots/. What cannot be reached from the demo comes from the tests that go there.
+ * `npm run screenshots`: every screen and state of the real app, light and dark, into
+ * docs/screenshots/. The screens have the demo's data; what cannot be reached from
+ * there comes from the tests that go there.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -12,7 +13,21 @@ import { runInForeground } from './run-command.mjs';
 
 const folder = path.join(projectRoot, 'docs/screenshots');
 /** Under test/e2e. */
-const walks = ['/screens', '/passphrase', '/recovery-key', '/server-key', '/invite-links'];
+const walks = [
+  '/appearance',
+  '/failed-sends',
+  '/files',
+  '/found-on-the-lan',
+  '/invite-links',
+  '/keyboard',
+  '/offline',
+  '/passphrase',
+  '/recovery-key',
+  '/screens',
+  '/server-key',
+  '/states',
+  '/voice',
+];
 
 function pictures() {
   return readdirSync(folder).filter((name) => name.endsWith('.png'));

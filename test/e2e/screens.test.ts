@@ -17,7 +17,7 @@ import {
   signUp,
 } from './support/actions.ts';
 import { Desktop } from './support/desktop.ts';
-import { takePictures } from './support/pictures.ts';
+import { takePicture, takePictures } from './support/pictures.ts';
 
 // One window for the whole file: each test goes on from where the one before left it.
 test.describe.configure({ mode: 'serial' });
@@ -115,6 +115,7 @@ test('what is done to messages', async () => {
   await takePictures(anna, 'link-question');
   await page.keyboard.press('Escape');
   await messages(anna, 'Found it, thank you').locator('[data-bubble]').click({ button: 'right' });
+  await takePicture(anna, 'message-menu');
   await page.getByRole('menuitem', { name: 'Forward' }).click();
   await takePictures(anna, 'forward');
   await page.keyboard.press('Escape');
@@ -153,6 +154,11 @@ test('searching', async () => {
   const { page } = anna;
   await composer(anna).focus();
   await page.keyboard.press('Control+Shift+F');
+  await takePicture(anna, 'search-begin');
+  await page.keyboard.type('zebra');
+  await expect(page.getByText('Nothing found')).toBeVisible();
+  await takePicture(anna, 'search-nothing');
+  await page.getByRole('button', { name: 'Clear search' }).click();
   await page.keyboard.type('rudder');
   await expect(page.getByTestId('search-result')).toHaveCount(1);
   await takePictures(anna, 'search-results');
@@ -238,6 +244,26 @@ test('people', async () => {
   await page.getByLabel('Search by name or username').fill('zebra');
   await expect(page.getByText('Nobody found')).toBeVisible();
   await takePictures(anna, 'find-nobody');
+});
+
+test('from small to large, and read from the right', async () => {
+  const { page } = anna;
+  await conversationItem(anna, 'Harbour workshop').click();
+  await expect(messages(anna, 'Found it, thank you')).toBeVisible();
+  await anna.resize(1920, 1080);
+  await takePicture(anna, 'conversation-1920');
+  await anna.resize(400, 760);
+  await takePicture(anna, 'conversation-400');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await takePicture(anna, 'list-400');
+  await anna.resize(1100, 760);
+  await page.evaluate(() => window.futureTalk.call('chooseLanguage', { choice: 'ar' }));
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+  await conversationItem(anna, 'Harbour workshop').click();
+  await expect(messages(anna, 'Found it, thank you')).toBeVisible();
+  await takePicture(anna, 'conversation-arabic');
+  await page.evaluate(() => window.futureTalk.call('chooseLanguage', { choice: null }));
+  await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
 });
 
 test('hosting and settings', async () => {

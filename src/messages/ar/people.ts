@@ -33,6 +33,7 @@ export const people = translate<'ar', typeof english>()({
   'people.withdraw': 'سحب',
   'people.withdrawFrom': 'سحب الطلب المرسل إلى {name}',
   'people.find.label': 'البحث بالاسم أو اسم المستخدم',
+  'people.find.failed': 'تعذّر البحث عن الأشخاص.',
   'people.find.nobody.title': 'لم يُعثر على أحد',
   'people.find.nobody.text': 'لا أحد هنا باسم «{query}».',
   'people.find.alone.title': 'لا أحد غيرك هنا بعد',

@@ -34,6 +34,7 @@ export const people = translate<'de', typeof english>()({
   'people.withdraw': 'Zurückziehen',
   'people.withdrawFrom': 'Anfrage an {name} zurückziehen',
   'people.find.label': 'Nach Name oder Benutzername suchen',
+  'people.find.failed': 'Die Personensuche hat nicht funktioniert.',
   'people.find.nobody.title': 'Niemand gefunden',
   'people.find.nobody.text': 'Hier heißt niemand „{query}“.',
   'people.find.alone.title': 'Noch ist niemand sonst hier',

@@ -30,6 +30,7 @@ export const people = {
   'people.withdraw': 'Withdraw',
   'people.withdrawFrom': 'Withdraw the request to {name}',
   'people.find.label': 'Search by name or username',
+  'people.find.failed': 'The search for people did not work.',
   'people.find.nobody.title': 'Nobody found',
   'people.find.nobody.text': 'No one here is called “{query}”.',
   'people.find.alone.title': 'Nobody else is here yet',

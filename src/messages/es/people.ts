@@ -34,6 +34,7 @@ export const people = translate<'es', typeof english>()({
   'people.withdraw': 'Retirar',
   'people.withdrawFrom': 'Retirar la solicitud a {name}',
   'people.find.label': 'Buscar por nombre o nombre de usuario',
+  'people.find.failed': 'La búsqueda de personas no ha funcionado.',
   'people.find.nobody.title': 'No se ha encontrado a nadie',
   'people.find.nobody.text': 'Aquí nadie se llama «{query}».',
   'people.find.alone.title': 'Aún no hay nadie más aquí',

@@ -33,6 +33,7 @@ export const people = translate<'ru', typeof english>()({
   'people.withdraw': 'Отозвать',
   'people.withdrawFrom': 'Отозвать запрос: {name}',
   'people.find.label': 'Поиск по имени или имени пользователя',
+  'people.find.failed': 'Не удалось найти людей.',
   'people.find.nobody.title': 'Никого не найдено',
   'people.find.nobody.text': 'Здесь никого нет с именем «{query}».',
   'people.find.alone.title': 'Здесь пока больше никого нет',

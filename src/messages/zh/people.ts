@@ -32,6 +32,7 @@ export const people = translate<'zh', typeof english>()({
   'people.withdraw': '撤回',
   'people.withdrawFrom': '撤回发给 {name} 的请求',
   'people.find.label': '按名称或用户名搜索',
+  'people.find.failed': '无法搜索联系人。',
   'people.find.nobody.title': '没有找到',
   'people.find.nobody.text': '这里没有叫“{query}”的人。',
   'people.find.alone.title': '这里还没有其他人',

@@ -15,8 +15,11 @@ export async function expectAccessible({ page }: Desktop, what: string): Promise
   const isThere = await page.evaluate(() => 'axe' in window);
   if (!isThere) await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {
-    // What moves in or fades is judged where it comes to rest.
-    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null)));
+    // What moves in or fades is judged where it comes to rest; what turns for good never does.
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
     const { axe } = window as unknown as { axe: { run(): Promise<AxeResults> } };
     const { violations } = await axe.run();
     const floats = (target: readonly unknown[]) => {

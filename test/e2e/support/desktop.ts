@@ -17,6 +17,12 @@ const screenshotFolder = path.resolve(
   documentationFolder ?? 'test-results/screenshots',
 );
 
+interface LaunchOptions {
+  link?: string;
+  /** Its calls can be hindered (see hindrance.ts). */
+  isHindered?: boolean;
+}
+
 /** One copy of the real app, with a profile of its own. */
 export class Desktop {
   readonly name: string;
@@ -45,12 +51,13 @@ export class Desktop {
   }
 
   /** With a link, as if the person had clicked it while the app was not running. */
-  async launch({ link }: { link?: string } = {}): Promise<void> {
+  async launch({ link, isHindered = false }: LaunchOptions = {}): Promise<void> {
     this.#app = await _electron.launch({
       executablePath: electronExecutable(),
       args: [
         '--require',
         path.join(import.meta.dirname, 'hold-until-connected.cjs'),
+        ...(isHindered ? ['--require', path.join(import.meta.dirname, 'hinder-calls.cjs')] : []),
         ...this.#arguments(link),
       ],
       env: { ...(process.env as Record<string, string>), ...this.#environment },

@@ -35,6 +35,13 @@ export async function takePictures(
   await desktop.page.emulateMedia({ colorScheme: null });
 }
 
+/** The same at the window's present size, and without a picture of each theme but for the documentation. */
+export async function takePicture(desktop: Desktop, name: string): Promise<void> {
+  await expectNothingWider(desktop);
+  await desktop.screenshot(name);
+  await expectAccessible(desktop, name);
+}
+
 /** Neither the page nor anything in it can be scrolled sideways, once a new size has been taken in. */
 export async function expectNothingWider({ page }: Desktop): Promise<void> {
   await expect.poll(() => page.evaluate(tooWideElements)).toEqual([]);

@@ -6,12 +6,18 @@ const sizeFormats = perLanguage((locale) =>
   units.map((unit) =>
     [0, 1].map(
       (maximumFractionDigits) =>
-        new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits }),
+        new Intl.NumberFormat(locale, {
+          style: 'unit',
+          unit,
+          // Bytes have no short form that is a plural.
+          unitDisplay: unit === 'byte' ? 'long' : 'short',
+          maximumFractionDigits,
+        }),
     ),
   ),
 );
 
-/** `812 byte`, `3.1 MB`: one decimal below ten, as people speak of sizes. */
+/** `812 bytes`, `3.1 MB`: one decimal below ten, as people speak of sizes. */
 export function formatSize(bytes: number): string {
   let value = bytes;
   let index = 0;
