@@ -27,7 +27,8 @@ const headers = {
 /** To be called before the app is ready. */
 export function declareSchemes(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: appScheme, privileges: { standard: true, secure: true } },
+    // The page's script is compiled once, and not at each start.
+    { scheme: appScheme, privileges: { standard: true, secure: true, codeCache: true } },
     // Electron takes one declaration only, so that of files stands here too.
     { scheme: fileScheme, privileges: { standard: true, secure: true, stream: true } },
   ]);
