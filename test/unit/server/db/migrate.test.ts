@@ -55,7 +55,8 @@ function fillEveryTable(): void {
     const places = columns.map(() => '?').join(', ');
     database
       .prepare(
-        `INSERT INTO ${table} (${columns.map(({ name }) => name).join(', ')}) VALUES (${places})`,
+        // Some have their one row from the beginning.
+        `INSERT OR REPLACE INTO ${table} (${columns.map(({ name }) => name).join(', ')}) VALUES (${places})`,
       )
       .run(columns.map((column) => valueFor(table, column)));
   }
