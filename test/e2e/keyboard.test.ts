@@ -184,6 +184,36 @@ test('from conversation to conversation', async () => {
   await expect.poll(hasFocus).toBe(true);
 });
 
+test('a search leads to its message, and Escape back to writing', async () => {
+  const { page } = anna;
+  await press('Alt+ArrowDown');
+  await expect(composer(anna)).toBeFocused();
+  await press('Control+Shift+F');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await type('chuck');
+  await expect(page.getByTestId('search-result')).toHaveCount(1);
+  await press('ArrowDown');
+  await press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Ben Ito' })).toBeVisible();
+  await expect(messages(anna, 'Bring the chuck key')).toBeInViewport();
+  await press('Escape');
+  await expect(composer(anna)).toBeFocused();
+});
+
+test('in a narrow window what is hidden hands the keyboard on', async () => {
+  const { page } = anna;
+  await anna.resize(420, 760);
+  await press('Alt+ArrowLeft');
+  await expect(page.getByTestId('conversation-item').first()).toBeFocused();
+  await tabTo(page.getByRole('button', { name: 'Settings' }));
+  await press('Enter');
+  await expect(anna.screen('settings')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Back' })).toBeFocused();
+  await press('Enter');
+  await expect.poll(hasFocus).toBe(true);
+  await anna.resize(1100, 760);
+});
+
 test('the shortcuts are listed, and the keyboard is back where it was', async () => {
   const { page } = anna;
   await press('Alt+ArrowDown');
