@@ -40,6 +40,7 @@ function unless(isPossible, reason, files) {
 
 export const leftOutTests = [
   ...unless(isLinux, tracing, [
+    'test/fault/backup-killed.test.ts',
     'test/fault/rekey-killed.test.ts',
     'test/regression/stops-well-once-it-has-said-that-it-listens.test.ts',
   ]),
