@@ -55,6 +55,8 @@ export interface RunningServer {
   url: string;
   port: number;
   identity: Identity;
+  /** Resolves once what is noted in the background of earlier requests is written and told. */
+  settled(): Promise<void>;
   /** Finishes what was accepted, tells the sockets, and closes the database; again is the same end. */
   close(reason?: ClosingReason): Promise<void>;
 }
@@ -108,6 +110,10 @@ async function serve(
     url: `${options.tls === undefined ? 'http' : 'https'}://${urlHost(options.host)}:${String(listening.port)}`,
     port: listening.port,
     identity: base.identity,
+    settled: async () => {
+      await services.receipts.settled();
+      await services.presence.settled();
+    },
     close: once(async (reason) => {
       listening.stop();
       await announcer?.close();

@@ -22,8 +22,7 @@ let cast: Cast;
 
 /** The newest place in the log, once what is still to be noted of earlier requests is in it. */
 async function place(): Promise<string> {
-  await cast.owner.get('/health');
-  await cast.owner.get('/health');
+  await cast.server.settled();
   return (await cast.owner.get<{ next_cursor: string }>('/messages/sync')).body.next_cursor;
 }
 

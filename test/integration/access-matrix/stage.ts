@@ -103,6 +103,7 @@ export class Theatre {
       names.map(async (name) => TestSocket.open(cast.server.url, people[name].token)),
     );
     const sockets = ofEach((name) => opened[names.indexOf(name)]!);
+    await cast.server.settled();
     for (const socket of opened) await socket.soFar('heartbeat_ack');
     return { ...this.#built, message, sockets };
   }
