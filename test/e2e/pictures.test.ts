@@ -100,7 +100,7 @@ test('several pictures make a grid, and are looked at by keyboard', async () => 
   await expect(viewer.getByTestId('zoom-level')).toHaveText('225%');
   await ben.screenshot('files-viewer');
   await ben.page.keyboard.press('0');
-  await expect(viewer.getByTestId('zoom-level')).toHaveText('100 %');
+  await expect(viewer.getByTestId('zoom-level')).toHaveText('100%');
   await ben.page.keyboard.press('ArrowLeft');
   await ben.page.keyboard.press('ArrowLeft');
   await ben.page.keyboard.press('ArrowLeft');
