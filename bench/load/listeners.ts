@@ -49,7 +49,7 @@ async function openPlain(url: URL, way: 'plain' | 'bare', token: string): Promis
 
 /**
  * What is sent before the server has said whose channel it is does not come by it, and while it is busy with
- * requests its handshakes wait: each of these is open only once it has heard a first word.
+ * requests its handshakes wait: each of these is open only once the server has said so.
  */
 async function openSealed(url: URL, token: string): Promise<SealedSocket> {
   const socket = await SealedSocket.open(url, deviceKeys.pop());
@@ -63,13 +63,10 @@ async function openReading(url: URL, token: string): Promise<CountedHearing> {
   const hearing = new CountedHearing(() => {
     socket.close();
   });
-  await new Promise<void>((resolve) => {
-    socket.onText = (text) => {
-      resolve();
-      hearing.hear(Buffer.from(text), { everyOne: false });
-      onHeard(hearing);
-    };
-  });
+  socket.onText = (text) => {
+    hearing.hear(Buffer.from(text), { everyOne: false });
+    onHeard(hearing);
+  };
   return hearing;
 }
 
@@ -78,13 +75,10 @@ async function openWeighing(url: URL, token: string, measure: CountedHearing): P
   const hearing = new WeighedHearing(measure, () => {
     socket.close();
   });
-  await new Promise<void>((resolve) => {
-    socket.onFrame = (frame) => {
-      resolve();
-      hearing.hear(frame);
-      onHeard(hearing);
-    };
-  });
+  socket.onFrame = (frame) => {
+    hearing.hear(frame);
+    onHeard(hearing);
+  };
   return hearing;
 }
 
