@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultDataFolder, unknownOption } from '../arguments.ts';
-import { newKey } from '../keys/key-arguments.ts';
+import { keyCommandOptions, newKey } from '../keys/key-arguments.ts';
 import type { NewKey } from '../keys/key-arguments.ts';
 import { keySource } from '../keys/key-source.ts';
 import type { KeySource } from '../keys/key-source.ts';
@@ -79,19 +79,7 @@ function parse(argv: readonly string[]) {
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        data: { type: 'string' },
-        'passphrase-file': { type: 'string' },
-        'recovery-key-file': { type: 'string' },
-        'recovery-key-stdin': { type: 'boolean' },
-        'key-stdin': { type: 'boolean' },
-        'backup-passphrase-file': { type: 'string' },
-        'new-key-file': { type: 'boolean' },
-        'new-passphrase-file': { type: 'string' },
-        'new-key-stdin': { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
+      options: { ...keyCommandOptions, 'backup-passphrase-file': { type: 'string' } },
     });
   } catch (cause) {
     throw unknownOption(cause);

@@ -20,6 +20,8 @@ export class DamageWatch {
   readonly #ending = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #told = '';
+  /** Since the last look through: every request for what is damaged meets it again. */
+  #isNamed = false;
 
   constructor(options: {
     database: Database;
@@ -33,13 +35,10 @@ export class DamageWatch {
   }
 
   start(): void {
-    let isNaming = false;
     this.#database.onDamage = () => {
-      if (isNaming) return;
-      isNaming = true;
-      void this.#guarded(() => this.#tell([])).finally(() => {
-        isNaming = false;
-      });
+      if (this.#isNamed) return;
+      this.#isNamed = true;
+      void this.#guarded(() => this.#tell([]));
     };
     this.#running = this.#guarded(() => this.#watch());
   }
@@ -51,6 +50,7 @@ export class DamageWatch {
 
   async #watch(): Promise<void> {
     for (;;) {
+      this.#isNamed = false;
       const pages = await this.#lookThrough();
       if (pages.length > 0) await this.#tell(pages);
       await this.#pause(againAfterMs);

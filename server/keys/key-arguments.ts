@@ -69,23 +69,23 @@ export function newKey(values: NewKeyOptions): NewKey | null {
   return named[0] ?? null;
 }
 
+/** What every command takes that works on a data folder under a key. */
+export const keyCommandOptions = {
+  help: { type: 'boolean', short: 'h' },
+  data: { type: 'string' },
+  'passphrase-file': { type: 'string' },
+  'recovery-key-file': { type: 'string' },
+  'recovery-key-stdin': { type: 'boolean' },
+  'key-stdin': { type: 'boolean' },
+  'new-key-file': { type: 'boolean' },
+  'new-passphrase-file': { type: 'string' },
+  'new-key-stdin': { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        data: { type: 'string' },
-        'passphrase-file': { type: 'string' },
-        'recovery-key-file': { type: 'string' },
-        'recovery-key-stdin': { type: 'boolean' },
-        'key-stdin': { type: 'boolean' },
-        'new-key-file': { type: 'boolean' },
-        'new-passphrase-file': { type: 'string' },
-        'new-key-stdin': { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    }).values;
+    return parseArgs({ args: [...argv], options: keyCommandOptions }).values;
   } catch (cause) {
     throw unknownOption(cause);
   }
