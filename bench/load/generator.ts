@@ -1,9 +1,13 @@
 /** The load generator: a process of its own, so that what it costs is not the server's. */
+import { bareDownload, bareUpload } from './bare-file.ts';
+import type { FileJob } from './bare-file.ts';
 import { serveJobs } from './job-loop.ts';
 import { closeListeners, fanOut, listen, makeDeviceKeys } from './listeners.ts';
 import type { FanOutJob, ListenJob } from './listeners.ts';
 import { readAll } from './reads.ts';
 import type { ReadsJob } from './reads.ts';
+import { sealedDownload, sealedUpload } from './sealed-file.ts';
+import type { SealedFileJob } from './sealed-file.ts';
 import { sendFor, sendPaced } from './sends.ts';
 import type { PacedJob, SendsJob } from './sends.ts';
 
@@ -13,6 +17,8 @@ type Job =
   | ({ kind: 'listen' } & ListenJob)
   | ({ kind: 'fan-out' } & FanOutJob)
   | ({ kind: 'reads' } & ReadsJob)
+  | ({ kind: 'bare-upload' | 'bare-download' } & FileJob)
+  | ({ kind: 'sealed-upload' | 'sealed-download' } & SealedFileJob)
   | { kind: 'device-keys'; count: number }
   | { kind: 'close' };
 
@@ -28,6 +34,14 @@ await serveJobs({ ready: true }, async (job: Job) => {
       return fanOut(job);
     case 'reads':
       return readAll(job);
+    case 'bare-upload':
+      return bareUpload(job);
+    case 'bare-download':
+      return bareDownload(job);
+    case 'sealed-upload':
+      return sealedUpload(job);
+    case 'sealed-download':
+      return sealedDownload(job);
     case 'device-keys':
       return makeDeviceKeys(job);
     case 'close':

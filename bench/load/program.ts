@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -50,6 +50,16 @@ export class Program<Ready> {
   memoryBytes(): number {
     const status = readFileSync(`/proc/${String(this.pid)}/status`, 'utf8');
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) * 1024;
+  }
+
+  /** The most that was resident since `forgetPeak`, in bytes (Linux). */
+  peakMemoryBytes(): number {
+    const status = readFileSync(`/proc/${String(this.pid)}/status`, 'utf8');
+    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) * 1024;
+  }
+
+  forgetPeak(): void {
+    writeFileSync(`/proc/${String(this.pid)}/clear_refs`, '5');
   }
 
   /** Seconds of processor time that it has used, of all its threads (Linux). */

@@ -10,6 +10,8 @@ import { RawSocket } from './raw-socket.ts';
 export class SealedSocket {
   readonly #socket: RawSocket;
   readonly #session: SealedSession;
+  /** Hears of the contents of binary records. */
+  onBytes: (record: Uint8Array) => void = () => undefined;
 
   private constructor(socket: RawSocket, session: SealedSession) {
     this.#socket = socket;
@@ -42,6 +44,13 @@ export class SealedSocket {
     for (const frame of this.#session.sealJson(text)) this.#socket.send(frame, { isBinary: true });
   }
 
+  /** @param records contents of binary records */
+  sendBytes(records: Iterable<Uint8Array>): void {
+    for (const record of records) {
+      this.#socket.send(this.#session.sealBinary(record), { isBinary: true });
+    }
+  }
+
   /** Says whose channel it is; resolves once the server has said that events come. */
   authenticate(token: string): Promise<void> {
     this.send(JSON.stringify({ type: 'authenticate', data: { token } }));
@@ -59,6 +68,7 @@ export class SealedSocket {
       const content = this.#session.open(payload);
       if (content?.kind === 'json') listener(content.text);
       else if (content?.kind === 'json-lines') for (const text of content.texts) listener(text);
+      else if (content?.kind === 'binary') this.onBytes(content.bytes);
     };
   }
 

@@ -1,4 +1,5 @@
 import type { Part } from '../report/part.ts';
+import { attachments } from './attachments.ts';
 import { fanOut } from './fan-out.ts';
 import { history } from './history.ts';
 import { latency } from './latency.ts';
@@ -6,4 +7,4 @@ import { reconnect } from './reconnect.ts';
 import { sends } from './sends.ts';
 import { sockets } from './sockets.ts';
 
-export const parts: readonly Part[] = [sends, latency, fanOut, sockets, reconnect, history];
+export const parts: readonly Part[] = [sends, latency, fanOut, sockets, reconnect, history, attachments];
