@@ -7,4 +7,12 @@ import { reconnect } from './reconnect.ts';
 import { sends } from './sends.ts';
 import { sockets } from './sockets.ts';
 
-export const parts: readonly Part[] = [sends, latency, fanOut, sockets, reconnect, history, attachments];
+export const parts: readonly Part[] = [
+  sends,
+  latency,
+  fanOut,
+  sockets,
+  reconnect,
+  history,
+  attachments,
+];
