@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from '../commands/command.ts';
 import { databaseFileName } from '../db/data-folder.ts';
 import { readKey, readPassphrase, readText } from '../db/database-key.ts';
 import { InputLines } from '../keys/input-lines.ts';
@@ -8,7 +9,7 @@ import { materialFor } from '../keys/key-material.ts';
 import { parseRecoveryKey } from '../keys/recovery-key.ts';
 import { write } from '../keys/standard-output.ts';
 import { StartupError } from '../startup-error.ts';
-import { backupUsage, readBackupArguments, restoreUsage } from './backup-arguments.ts';
+import { backupGroups, readBackupArguments, restoreGroups } from './backup-arguments.ts';
 import type { BackupArguments } from './backup-arguments.ts';
 import { backupName } from './backup-files.ts';
 import { derivePassphraseKey } from './backup-header.ts';
@@ -24,33 +25,39 @@ interface CommandRun {
   progress: ProgressLine;
 }
 
-const commands = {
-  backup: { run: backup, usage: backupUsage },
-  restore: { run: restore, usage: restoreUsage },
-};
-type BackupCommand = keyof typeof commands;
+export const backupCommands: readonly Command[] = [
+  {
+    name: 'backup',
+    words: ['FILE'],
+    summary: 'make one encrypted file of everything, also while the server serves',
+    about: `Makes one encrypted file of the server's messages, accounts, files and identity, also while
+      it serves, and proves it by restoring it. In a folder the file is named by the date.`,
+    groups: backupGroups,
+    run: (argv) => run('backup', backup, argv),
+  },
+  {
+    name: 'restore',
+    words: ['FILE'],
+    summary: 'make the data folder of a server out of a backup',
+    about: `Makes the data folder of a server out of a backup. The folder has to be new or empty. The
+      server is then the same as before: people's apps know it by its key and follow by themselves.`,
+    groups: restoreGroups,
+    run: (argv) => run('restore', restore, argv),
+  },
+];
 
-export function isBackupCommand(word: string): word is BackupCommand {
-  return Object.hasOwn(commands, word);
-}
-
-/** @throws StartupError with a sentence that says why nothing was done. */
-export async function runBackupCommand(
-  command: BackupCommand,
+async function run(
+  command: 'backup' | 'restore',
+  work: (run: CommandRun) => Promise<void>,
   argv: readonly string[],
 ): Promise<void> {
-  const options = readBackupArguments(argv);
-  const { run, usage } = commands[command];
-  if (options.help) {
-    await write(usage);
-    return;
-  }
+  const options = readBackupArguments(command, argv);
   const { file, json } = options;
   if (file === null) throw new StartupError(`Say which file: ${command} FILE`);
   const input = new InputLines(process.stdin);
   const progress = new ProgressLine(process.stderr, json);
   try {
-    await run({ options, file, input, progress });
+    await work({ options, file, input, progress });
   } finally {
     progress.end();
     input.close();

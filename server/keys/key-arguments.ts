@@ -1,15 +1,16 @@
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { defaultDataFolder, unknownOption } from '../arguments.ts';
+import { helpOption, readOptions } from '../commands/options.ts';
+import type { OptionGroup, OptionValues, Options } from '../commands/options.ts';
+import { dataSettings } from '../settings/declared.ts';
+import { EffectiveSettings } from '../settings/effective.ts';
+import { asOptions, configOption } from '../settings/options.ts';
 import { StartupError } from '../startup-error.ts';
-import { keySource } from './key-source.ts';
+import { effectiveKeySource } from './key-source.ts';
 import type { KeySource } from './key-source.ts';
 
 export type NewKey =
   { as: 'key-file' } | { as: 'passphrase'; file: string } | { as: 'standard-input' };
 
 export interface KeyArguments {
-  help: boolean;
   /** Absolute path. */
   data: string;
   keySource: KeySource;
@@ -18,48 +19,68 @@ export interface KeyArguments {
   json: boolean;
 }
 
-export const keyUsage = `Usage: npm run serve -- COMMAND [--data FOLDER] [a key] [options]
+/** Where the data is that a command works on. */
+export const folderOptions = {
+  ...asOptions({ data: dataSettings.data }),
+  ...configOption,
+} satisfies Options;
 
-  rekey                    change the key of the database, while no server uses it
-  recovery-key             make a recovery key and show it once; the one before opens nothing then
-  check-recovery-key       tell whether a recovery key opens the database
-  database-key             show the key of the database itself, in 64 hexadecimal digits
+/** What opens the database now. */
+export const currentKeyOptions = {
+  'passphrase-file': { value: 'FILE', says: 'a passphrase' },
+  'recovery-key-file': { value: 'FILE', says: 'the recovery key' },
+  'recovery-key-stdin': { says: 'the recovery key, on the first line of standard input' },
+  'key-stdin': { says: 'the key itself, on the first line of standard input' },
+} as const satisfies Options;
 
-The key that opens the database now, unless it is the key file in the data folder:
-  --passphrase-file FILE   a passphrase
-  --recovery-key-file FILE the recovery key
-  --recovery-key-stdin     the recovery key, on the first line of standard input
-  --key-stdin              the key itself, on the first line of standard input
+export const newKeyOptions = {
+  'new-key-file': { says: 'a new key file in the data folder' },
+  'new-passphrase-file': { value: 'FILE', says: 'a passphrase' },
+  'new-key-stdin': { says: '64 hexadecimal digits, on the next line of standard input' },
+} as const satisfies Options;
 
-The key that is to open it from now on, for rekey:
-  --new-key-file           a new key file in the data folder
-  --new-passphrase-file FILE
-                           a passphrase
-  --new-key-stdin          64 hexadecimal digits, on the next line of standard input
+export const jsonOption = {
+  json: { says: 'answer with lines of JSON' },
+} as const satisfies Options;
 
-  --json                   answer with one line of JSON
-`;
+export const currentKeyGroup: OptionGroup = {
+  title: 'The key that opens the database, unless it is the key file in the data folder',
+  options: currentKeyOptions,
+};
+
+export const keyGroups: readonly OptionGroup[] = [
+  { title: '', options: { ...folderOptions, ...jsonOption, ...helpOption } },
+  currentKeyGroup,
+];
+
+export const rekeyGroups: readonly OptionGroup[] = [
+  ...keyGroups,
+  { title: 'The key that is to open it from now on', options: newKeyOptions },
+];
+
+/** What every command takes that works on a data folder under a key. */
+export const keyCommandOptions = {
+  ...folderOptions,
+  ...currentKeyOptions,
+  ...newKeyOptions,
+  ...jsonOption,
+  ...helpOption,
+} satisfies Options;
 
 /** @throws StartupError for an option that is unknown, or that names a second key. */
 export function readKeyArguments(argv: readonly string[]): KeyArguments {
-  const values = parse(argv);
+  const { values } = readOptions(keyCommandOptions, argv);
+  const settings = new EffectiveSettings(values);
   return {
-    help: values.help ?? false,
-    data: resolve(values.data ?? defaultDataFolder()),
-    keySource: keySource(values),
+    data: settings.data,
+    keySource: effectiveKeySource(settings, values),
     newKey: newKey(values),
     json: values.json ?? false,
   };
 }
 
-interface NewKeyOptions {
-  'new-key-file'?: boolean | undefined;
-  'new-passphrase-file'?: string | undefined;
-  'new-key-stdin'?: boolean | undefined;
-}
-
 /** @throws StartupError when they name two keys. */
-export function newKey(values: NewKeyOptions): NewKey | null {
+export function newKey(values: OptionValues<typeof newKeyOptions>): NewKey | null {
   const passphraseFile = values['new-passphrase-file'];
   const named: NewKey[] = [];
   if (values['new-key-file'] === true) named.push({ as: 'key-file' });
@@ -67,26 +88,4 @@ export function newKey(values: NewKeyOptions): NewKey | null {
   if (values['new-key-stdin'] === true) named.push({ as: 'standard-input' });
   if (named.length > 1) throw new StartupError('Give one new key, not several');
   return named[0] ?? null;
-}
-
-/** What every command takes that works on a data folder under a key. */
-export const keyCommandOptions = {
-  help: { type: 'boolean', short: 'h' },
-  data: { type: 'string' },
-  'passphrase-file': { type: 'string' },
-  'recovery-key-file': { type: 'string' },
-  'recovery-key-stdin': { type: 'boolean' },
-  'key-stdin': { type: 'boolean' },
-  'new-key-file': { type: 'boolean' },
-  'new-passphrase-file': { type: 'string' },
-  'new-key-stdin': { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const;
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: keyCommandOptions }).values;
-  } catch (cause) {
-    throw unknownOption(cause);
-  }
 }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from '../commands/command.ts';
 import { databaseFileName, takeDataFolder } from '../db/data-folder.ts';
 import { replaceFile } from '../db/durable-files.ts';
 import { openForWriting } from '../db/open-database.ts';
 import { isRekeyUnsettled } from '../db/rekey-journal.ts';
 import { StartupError } from '../startup-error.ts';
-import { keyUsage, readKeyArguments } from './key-arguments.ts';
+import { keyGroups, readKeyArguments, rekeyGroups } from './key-arguments.ts';
 import type { KeyArguments } from './key-arguments.ts';
 import { unlockWith } from './key-source.ts';
 import { recoveryFileName, sealForRecovery } from './recovery-file.ts';
@@ -21,31 +22,56 @@ interface CommandRun {
   input: InputLines;
 }
 
-const commands = {
-  rekey: changeKey,
-  'recovery-key': makeRecoveryKey,
-  'check-recovery-key': checkRecoveryKey,
-  'database-key': showDatabaseKey,
-};
-type KeyCommand = keyof typeof commands;
+const notWhileServing = 'While a server uses the folder, the command is refused.';
 
-export function isKeyCommand(word: string): word is KeyCommand {
-  return Object.hasOwn(commands, word);
-}
+/** The commands for keys, for people and for the app that hosts. */
+export const keyCommands: readonly Command[] = [
+  {
+    name: 'rekey',
+    words: [],
+    summary: 'change the key of the database',
+    about: `Gives the database another key. The old one stands until a copy under the new one is
+      proved. A recovery key is replaced with it, and the new one is shown once. ${notWhileServing}`,
+    groups: rekeyGroups,
+    run: (argv) => run(changeKey, argv, { takesNewKey: true }),
+  },
+  {
+    name: 'recovery-key',
+    words: [],
+    summary: 'make a recovery key and show it once',
+    about: `Makes a key that opens the database when the other is lost, and shows it once. The
+      recovery key from before opens nothing then. A server may be serving meanwhile.`,
+    groups: keyGroups,
+    run: (argv) => run(makeRecoveryKey, argv),
+  },
+  {
+    name: 'check-recovery-key',
+    words: [],
+    summary: 'tell whether a recovery key opens the database',
+    about: 'Tells whether a recovery key opens the database. A server may be serving meanwhile.',
+    groups: keyGroups,
+    run: (argv) => run(checkRecoveryKey, argv),
+  },
+  {
+    name: 'database-key',
+    words: [],
+    summary: 'show the key of the database itself',
+    about: `Shows the key of the database in 64 hexadecimal digits, for programs that know SQLCipher 4.
+      Whoever has it can read everything.`,
+    groups: keyGroups,
+    run: (argv) => run(showDatabaseKey, argv),
+  },
+];
 
-/**
- * The commands for keys, for people and for the app that hosts.
- * @throws StartupError with a sentence that says why nothing was done.
- */
-export async function runKeyCommand(command: KeyCommand, argv: readonly string[]): Promise<void> {
+async function run(
+  work: (run: CommandRun) => Promise<void>,
+  argv: readonly string[],
+  { takesNewKey = false } = {},
+): Promise<void> {
   const options = readKeyArguments(argv);
-  if (options.help) {
-    await write(keyUsage);
-    return;
-  }
-  if ((options.newKey !== null) !== (command === 'rekey')) {
+  if ((options.newKey !== null) !== takesNewKey) {
     throw new StartupError(
-      command === 'rekey'
+      takesNewKey
         ? 'Say which new key: --new-key-file, --new-passphrase-file or --new-key-stdin'
         : 'Only rekey takes a new key',
     );
@@ -54,7 +80,7 @@ export async function runKeyCommand(command: KeyCommand, argv: readonly string[]
   if (!existsSync(databaseFile)) throw new StartupError(`There is no database in ${options.data}`);
   const input = new InputLines(process.stdin);
   try {
-    await commands[command]({ options, databaseFile, input });
+    await work({ options, databaseFile, input });
   } finally {
     input.close();
   }

@@ -1,4 +1,5 @@
 import { keyFromFile, keyFromPassphrase, readKey, readText } from '../db/database-key.ts';
+import type { EffectiveSettings } from '../settings/effective.ts';
 import { StartupError } from '../startup-error.ts';
 import { openWithRecoveryKey } from './recovery-file.ts';
 import { parseRecoveryKey } from './recovery-key.ts';
@@ -11,11 +12,25 @@ export type KeySource =
   | { from: 'standard-input' }
   | { from: 'recovery-key-on-standard-input' };
 
-interface KeyOptions {
+export interface KeyOptions {
   'passphrase-file'?: string | undefined;
   'recovery-key-file'?: string | undefined;
   'key-stdin'?: boolean | undefined;
   'recovery-key-stdin'?: boolean | undefined;
+}
+
+/**
+ * What the flags name; else what the environment does, else the configuration file.
+ * @throws StartupError when one of them names two keys.
+ */
+export function effectiveKeySource(settings: EffectiveSettings, flags: KeyOptions): KeySource {
+  const fromFlags = keySource(flags);
+  if (fromFlags.from !== 'key-file') return fromFlags;
+  const names = ['passphrase-file', 'recovery-key-file'] as const;
+  const layers = new Set(names.map((name) => settings.found(name)?.from));
+  const layer = layers.has('environment') ? 'environment' : 'file';
+  const inLayer = names.filter((name) => settings.found(name)?.from === layer);
+  return keySource(Object.fromEntries(inLayer.map((name) => [name, settings.one(name)])));
 }
 
 /**

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { readArguments, usage } from '#server/arguments.ts';
+import { readArguments } from '#server/arguments.ts';
 import { StartupError } from '#server/startup-error.ts';
 
 it('is open on this computer and nowhere else, unless told otherwise', () => {
@@ -19,7 +18,6 @@ it('is open on this computer and nowhere else, unless told otherwise', () => {
 
 it('has a default for everything', () => {
   expect(readArguments([])).toMatchObject({
-    help: false,
     port: 8000,
     host: '127.0.0.1',
     name: 'Future Talk',
@@ -79,9 +77,4 @@ it.each([
   expect(refused).toBeInstanceOf(StartupError);
   expect((refused as Error).message).toMatch(sentence);
   expect((refused as Error).message).not.toContain('\n');
-});
-
-it('are in README as --help shows them', () => {
-  const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
-  expect(readme).toContain(usage);
 });

@@ -1,0 +1,47 @@
+import { backupCommands } from '../backup/backup-commands.ts';
+import { keyCommands } from '../keys/key-commands.ts';
+import { configCommand } from '../settings/config-command.ts';
+import type { Command } from './command.ts';
+import { columns, helpOf } from './help.ts';
+import { serveCommand } from './serve.ts';
+
+/** What `package.json` calls it as a program. */
+export const program = 'future-talk-server';
+
+/** Everything that can be typed behind the program's name. */
+export const commands: readonly Command[] = [
+  serveCommand,
+  configCommand,
+  ...backupCommands,
+  ...keyCommands,
+];
+
+export interface Typed {
+  command: Command;
+  /** What stands behind its name. */
+  argv: readonly string[];
+}
+
+/** Which command was typed: to serve, where none was named. */
+export function typedCommand(argv: readonly string[]): Typed {
+  for (const words of [2, 1]) {
+    const name = argv.slice(0, words).join(' ');
+    const command = commands.find((each) => each.name === name);
+    if (command !== undefined) return { command, argv: argv.slice(words) };
+  }
+  return { command: serveCommand, argv };
+}
+
+/** What `--help` says, of one command or of all. */
+export function help(argv: readonly string[]): string {
+  const { command, argv: rest } = typedCommand(argv);
+  if (rest.length < argv.length) return helpOf(command, program);
+  const rows = commands.map(({ name, summary }) => [name, summary] as const);
+  return `Usage: ${program} [COMMAND] [options]
+
+${columns(rows)}
+
+Each has its own --help. Without a command it serves, with these options:
+
+${helpOf(serveCommand, program).split('\n\n').at(-1) ?? ''}`;
+}

@@ -1,0 +1,85 @@
+import { pino } from 'pino';
+import type { ClosingReason } from '#protocol/connection.ts';
+import type { RunningServer } from '../app.ts';
+import { readArguments, serveGroups } from '../arguments.ts';
+import type { Arguments } from '../arguments.ts';
+import { damagedSentence } from '../db/damage.ts';
+import { unlockWith } from '../keys/key-source.ts';
+import { keyFromStandardInput } from '../standard-input-key.ts';
+import type { Command } from './command.ts';
+
+export const serveCommand: Command = {
+  name: 'serve',
+  words: [],
+  summary: 'serve, until Ctrl-C or SIGTERM',
+  about: `Serves. Each option can also stand in the configuration file, by its name, and in the
+    environment, as FUTURE_TALK_ and its name in capitals: FUTURE_TALK_SEND_LIMIT. A flag goes before a
+    variable, that before the file. Ctrl-C or SIGTERM finishes what was accepted, tells the clients and
+    exits 0.`,
+  groups: serveGroups,
+  run: serve,
+};
+
+/** Unlocks, starts, and stops on signals. */
+async function serve(argv: readonly string[]): Promise<void> {
+  const options = readArguments(argv);
+  const { keySource } = options;
+  // Only here: uWebSockets.js does not load on every computer on which the other commands run.
+  const { createServer } = await import('../app.ts');
+  const standardInput =
+    keySource.from === 'standard-input' ? await keyFromStandardInput(process.stdin) : null;
+  const server = await createServer({
+    port: options.port,
+    host: options.host,
+    dataFolder: options.data,
+    unlock: (databaseFile) =>
+      standardInput?.key ?? unlockWith(keySource, options.data, databaseFile),
+    name: options.name,
+    registration: options.registration,
+    announce: options.announce,
+    logger: pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true })),
+    allowedOrigins: options.corsOrigins,
+    allowedHosts: options.allowedHosts,
+    plainApi: options.plainApi,
+    storageLimits: options.storageLimits,
+    onDamage: (damage) => {
+      if (options.json)
+        process.stdout.write(`${JSON.stringify({ event: 'damaged', ...damage })}\n`);
+      else process.stderr.write(`${damagedSentence(options.data, damage)}\n`);
+    },
+    ...(options.tls && { tls: options.tls }),
+    allowances: { send: options.sendAllowance },
+  });
+  // Before it says that it listens: who has read that may end it at once.
+  stopOnSignals(server);
+  announce(server, options);
+  void standardInput?.ended.then((reason) => stop(server, reason));
+}
+
+function announce(server: RunningServer, options: Arguments): void {
+  const line = options.json
+    ? JSON.stringify({
+        event: 'listening',
+        url: server.url,
+        data: options.data,
+        identity: server.identity.publicKey,
+      })
+    : `${options.name} is ready at ${server.url} (data in ${options.data}). Press Ctrl+C to stop.`;
+  process.stdout.write(`${line}\n`);
+}
+
+function stopOnSignals(server: RunningServer): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // Each may come more than once: from a terminal, and again from npm's end.
+    process.on(signal, () => void stop(server));
+  }
+}
+
+let stopping = false;
+
+async function stop(server: RunningServer, reason?: ClosingReason): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await server.close(reason);
+  process.exit(0);
+}
