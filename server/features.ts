@@ -43,6 +43,7 @@ import { SelfDestruct } from './messages/self-destruct.ts';
 import type { SendLatency } from './messages/send-latency.ts';
 import { presenceCommands } from './presence/presence.commands.ts';
 import { PresenceService } from './presence/presence.service.ts';
+import { visitsRepository } from './presence/visits.repository.ts';
 import { reactionsRepository } from './reactions/reactions.repository.ts';
 import { reactionRoutes } from './reactions/reactions.routes.ts';
 import { ReactionsService } from './reactions/reactions.service.ts';
@@ -77,6 +78,7 @@ export function repositoriesOf(database: Database) {
     reactions: database.repository(reactionsRepository),
     receipts: database.repository(receiptsRepository),
     search: database.repository(searchRepository, { writesInPauses: true }),
+    visits: database.repository(visitsRepository, { writesInPauses: true }),
     sync: database.repository(syncRepository),
     attachments: database.repository(attachmentsRepository),
     uploads: database.repository(uploadsRepository),
@@ -132,7 +134,7 @@ export function composeServices(base: Foundation) {
     hub,
     directory,
     logger,
-    touch: (callers) => accounts.touch(callers),
+    visits: repositories.visits,
   });
   const receipts = new ReceiptsService({
     repository: repositories.receipts,

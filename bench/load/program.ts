@@ -5,6 +5,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** As `npm run serve` and the app start the server (ADR 66). */
+const asServed = ['--max-semi-space-size=4'];
+
 /** A program of the benchmark's that runs beside it. Its first line of output says that it is ready. */
 export class Program<Ready> {
   readonly ready: Ready;
@@ -26,7 +29,7 @@ export class Program<Ready> {
       profile !== undefined && !isSource ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
     const child = spawn(
       process.execPath,
-      [...profiling, ...(isSource ? ['--import', 'tsx'] : []), path, ...args],
+      [...profiling, ...(isSource ? ['--import', 'tsx'] : asServed), path, ...args],
       { stdio: ['pipe', 'pipe', 'inherit'] },
     );
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]();

@@ -271,12 +271,6 @@ export const accountsRepository = defineRepository({
       if (changes === 0 || account === undefined) throw new AppError('USER_NOT_FOUND');
       return { account, ended: input.disabled ? endSessionsOf(handle, input.userId, null) : [] };
     },
-    touch(handle, callers: readonly { userId: UserId; sessionId: SessionId }[]): void {
-      for (const { userId, sessionId } of callers) {
-        handle.run('UPDATE user SET last_seen_at = ? WHERE id = ?', [handle.now, userId]);
-        handle.run('UPDATE session SET last_seen_at = ? WHERE id = ?', [handle.now, sessionId]);
-      }
-    },
   },
 });
 

@@ -153,13 +153,6 @@ export class AccountsService {
     return account;
   }
 
-  /** Notes that these people were here just now. */
-  touch(callers: readonly Caller[]): Promise<void> {
-    return this.#options.repository.touch(
-      callers.map(({ userId, sessionId }) => ({ userId, sessionId })),
-    );
-  }
-
   #ended(sessionIds: readonly SessionId[], reason: SessionEndReason): void {
     this.#options.sessions.end(sessionIds);
     this.#options.onSessionsEnded(sessionIds, reason);

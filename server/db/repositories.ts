@@ -10,6 +10,7 @@ import { notesRepository } from '../conversations/notes.repository.ts';
 import { friendsRepository } from '../friends/friends.repository.ts';
 import { draftsRepository } from '../messages/drafts.repository.ts';
 import { messagesRepository } from '../messages/messages.repository.ts';
+import { visitsRepository } from '../presence/visits.repository.ts';
 import { reactionsRepository } from '../reactions/reactions.repository.ts';
 import { receiptsRepository } from '../receipts/receipts.repository.ts';
 import { searchRepository } from '../search/search.repository.ts';
@@ -34,4 +35,5 @@ export const repositories: readonly RepositoryDeclaration[] = [
   attachmentsRepository,
   uploadsRepository,
   backupsRepository,
+  visitsRepository,
 ];

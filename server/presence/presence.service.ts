@@ -4,14 +4,15 @@ import type { Caller } from '../access/caller.ts';
 import type { MembershipDirectory } from '../access/membership.ts';
 import type { Connection } from '../ws/connection.ts';
 import type { Hub } from '../ws/hub.ts';
+import type { Repository } from '../db/repository.ts';
 import { Rounds } from './rounds.ts';
+import type { visitsRepository } from './visits.repository.ts';
 
 export interface PresenceOptions {
   hub: Hub;
   directory: MembershipDirectory;
   logger: Logger;
-  /** Writes down that these people were here just now. */
-  touch: (callers: readonly Caller[]) => Promise<void>;
+  visits: Repository<typeof visitsRepository>;
 }
 
 interface Change {
@@ -22,18 +23,20 @@ interface Change {
 }
 
 /** Friends see nothing of so short a delay. */
-const announcementsRestMs = 10;
-/** Nobody waits for when somebody was last here, and messages share the commits. */
-const visitsRestMs = 250;
+const announcements = { itemsMax: 64, restMs: 10 };
+/** Nobody waits for when somebody was last here; each takes two pages of a commit, behind which sends wait. */
+const visits = { itemsMax: 16, restMs: 60 };
 
 /** Who is online, for their friends only. */
 export class PresenceService {
   readonly #options: PresenceOptions;
-  readonly #changes = new Rounds<Change>(announcementsRestMs, (changes) =>
+  readonly #changes = new Rounds<Change>(announcements, (changes) =>
     this.#guarded(() => this.#announce(changes)),
   );
-  readonly #visits = new Rounds<Caller>(visitsRestMs, (callers) =>
-    this.#guarded(() => this.#options.touch(callers)),
+  readonly #visits = new Rounds<Caller>(visits, (callers) =>
+    this.#guarded(() =>
+      this.#options.visits.note(callers.map(({ userId, sessionId }) => ({ userId, sessionId }))),
+    ),
   );
 
   constructor(options: PresenceOptions) {

@@ -1,21 +1,25 @@
-/** Of one round: what others wait for is held up by no more. */
-const itemsPerRoundMax = 64;
+export interface RoundsOptions {
+  /** Of one round: what others wait for is held up by no more. */
+  itemsMax: number;
+  /** Behind each round. */
+  restMs: number;
+}
 
 /**
  * Work on many small things, one round at a time: what comes while a round is under way, or in the
  * rest behind it, is done together in the next. A single thing begins at once.
  */
 export class Rounds<Item> {
-  readonly #restMs: number;
+  readonly #options: RoundsOptions;
   readonly #work: (items: readonly Item[]) => Promise<void>;
   #isHurried = false;
   #endRest: () => void = () => undefined;
-  #waiting: Item[] = [];
+  readonly #waiting: Item[] = [];
   #running: Promise<void> | null = null;
 
   /** @param work does not reject */
-  constructor(restMs: number, work: (items: readonly Item[]) => Promise<void>) {
-    this.#restMs = restMs;
+  constructor(options: RoundsOptions, work: (items: readonly Item[]) => Promise<void>) {
+    this.#options = options;
     this.#work = work;
   }
 
@@ -33,8 +37,7 @@ export class Rounds<Item> {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const round = this.#waiting.slice(0, itemsPerRoundMax);
-      this.#waiting = this.#waiting.slice(itemsPerRoundMax);
+      const round = this.#waiting.splice(0, this.#options.itemsMax);
       await this.#work(round);
       await this.#rest();
     }
@@ -44,7 +47,7 @@ export class Rounds<Item> {
   async #rest(): Promise<void> {
     if (this.#isHurried) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.#restMs);
+      const timer = setTimeout(resolve, this.#options.restMs);
       this.#endRest = () => {
         clearTimeout(timer);
         resolve();

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import packageFile from '../../../package.json' with { type: 'json' };
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -112,6 +114,16 @@ describe('the command that starts it', () => {
       '--registration',
       'invite',
     ]);
+  });
+
+  it('is started with short pauses, by hand too', () => {
+    const options = { name: 'n', audience: 'invited' as const, port: 1, dataFolder: '/d' };
+    const given = serverArguments('/main.js', options);
+    const toNode = given.slice(0, given.indexOf('/main.js'));
+    const limit = '--max-semi-space-size=4';
+    expect(toNode).toEqual([limit]);
+    expect(execFileSync(process.execPath, [...toNode, '-p', '1']).toString()).toBe('1\n');
+    expect(packageFile.scripts.serve.split(' ')).toContain(limit);
   });
 
   it("leaves Electron's variables behind", () => {

@@ -3,7 +3,7 @@ import { Rounds } from '#server/presence/rounds.ts';
 
 it('begins at once, and does what comes meanwhile together', async () => {
   const seen: (readonly number[])[] = [];
-  const rounds = new Rounds<number>(1, async (items) => {
+  const rounds = new Rounds<number>({ itemsMax: 64, restMs: 1 }, async (items) => {
     seen.push(items);
   });
   for (let count = 0; count < 100; count += 1) rounds.add(count);
@@ -15,7 +15,7 @@ it('begins at once, and does what comes meanwhile together', async () => {
 
 it('rests no more once it is told to settle', async () => {
   const seen: number[] = [];
-  const rounds = new Rounds<number>(2 ** 30, async (items) => {
+  const rounds = new Rounds<number>({ itemsMax: 64, restMs: 2 ** 30 }, async (items) => {
     seen.push(...items);
   });
   rounds.add(1);
