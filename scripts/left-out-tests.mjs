@@ -25,6 +25,7 @@ const notifications = 'it reads notifications as a daemon of its own gets them, 
 const services = 'it runs a unit as systemd does, on Linux alone';
 const processes = 'it finds the server’s process with pgrep, which Windows lacks';
 const disks = 'it mounts a small disk, which takes root on Linux';
+const terminals = 'it types on a terminal of its own, by `script` of Linux';
 const networks = 'it makes network namespaces, which takes root on Linux';
 const captures = 'it records what goes over the loopback, which takes root on Linux';
 
@@ -54,6 +55,7 @@ export const leftOutTests = [
     'test/fault/hard-times.test.ts',
   ]),
   ...unless(isLinux, services, ['test/integration/app/hosting-service.test.ts']),
+  ...unless(isLinux, terminals, ['test/integration/command-line/init-on-a-terminal.test.ts']),
   ...unless(isLinux, keychains, ['test/e2e/passphrase.test.ts']),
   ...unless(isLinux, notifications, [
     'test/e2e/notifications.test.ts',

@@ -1,15 +1,7 @@
-import type { Logger } from 'pino';
 import type { ClosingReason } from '#protocol/connection.ts';
 import { AppError } from '#protocol/errors.ts';
-import { limits } from '#protocol/limits.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
-import type { Registration } from '#protocol/server.ts';
-import { MembershipDirectory } from './access/membership.ts';
-import { Permissions } from './access/permissions.ts';
-import { identityOf, newPrivateKey } from './admin/identity.ts';
 import type { Identity } from './admin/identity.ts';
-import { defaultStorageLimits } from './attachments/storage-space.ts';
-import type { StorageLimits } from './attachments/storage-space.ts';
 import { takeDataFolder } from './db/data-folder.ts';
 import type { DataFolder } from './db/data-folder.ts';
 import { damagedSentence } from './db/damage.ts';
@@ -18,36 +10,24 @@ import { DamageWatch } from './db/damage-watch.ts';
 import { Database } from './db/database.ts';
 import { listen, requireFreePort } from './http/listen.ts';
 import { Announcer } from './lan/announce.ts';
-import { SendLatency } from './messages/send-latency.ts';
 import { EventPublisher } from './ws/event-publisher.ts';
-import { Hub } from './ws/hub.ts';
 import { StartupError } from './startup-error.ts';
-import { packageVersion } from './package-version.ts';
-import { composeServices, repositoriesOf } from './features.ts';
+import { composeServices } from './features.ts';
 import type { Foundation, Services } from './features.ts';
+import { layFoundation } from './foundation.ts';
+import type { FoundationOptions } from './foundation.ts';
+import { LocalAdminService } from './local-admin/local-admin.service.ts';
 import { requireTlsFiles } from './http/tls.ts';
 import { serveTransports } from './transports.ts';
 import type { TransportOptions } from './transports.ts';
 
-export interface ServerOptions extends TransportOptions {
-  /** 0 picks a free one. */
-  port: number;
-  host: string;
-  dataFolder: string;
+export interface ServerOptions extends TransportOptions, FoundationOptions {
   /** Given once the data folder is ours; answers the database key, 32 bytes. */
   unlock(databaseFile: string): Uint8Array | Promise<Uint8Array>;
-  name: string;
-  registration: Registration;
   /** Over mDNS, to those whose network it listens on; not unless asked for. */
   announce?: boolean;
-  logger: Logger;
   /** Told each time that something damaged is found in the database. */
   onDamage?: (damage: Damage) => void;
-  accessTokenLifetimeSeconds?: number;
-  /** How long a used refresh token still answers its successor, for replies that were lost. */
-  refreshGraceMs?: number;
-  /** How much room files may take; 2 GiB a file, 10 GiB a person unless said otherwise. */
-  storageLimits?: Partial<StorageLimits>;
 }
 
 export interface RunningServer {
@@ -55,6 +35,8 @@ export interface RunningServer {
   url: string;
   port: number;
   identity: Identity;
+  /** For whoever is at this computer; nothing of it is reached from the network. */
+  localAdmin: LocalAdminService;
   /** Resolves once what is noted in the background of earlier requests is written and told. */
   settled(): Promise<void>;
   /** Finishes what was accepted, tells the sockets, and closes the database; again is the same end. */
@@ -110,6 +92,7 @@ async function serve(
     url: `${options.tls === undefined ? 'http' : 'https'}://${urlHost(options.host)}:${String(listening.port)}`,
     port: listening.port,
     identity: base.identity,
+    localAdmin: new LocalAdminService(services.admin, services.accounts),
     settled: async () => {
       await services.receipts.settled();
       await services.presence.settled();
@@ -145,42 +128,6 @@ function once(
 ): (reason?: ClosingReason) => Promise<void> {
   let ended: Promise<void> | undefined;
   return (reason) => (ended ??= end(reason));
-}
-
-async function layFoundation(
-  options: ServerOptions,
-  database: Database,
-  key: Uint8Array,
-): Promise<Foundation> {
-  const repositories = repositoriesOf(database);
-  const secrets = await repositories.identity.secrets({
-    tokenSecret: newPrivateKey(),
-    identityKey: newPrivateKey(),
-  });
-  const directory = new MembershipDirectory(repositories.membership);
-  return {
-    name: options.name,
-    version: packageVersion(),
-    registration: options.registration,
-    accessTokenLifetimeSeconds:
-      options.accessTokenLifetimeSeconds ?? limits.accessTokenLifetimeSeconds,
-    refreshGraceMs: options.refreshGraceMs ?? limits.refreshGraceSeconds * 1000,
-    logger: options.logger,
-    database,
-    repositories,
-    directory,
-    permissions: new Permissions(directory),
-    hub: new Hub(),
-    latency: new SendLatency(),
-    identity: identityOf(secrets.identityKey),
-    identityKey: secrets.identityKey,
-    tokenSecret: secrets.tokenSecret,
-    databaseKey: key,
-    dataFolder: options.dataFolder,
-    storageLimits: { ...defaultStorageLimits, ...options.storageLimits },
-    host: options.host,
-    port: options.port,
-  };
 }
 
 /** After these there may be files that nobody has any more. */

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { AppError } from '#protocol/errors.ts';
 import { help, typedCommand } from './commands/command-list.ts';
 import { write } from './keys/standard-output.ts';
 import { packageVersion } from './package-version.ts';
@@ -21,7 +22,8 @@ async function main(words: readonly string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((cause: unknown) => {
-  const sentence = cause instanceof StartupError ? cause.message : String(cause);
+  const sentence =
+    cause instanceof StartupError || cause instanceof AppError ? cause.message : String(cause);
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
 });

@@ -50,7 +50,7 @@ export class Permissions {
   }
 
   /** @throws AppError FORBIDDEN unless the caller administers the server. */
-  requireAdmin(caller: Caller): void {
+  requireAdmin(caller: Pick<Caller, 'isAdmin'>): void {
     if (!caller.isAdmin) {
       throw new AppError('FORBIDDEN', { detail: 'Only administrators may do this' });
     }

@@ -38,6 +38,14 @@ export interface NewAccount {
   isLoopback: boolean;
 }
 
+/** An account that an administrator makes. */
+export interface AddedAccount {
+  username: string;
+  displayName: string;
+  passwordHash: string;
+  isAdmin: boolean;
+}
+
 /** What is undefined stays as it is. */
 export interface AccountChanges {
   userId: UserId;
@@ -140,6 +148,25 @@ function admit(handle: WriteHandle, account: NewAccount, isFirst: boolean): void
   redeemInvite(handle, account.inviteCode);
 }
 
+function hasNobody(handle: ReadHandle): boolean {
+  return handle.value('SELECT 1 FROM user LIMIT 1') === undefined;
+}
+
+function insertAccount(handle: WriteHandle, account: AddedAccount): AccountRow {
+  const { username, displayName, passwordHash, isAdmin } = account;
+  const id = uuidv7() as UserId;
+  const taken = handle.value('SELECT 1 FROM user WHERE username = ?', [username]);
+  if (taken !== undefined) throw new AppError('USERNAME_TAKEN');
+  handle.run(
+    `INSERT INTO user (id, username, display_name, display_name_key, password_hash, is_admin, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [id, username, displayName, searchKey(displayName), passwordHash, isAdmin ? 1 : 0, handle.now],
+  );
+  const row = accountById(handle, id);
+  if (row === undefined) throw new Error('the new account is not there');
+  return row;
+}
+
 function changeAccount(
   handle: WriteHandle,
   { userId, displayName, avatarId }: AccountChanges,
@@ -200,33 +227,19 @@ export const accountsRepository = defineRepository({
       );
     },
     isEmpty(handle): boolean {
-      return handle.value('SELECT 1 FROM user LIMIT 1') === undefined;
+      return hasNobody(handle);
     },
   },
   writes: {
     /** The first account of an empty server administers it. */
     register(handle, account: NewAccount): AccountRow {
-      const isFirst = handle.value('SELECT 1 FROM user LIMIT 1') === undefined;
+      const isFirst = hasNobody(handle);
       admit(handle, account, isFirst);
-      const id = uuidv7() as UserId;
-      const taken = handle.value('SELECT 1 FROM user WHERE username = ?', [account.username]);
-      if (taken !== undefined) throw new AppError('USERNAME_TAKEN');
-      handle.run(
-        `INSERT INTO user (id, username, display_name, display_name_key, password_hash, is_admin, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        [
-          id,
-          account.username,
-          account.displayName,
-          searchKey(account.displayName),
-          account.passwordHash,
-          isFirst ? 1 : 0,
-          handle.now,
-        ],
-      );
-      const row = accountById(handle, id);
-      if (row === undefined) throw new Error('the new account is not there');
-      return row;
+      return insertAccount(handle, { ...account, isAdmin: isFirst });
+    },
+    /** Whatever the rules of registration; the first account administers here, too. */
+    add(handle, account: AddedAccount): AccountRow {
+      return insertAccount(handle, { ...account, isAdmin: account.isAdmin || hasNobody(handle) });
     },
     startSession(handle, session: NewSession): SessionRow {
       // Disabled, perhaps, while the password was being checked.
@@ -248,10 +261,10 @@ export const accountsRepository = defineRepository({
     change(handle, input: AccountChanges): AccountRow {
       return changeAccount(handle, input);
     },
-    /** Answers the sessions that this has ended: all but the one it was asked from. */
+    /** Answers the sessions that this has ended: all but the one it was asked from, if it was. */
     setPassword(
       handle,
-      input: { userId: UserId; passwordHash: string; keep: SessionId },
+      input: { userId: UserId; passwordHash: string; keep: SessionId | null },
     ): SessionId[] {
       handle.run('UPDATE user SET password_hash = ? WHERE id = ?', [
         input.passwordHash,

@@ -34,6 +34,14 @@ interface Registrant {
   device_name?: string | undefined;
 }
 
+/** An account that is made for somebody. */
+export interface NewUser {
+  username: string;
+  password: string;
+  displayName: string | null;
+  isAdmin: boolean;
+}
+
 interface Credentials {
   username: string;
   password: string;
@@ -146,7 +154,32 @@ export class AccountsService {
     this.#ended([sessionId], 'ended_elsewhere');
   }
 
-  /** For administrators, whose right to do so admin/ has checked. Disabling ends every session. */
+  /** For administrators, whose right to do so admin/ has checked; so are the next ones. */
+  async add({ username, password, displayName, isAdmin }: NewUser): Promise<AccountRow> {
+    const { repository, hasher } = this.#options;
+    return repository.add({
+      username,
+      displayName: displayName ?? username,
+      passwordHash: await hasher.hash(password),
+      isAdmin,
+    });
+  }
+
+  /** @throws AppError USER_NOT_FOUND */
+  async idOf(username: string): Promise<UserId> {
+    const credentials = await this.#options.repository.credentials(username);
+    if (credentials === null) throw new AppError('USER_NOT_FOUND');
+    return credentials.id;
+  }
+
+  async resetPassword(userId: UserId, password: string): Promise<void> {
+    const { repository, hasher } = this.#options;
+    const passwordHash = await hasher.hash(password);
+    const ended = await repository.setPassword({ userId, passwordHash, keep: null });
+    this.#ended(ended, 'password_changed');
+  }
+
+  /** Disabling ends every session. */
   async setDisabled(userId: UserId, disabled: boolean): Promise<AccountRow> {
     const { account, ended } = await this.#options.repository.setDisabled({ userId, disabled });
     this.#ended(ended, 'account_disabled');

@@ -58,7 +58,8 @@ export const adminRepository = defineRepository({
       handle,
       input: {
         code: string;
-        createdBy: UserId;
+        /** Null for whoever is at the computer itself. */
+        createdBy: UserId | null;
         maxUses: number | null;
         lifetimeSeconds: number | null;
       },

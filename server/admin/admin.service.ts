@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import type { z } from 'zod';
 import type { ManagedUser } from '#protocol/admin.ts';
@@ -9,8 +8,9 @@ import { buildInviteLink } from '#protocol/invite-link.ts';
 import { limits } from '#protocol/limits.ts';
 import type { InviteStatus, Registration, ServerInformation } from '#protocol/server.ts';
 import type { Caller } from '../access/caller.ts';
+import type { Administrator } from '../access/operator.ts';
 import type { Permissions } from '../access/permissions.ts';
-import type { AccountsService } from '../accounts/accounts.service.ts';
+import type { AccountsService, NewUser } from '../accounts/accounts.service.ts';
 import { presentUser } from '../accounts/present-user.ts';
 import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import type { Repository } from '../db/repository.ts';
@@ -19,6 +19,7 @@ import { publicHosts } from '../public-host.ts';
 import type { Hub } from '../ws/hub.ts';
 import type { adminRepository, InviteRow, ManagedUserRow } from './admin.repository.ts';
 import type { Identity } from './identity.ts';
+import { newReadableCode } from './readable-code.ts';
 
 export interface AdminOptions {
   repository: Repository<typeof adminRepository>;
@@ -38,9 +39,8 @@ export interface AdminOptions {
 
 type Statistics = z.infer<(typeof getStatistics.answers)[200]>;
 
-/** No letters or digits that are mistaken for one another (Crockford's base 32). */
-const codeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const codeLength = 12;
+/** Sixty bits. */
+const inviteCodeCharacters = 12;
 
 /** What the server tells of itself, and what its administrators may do. */
 export class AdminService {
@@ -73,12 +73,12 @@ export class AdminService {
   }
 
   async createInvite(
-    caller: Caller,
+    caller: Administrator,
     bounds: { max_uses?: number | undefined; expires_in?: number | undefined },
   ): Promise<{ code: string; link: string; expires_at: string | null }> {
     this.#options.permissions.requireAdmin(caller);
     const row = await this.#options.repository.addInvite({
-      code: newInviteCode(),
+      code: newReadableCode(inviteCodeCharacters),
       createdBy: caller.userId,
       maxUses: bounds.max_uses ?? null,
       lifetimeSeconds: bounds.expires_in ?? null,
@@ -98,18 +98,35 @@ export class AdminService {
     await this.#options.repository.revokeInvite(code.toUpperCase());
   }
 
-  async listUsers(caller: Caller): Promise<ManagedUser[]> {
+  async listUsers(caller: Administrator): Promise<ManagedUser[]> {
     this.#options.permissions.requireAdmin(caller);
     const rows = await this.#options.repository.users();
     return rows.map((row) => this.#presentUser(row));
   }
 
-  async setDisabled(caller: Caller, userId: UserId, disabled: boolean): Promise<ManagedUser> {
+  async setDisabled(
+    caller: Administrator,
+    userId: UserId,
+    disabled: boolean,
+  ): Promise<ManagedUser> {
     this.#options.permissions.requireAdmin(caller);
     if (userId === caller.userId) {
       throw new AppError('FORBIDDEN', { detail: 'You cannot disable your own account' });
     }
     return this.#presentUser(await this.#options.accounts.setDisabled(userId, disabled));
+  }
+
+  /** Also where registration is closed; the first account administers the server. */
+  async addUser(caller: Administrator, account: NewUser): Promise<ManagedUser> {
+    this.#options.permissions.requireAdmin(caller);
+    return this.#presentUser(await this.#options.accounts.add(account));
+  }
+
+  /** Ends every session of that person. */
+  async resetPassword(caller: Administrator, username: string, password: string): Promise<void> {
+    this.#options.permissions.requireAdmin(caller);
+    const { accounts } = this.#options;
+    await accounts.resetPassword(await accounts.idOf(username), password);
   }
 
   async statistics(caller: Caller): Promise<Statistics> {
@@ -154,10 +171,4 @@ export class AdminService {
       last_seen_at: row.last_seen_at === null ? null : new Date(row.last_seen_at).toISOString(),
     };
   }
-}
-
-/** Sixty bits, in groups of four. */
-function newInviteCode(): string {
-  const letters = Array.from({ length: codeLength }, () => codeAlphabet[randomInt(32)]);
-  return letters.join('').replace(/(.{4})(?=.)/g, '$1-');
 }

@@ -1,6 +1,9 @@
 import { backupCommands } from '../backup/backup-commands.ts';
 import { keyCommands } from '../keys/key-commands.ts';
+import { inviteCommand } from '../local-admin/invite-command.ts';
+import { userCommands } from '../local-admin/user-commands.ts';
 import { configCommand } from '../settings/config-command.ts';
+import { initCommand } from '../settings/init-command.ts';
 import type { Command } from './command.ts';
 import { columns, helpOf } from './help.ts';
 import { serveCommand } from './serve.ts';
@@ -10,8 +13,11 @@ export const program = 'future-talk-server';
 
 /** Everything that can be typed behind the program's name. */
 export const commands: readonly Command[] = [
+  initCommand,
   serveCommand,
   configCommand,
+  inviteCommand,
+  ...userCommands,
   ...backupCommands,
   ...keyCommands,
 ];

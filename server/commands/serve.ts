@@ -5,6 +5,7 @@ import { readArguments, serveGroups } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import { damagedSentence } from '../db/damage.ts';
 import { unlockWith } from '../keys/key-source.ts';
+import { LocalChannel } from '../local-admin/local-channel.ts';
 import { keyFromStandardInput } from '../standard-input-key.ts';
 import type { Command } from './command.ts';
 
@@ -26,6 +27,7 @@ async function serve(argv: readonly string[]): Promise<void> {
   const { keySource } = options;
   // Only here: uWebSockets.js does not load on every computer on which the other commands run.
   const { createServer } = await import('../app.ts');
+  const logger = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true }));
   const standardInput =
     keySource.from === 'standard-input' ? await keyFromStandardInput(process.stdin) : null;
   const server = await createServer({
@@ -37,7 +39,7 @@ async function serve(argv: readonly string[]): Promise<void> {
     name: options.name,
     registration: options.registration,
     announce: options.announce,
-    logger: pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true })),
+    logger,
     allowedOrigins: options.corsOrigins,
     allowedHosts: options.allowedHosts,
     plainApi: options.plainApi,
@@ -50,10 +52,13 @@ async function serve(argv: readonly string[]): Promise<void> {
     ...(options.tls && { tls: options.tls }),
     allowances: { send: options.sendAllowance },
   });
+  const { localAdmin: service } = server;
+  const channel = await LocalChannel.open({ dataFolder: options.data, service, logger });
+  const running = { server, channel };
   // Before it says that it listens: who has read that may end it at once.
-  stopOnSignals(server);
+  stopOnSignals(running);
   announce(server, options);
-  void standardInput?.ended.then((reason) => stop(server, reason));
+  void standardInput?.ended.then((reason) => stop(running, reason));
 }
 
 function announce(server: RunningServer, options: Arguments): void {
@@ -68,18 +73,24 @@ function announce(server: RunningServer, options: Arguments): void {
   process.stdout.write(`${line}\n`);
 }
 
-function stopOnSignals(server: RunningServer): void {
+interface Running {
+  server: RunningServer;
+  channel: LocalChannel;
+}
+
+function stopOnSignals(running: Running): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     // Each may come more than once: from a terminal, and again from npm's end.
-    process.on(signal, () => void stop(server));
+    process.on(signal, () => void stop(running));
   }
 }
 
 let stopping = false;
 
-async function stop(server: RunningServer, reason?: ClosingReason): Promise<void> {
+async function stop({ server, channel }: Running, reason?: ClosingReason): Promise<void> {
   if (stopping) return;
   stopping = true;
+  await channel.close();
   await server.close(reason);
   process.exit(0);
 }

@@ -13,10 +13,10 @@ export class InputLines {
   }
 
   /** @throws StartupError when the input has ended. */
-  async next(): Promise<string> {
+  async next(what = 'key'): Promise<string> {
     this.#lines ??= this.#open();
     const line = await this.#lines.next.next();
-    if (line.done === true) throw new StartupError('No key came on standard input');
+    if (line.done === true) throw new StartupError(`No ${what} came on standard input`);
     return line.value;
   }
 

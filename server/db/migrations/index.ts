@@ -8,6 +8,7 @@ import { pictures } from './0007-pictures.ts';
 import { fastSends } from './0008-fast-sends.ts';
 import { restored } from './0009-restored.ts';
 import { backups } from './0010-backups.ts';
+import { invitesOfNobody } from './0011-invites-of-nobody.ts';
 
 /** In order; a migration that has been released never changes. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   fastSends,
   restored,
   backups,
+  invitesOfNobody,
 ];

@@ -1,0 +1,66 @@
+import type { Logger } from 'pino';
+import { limits } from '#protocol/limits.ts';
+import type { Registration } from '#protocol/server.ts';
+import { MembershipDirectory } from './access/membership.ts';
+import { Permissions } from './access/permissions.ts';
+import { identityOf, newPrivateKey } from './admin/identity.ts';
+import { defaultStorageLimits } from './attachments/storage-space.ts';
+import type { StorageLimits } from './attachments/storage-space.ts';
+import type { Database } from './db/database.ts';
+import { repositoriesOf } from './features.ts';
+import type { Foundation } from './features.ts';
+import { SendLatency } from './messages/send-latency.ts';
+import { packageVersion } from './package-version.ts';
+import { Hub } from './ws/hub.ts';
+
+export interface FoundationOptions {
+  /** 0 picks a free one. */
+  port: number;
+  host: string;
+  dataFolder: string;
+  name: string;
+  registration: Registration;
+  logger: Logger;
+  accessTokenLifetimeSeconds?: number;
+  /** How long a used refresh token still answers its successor, for replies that were lost. */
+  refreshGraceMs?: number;
+  /** How much room files may take; 2 GiB a file, 10 GiB a person unless said otherwise. */
+  storageLimits?: Partial<StorageLimits>;
+}
+
+/** What the features share, on an open database. */
+export async function layFoundation(
+  options: FoundationOptions,
+  database: Database,
+  key: Uint8Array,
+): Promise<Foundation> {
+  const repositories = repositoriesOf(database);
+  const secrets = await repositories.identity.secrets({
+    tokenSecret: newPrivateKey(),
+    identityKey: newPrivateKey(),
+  });
+  const directory = new MembershipDirectory(repositories.membership);
+  return {
+    name: options.name,
+    version: packageVersion(),
+    registration: options.registration,
+    accessTokenLifetimeSeconds:
+      options.accessTokenLifetimeSeconds ?? limits.accessTokenLifetimeSeconds,
+    refreshGraceMs: options.refreshGraceMs ?? limits.refreshGraceSeconds * 1000,
+    logger: options.logger,
+    database,
+    repositories,
+    directory,
+    permissions: new Permissions(directory),
+    hub: new Hub(),
+    latency: new SendLatency(),
+    identity: identityOf(secrets.identityKey),
+    identityKey: secrets.identityKey,
+    tokenSecret: secrets.tokenSecret,
+    databaseKey: key,
+    dataFolder: options.dataFolder,
+    storageLimits: { ...defaultStorageLimits, ...options.storageLimits },
+    host: options.host,
+    port: options.port,
+  };
+}

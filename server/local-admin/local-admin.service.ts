@@ -1,0 +1,53 @@
+import type { ManagedUser } from '#protocol/admin.ts';
+import { operator } from '../access/operator.ts';
+import type { AccountsService } from '../accounts/accounts.service.ts';
+import type { AdminService } from '../admin/admin.service.ts';
+import type { OperationInput, OperationName } from './operations.ts';
+
+export interface MadeInvite {
+  code: string;
+  link: string;
+  expires_at: string | null;
+}
+
+/** What each operation answers. */
+export interface OperationAnswers {
+  invite: MadeInvite;
+  'add-user': ManagedUser;
+  'set-disabled': ManagedUser;
+  'reset-password': { username: string };
+  'list-users': ManagedUser[];
+}
+
+type Handlers = {
+  [N in OperationName]: (input: OperationInput<N>) => Promise<OperationAnswers[N]>;
+};
+
+/** What the owner of the data folder may do at the computer itself, without an account. */
+export class LocalAdminService {
+  readonly #handlers: Handlers;
+
+  constructor(admin: AdminService, accounts: Pick<AccountsService, 'idOf'>) {
+    this.#handlers = {
+      invite: (bounds) => admin.createInvite(operator, bounds),
+      'add-user': ({ username, password, display_name, is_admin }) =>
+        admin.addUser(operator, {
+          ...{ username, password },
+          displayName: display_name?.trim() ?? null,
+          isAdmin: is_admin,
+        }),
+      'set-disabled': async ({ username, disabled }) =>
+        admin.setDisabled(operator, await accounts.idOf(username), disabled),
+      'reset-password': async ({ username, password }) => {
+        await admin.resetPassword(operator, username, password);
+        return { username };
+      },
+      'list-users': () => admin.listUsers(operator),
+    };
+  }
+
+  /** @throws AppError where the server refuses it. */
+  run<N extends OperationName>(name: N, input: OperationInput<N>): Promise<OperationAnswers[N]> {
+    return this.#handlers[name](input);
+  }
+}

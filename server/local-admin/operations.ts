@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { displayName, password, username } from '#protocol/accounts.ts';
+import { limits } from '#protocol/limits.ts';
+
+/** What can be asked of a server at its own computer. */
+export const operations = {
+  invite: z.object({
+    max_uses: z.int().min(1).max(limits.inviteUsesMax).optional(),
+    expires_in: z.int().min(1).max(limits.inviteLifetimeMaxSeconds).optional(),
+  }),
+  'add-user': z.object({
+    username,
+    password,
+    display_name: displayName.optional(),
+    is_admin: z.boolean(),
+  }),
+  'set-disabled': z.object({ username, disabled: z.boolean() }),
+  'reset-password': z.object({ username, password }),
+  'list-users': z.object({}),
+} as const;
+
+export type OperationName = keyof typeof operations;
+export type OperationInput<N extends OperationName> = z.infer<(typeof operations)[N]>;
