@@ -13,7 +13,8 @@ const types = { allowTypeImports: true };
 const rendererImports = {
   patterns: [
     {
-      regex: '^(#protocol|#ipc)/|/(protocol|ipc)/',
+      // What names may be is plain text rules, which need nothing: the page has them too.
+      regex: '^(#protocol(?!/names/)|#ipc)/|/(protocol(?!/names/)|ipc)/',
       message: 'The renderer takes types only from protocol and ipc: use `import type`.',
       ...types,
     },

@@ -4,6 +4,7 @@ import { defineEndpoint } from './endpoint.ts';
 import { definePassingEvent, defineReplayableEvent } from './event.ts';
 import { attachmentId, sessionId, timestamp, userId } from './identifiers.ts';
 import { limits } from './limits.ts';
+import { visibleName } from './visible-name.ts';
 import { boundedText } from './text.ts';
 
 /** Case-folded before it is compared, so that `Alice` and `alice` are one person. */
@@ -20,10 +21,7 @@ export const password = boundedText({
   max: limits.passwordMaxCharacters,
 });
 
-export const displayName = boundedText({ min: 1, max: limits.displayNameMaxCharacters }).refine(
-  (text) => text.trim().length > 0,
-  'must not be blank',
-);
+export const displayName = visibleName({ min: 1, max: limits.displayNameMaxCharacters });
 
 export const user = z.object({
   id: userId,
@@ -57,7 +55,7 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
-const deviceName = boundedText({ min: 1, max: limits.deviceNameMaxCharacters });
+const deviceName = visibleName({ min: 1, max: limits.deviceNameMaxCharacters });
 
 export const register = defineEndpoint({
   method: 'POST',

@@ -5,7 +5,7 @@ import { defineReplayableEvent } from './event.ts';
 import { attachmentId, conversationId, timestamp, userId } from './identifiers.ts';
 import { limits } from './limits.ts';
 import { message } from './messages.ts';
-import { boundedText } from './text.ts';
+import { visibleName } from './visible-name.ts';
 
 export const conversationType = z.enum(['direct', 'group']);
 export const participantRole = z.enum(['member', 'admin']);
@@ -40,10 +40,7 @@ export type Conversation = z.infer<typeof conversation>;
 
 const byConversation = z.object({ conversation_id: conversationId });
 const byParticipant = byConversation.extend({ user_id: userId });
-const conversationName = boundedText({ min: 1, max: limits.conversationNameMaxCharacters }).refine(
-  (text) => text.trim().length > 0,
-  'must not be blank',
-);
+const conversationName = visibleName({ min: 1, max: limits.conversationNameMaxCharacters });
 
 export const createConversation = defineEndpoint({
   method: 'POST',

@@ -1,5 +1,6 @@
 import type { ServerEvent } from '#protocol/events.ts';
 import type { ConversationId, UserId } from '#protocol/identifiers.ts';
+import { nameAmong } from '#protocol/names/look-alikes.ts';
 import type { Message } from '#protocol/messages.ts';
 import { nameAttachments } from './attachment-words.ts';
 import { t } from '../language/texts.ts';
@@ -54,7 +55,8 @@ export function describeMessage(
   const isMuted = (conversation.mutedUntilMs ?? 0) > situation.serverNowMs;
   if (isMuted && !callsForPerson(message, conversation, situation)) return null;
   const sender = conversation.participants.find(({ user_id }) => user_id === message.sender_id);
-  const name = sender?.display_name ?? message.sender_username;
+  const name =
+    sender === undefined ? message.sender_username : nameAmong(sender, conversation.participants);
   const { isGroup, groupName } = conversation;
   return {
     title: isGroup ? titleInGroup(name, groupName) : name,

@@ -55,6 +55,9 @@ export const signing = translate<'ar', typeof english>()({
     many: '{count} حرفًا على الأقل.',
     other: '{count} حرف على الأقل.',
   },
+  'displayName.unseen': 'يحتوي على محارف لا يراها أحد.',
+  'displayName.marks': 'على أحد الحروف علامات أكثر مما تكتبه أي لغة.',
+  'displayName.scripts': 'تخلط إحدى الكلمات حروفًا متشابهة من أبجديات مختلفة.',
   'displayName.long': {
     zero: 'بلا أحرف.',
     one: 'حرف واحد على الأكثر.',

@@ -36,5 +36,8 @@ export const signing = translate<'de', typeof english>()({
   'username.good': 'Passt.',
   'password.required': 'Bitte das Passwort eingeben.',
   'password.short': { one: 'Mindestens {count} Zeichen.', other: 'Mindestens {count} Zeichen.' },
+  'displayName.unseen': 'Er enthält Zeichen, die niemand sehen kann.',
+  'displayName.marks': 'Auf einem Buchstaben stehen mehr Zeichen, als irgendeine Sprache schreibt.',
+  'displayName.scripts': 'Ein Wort mischt Buchstaben verschiedener Schriften, die gleich aussehen.',
   'displayName.long': { one: 'Höchstens {count} Zeichen.', other: 'Höchstens {count} Zeichen.' },
 });

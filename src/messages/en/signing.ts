@@ -32,5 +32,8 @@ export const signing = {
   'username.good': 'Looks good.',
   'password.required': 'Type your password.',
   'password.short': { one: 'At least {count} character.', other: 'At least {count} characters.' },
+  'displayName.unseen': 'It holds characters that nobody can see.',
+  'displayName.marks': 'It has more marks on a letter than any language writes.',
+  'displayName.scripts': 'One word mixes letters of different scripts, which look alike.',
   'displayName.long': { one: 'At most {count} character.', other: 'At most {count} characters.' },
 } as const;

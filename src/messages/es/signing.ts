@@ -47,6 +47,9 @@ export const signing = translate<'es', typeof english>()({
     many: 'Al menos {count} caracteres.',
     other: 'Al menos {count} caracteres.',
   },
+  'displayName.unseen': 'Contiene caracteres que nadie puede ver.',
+  'displayName.marks': 'Una letra lleva más signos de los que escribe cualquier idioma.',
+  'displayName.scripts': 'Una palabra mezcla letras de escrituras distintas que se parecen.',
   'displayName.long': {
     one: '{count} carácter como máximo.',
     many: '{count} caracteres como máximo.',

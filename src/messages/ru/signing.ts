@@ -50,6 +50,9 @@ export const signing = translate<'ru', typeof english>()({
     many: 'Не менее {count} символов.',
     other: 'Не менее {count} символа.',
   },
+  'displayName.unseen': 'В нём есть символы, которых никто не видит.',
+  'displayName.marks': 'Над буквой больше знаков, чем пишут в любом языке.',
+  'displayName.scripts': 'В одном слове смешаны похожие буквы разных алфавитов.',
   'displayName.long': {
     one: 'Не более {count} символа.',
     few: 'Не более {count} символов.',

@@ -34,5 +34,8 @@ export const signing = translate<'zh', typeof english>()({
   'username.good': '可以使用。',
   'password.required': '请输入密码。',
   'password.short': { other: '至少 {count} 个字符。' },
+  'displayName.unseen': '其中有看不见的字符。',
+  'displayName.marks': '某个字母上的符号多得不属于任何语言。',
+  'displayName.scripts': '一个词里混用了不同文字中相似的字母。',
   'displayName.long': { other: '最多 {count} 个字符。' },
 });

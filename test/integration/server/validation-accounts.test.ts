@@ -59,6 +59,16 @@ describe('POST /auth/register', () => {
       'body.display_name',
     ],
     [
+      'a display_name that turns the text',
+      { username: 'newcomer', password, display_name: 'Anna \u202egpj.exe' },
+      'body.display_name',
+    ],
+    [
+      'a display_name of two scripts in a word',
+      { username: 'newcomer', password, display_name: '\u0410nna' },
+      'body.display_name',
+    ],
+    [
       'a display_name of 65',
       { username: 'newcomer', password, display_name: 'd'.repeat(65) },
       'body.display_name',

@@ -217,3 +217,23 @@ describe('in words', () => {
     expect(describeTyping(group, [annaId, benId, ownId])).toBe('Several people are typing…');
   });
 });
+
+test('people whose names look alike are shown with their usernames, wherever they were met', async () => {
+  const ben = { ...participant(benId), display_name: 'Anna' };
+  const { state } = await loaded(
+    conversation({
+      participants: [participant(ownId), { ...participant(annaId), username: 'anna_k' }],
+    }),
+  );
+  const direct = () => titleOf(state.get(roomId) as Conversation, ownId);
+  expect(direct()).toBe('Anna');
+  state.put(conversation({ id: conversationId(9), participants: [participant(ownId), ben] }));
+  expect(direct()).toBe('Anna (@anna_k)');
+  state.put(
+    conversation({
+      id: conversationId(9),
+      participants: [participant(ownId), { ...ben, display_name: 'Ben' }],
+    }),
+  );
+  expect(direct()).toBe('Anna');
+});

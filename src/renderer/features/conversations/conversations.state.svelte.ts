@@ -5,6 +5,7 @@ import type { Conversation, Participant } from '#protocol/conversations.ts';
 import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { call } from '../../lib/bridge.ts';
+import { knownNames } from './known-names.svelte.ts';
 
 type Change = Partial<Conversation>;
 
@@ -35,6 +36,7 @@ export class ConversationsState {
 
   constructor(ownId: UserId) {
     this.#ownId = ownId;
+    knownNames.forget();
   }
 
   get(id: ConversationId): Conversation | undefined {
@@ -78,6 +80,10 @@ export class ConversationsState {
   }
 
   put(conversation: Conversation): void {
+    // With each message all of it is put anew; the members are the same then.
+    const known = this.#byId.get(conversation.id);
+    if (known?.participants !== conversation.participants)
+      knownNames.learn(conversation.participants);
     this.#byId.set(conversation.id, conversation);
   }
 

@@ -4,6 +4,7 @@ import type { Message } from '#protocol/messages.ts';
 import { listNames } from '../../lib/lists.ts';
 import { t } from '../../lib/messages/catalogue.ts';
 import { toPlainText } from '../message-text/plain-text.ts';
+import { knownNames } from './known-names.svelte.ts';
 import { describeAttachments } from '../attachments/describe-attachments.ts';
 
 /** The other person of a direct conversation; null for a group, and when they have gone. */
@@ -21,10 +22,10 @@ export function pictureOf(conversation: Conversation, ownId: UserId): string | n
 /** What the conversation is called on screen. */
 export function titleOf(conversation: Conversation, ownId: UserId): string {
   const partner = partnerOf(conversation, ownId);
-  if (partner) return partner.display_name;
+  if (partner) return knownNames.nameOf(partner);
   if (conversation.name !== null) return conversation.name;
   const others = conversation.participants.filter(({ user_id }) => user_id !== ownId);
-  return listNames(others.map((other) => other.display_name)) || t('conversation.someone');
+  return listNames(others.map((other) => knownNames.nameOf(other))) || t('conversation.someone');
 }
 
 /** A member's name; somebody who has left is known by the name that the message carries. */
@@ -34,7 +35,7 @@ export function nameOf(
   otherwise: string = t('conversation.someone'),
 ): string {
   const found = conversation.participants.find(({ user_id }) => user_id === userId);
-  return found?.display_name ?? otherwise;
+  return found ? knownNames.nameOf(found) : otherwise;
 }
 
 /** What a message says, in one line. */

@@ -1,3 +1,4 @@
+import { nameTrickIn, settledName } from '#protocol/names/name-tricks.ts';
 import {
   countCharacters,
   displayNameMaxCharacters,
@@ -26,6 +27,10 @@ export function newPasswordProblem(password: string): string | null {
 }
 
 export function displayNameProblem(name: string): string | null {
-  if (countCharacters(name) <= displayNameMaxCharacters) return null;
-  return t('displayName.long', { count: displayNameMaxCharacters });
+  if (countCharacters(name) > displayNameMaxCharacters) {
+    return t('displayName.long', { count: displayNameMaxCharacters });
+  }
+  const trick = nameTrickIn(settledName(name));
+  // An empty field is not a trick: the username stands in for it.
+  return trick === null || trick === 'blank' ? null : t(`displayName.${trick}`);
 }
