@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +10,7 @@ import {
   notificationHistory,
   shownNotifications,
 } from '../support/desktop-session.ts';
+import { LauncherCounts } from '../support/launcher-counts.ts';
 import { TrayHost } from '../support/tray-host.ts';
 import { composer, conversationItem, messages, send, serverProcessIds } from './support/actions.ts';
 import type { Desktop } from './support/desktop.ts';
@@ -28,12 +30,19 @@ function isVisible(desktop: Desktop): Promise<boolean> {
   );
 }
 
+function leftEdge(desktop: Desktop): Promise<number | undefined> {
+  return desktop.app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds().x,
+  );
+}
+
 async function lastNotification() {
   return (await notificationHistory()).at(-1);
 }
 
 test('the app lives in the tray, and notifications are answered where they stand', async () => {
   const tray = await TrayHost.start();
+  const launcher = await LauncherCounts.watch();
   const { anna, ben, end } = await meetAndTalk();
   try {
     await test.step('the tray tells of the connection', async () => {
@@ -56,6 +65,7 @@ test('the app lives in the tray, and notifications are answered where they stand
       await send(anna, 'Hello?');
       await expect.poll(lastNotification).toMatchObject({ summary: 'Anna Berg (2)' });
       await expect.poll(() => tray.toolTip()).toContain('2 unread messages');
+      await expect.poll(() => launcher.total).toBe(2);
     });
     await test.step('an answer from the notification arrives, and reads what it answers', async () => {
       const id = (await lastNotification())?.id ?? 0;
@@ -63,6 +73,7 @@ test('the app lives in the tray, and notifications are answered where they stand
       await expect(messages(anna, 'In the tray')).toHaveCount(1);
       await expect(messages(anna, 'Hello?')).toHaveAttribute('data-state', 'read');
       await expect.poll(() => tray.toolTip()).not.toContain('unread');
+      await expect.poll(() => launcher.total).toBe(0);
       expect(await isVisible(ben)).toBe(false);
     });
     await test.step('a notification marks its conversation as read', async () => {
@@ -87,6 +98,16 @@ test('the app lives in the tray, and notifications are answered where they stand
       await tray.choose('Open Future Talk');
       await expect.poll(() => isVisible(ben)).toBe(true);
       await expect(messages(ben, 'Nobody is disturbed')).toBeVisible();
+    });
+    await test.step('so does the dock of a Mac, onto a screen that is there', async () => {
+      await ben.app.evaluate(({ app, BrowserWindow }) => {
+        const [window] = BrowserWindow.getAllWindows();
+        window?.setPosition(5_000, 90);
+        window?.hide();
+        app.emit('activate');
+      });
+      await expect.poll(() => isVisible(ben)).toBe(true);
+      await expect.poll(() => leftEdge(ben)).toBeLessThan(2_000);
     });
     await test.step('behind the lock screen nothing counts as seen', async () => {
       await ben.focus();
@@ -127,9 +148,17 @@ test('the app lives in the tray, and notifications are answered where they stand
       await send(ben, 'You still host');
       await expect(messages(ben, 'You still host')).not.toHaveAttribute('data-state', 'sending');
     });
+    await test.step('the dock, and the end of the session, quit what closing only hides', async () => {
+      await close(ben);
+      await expect.poll(() => isVisible(ben)).toBe(false);
+      const ended = once(ben.app.process(), 'exit');
+      ben.app.process().kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+    });
   } finally {
     await end();
     await tray.end();
+    launcher.end();
   }
 });
 

@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test';
+import type { Tokens } from '#protocol/accounts.ts';
+import type { Conversation } from '#protocol/conversations.ts';
 import {
   clearNotifications,
   clickNotification,
@@ -10,9 +12,10 @@ import {
   conversationItem,
   hostedPort,
   messages,
+  password,
   send,
 } from './support/actions.ts';
-import { signUp } from '../support/rest.ts';
+import { personOf, rest, signUp } from '../support/rest.ts';
 import { meetAndTalk } from './support/pair.ts';
 
 test('a message to a window that is not in front arrives as a notification and opens its conversation', async () => {
@@ -66,9 +69,21 @@ test('one notification a conversation, closed when it is read; none while it is 
       await send(anna, '<b>bold</b> & <a href="https://example.com">link</a>');
       await expect.poll(lastBody).toContain('bold');
     });
+    await test.step('it goes away when they are read on another device', async () => {
+      const url = `http://127.0.0.1:${String(await hostedPort(anna))}`;
+      const { body: tokens } = await rest<Tokens>(url, 'POST', '/auth/login', {
+        json: { username: 'ben', password },
+      });
+      const elsewhere = personOf(url, tokens);
+      const { body } = await elsewhere.get<Conversation[]>('/messages/conversations');
+      await elsewhere.post(`/messages/conversations/${body[0]?.id ?? ''}/read`);
+      await expect.poll(shownNotifications).toBe(0);
+      await send(anna, 'And again');
+      await expect.poll(shownNotifications).toBe(1);
+    });
     await test.step('it goes away when its messages are seen', async () => {
       await ben.focus();
-      await expect(messages(anna, 'Third')).toHaveAttribute('data-state', 'read');
+      await expect(messages(anna, 'And again')).toHaveAttribute('data-state', 'read');
       await expect.poll(shownNotifications).toBe(0);
     });
     await test.step('a muted conversation is silent, a request for friendship is not', async () => {

@@ -17,6 +17,8 @@ export interface SessionBus {
     iface: string,
     listener: (member: string, body: readonly unknown[]) => void,
   ): Promise<void>;
+  /** Tells everybody who listens. */
+  emit(path: string, iface: string, member: string, signature: string, body: unknown[]): void;
   hasOwner(name: string): Promise<boolean>;
   /** Calls when a program takes the name or lets go of it. */
   onOwnerChanged(name: string, listener: (hasOwner: boolean) => void): Promise<void>;
@@ -79,6 +81,9 @@ function overBus(bus: MessageBus): SessionBus {
         if (message.interface === iface) listener(message.member, message.body);
       });
       await addMatch(`type='signal',interface='${iface}'`);
+    },
+    emit: (path, iface, member, signature, body) => {
+      bus.send(Message.newSignal(path, iface, member, signature, body));
     },
     hasOwner: async (name) => (await call(busDaemon, 'NameHasOwner', 's', [name]))[0] === true,
     onOwnerChanged: async (name, listener) => {

@@ -1,4 +1,5 @@
 import type { Parameters, TextKey } from '#messages/catalogue.ts';
+import { isolate } from '#messages/isolate.ts';
 import { englishSpeaker } from '#messages/speaker.ts';
 import type { Speaker } from '#messages/speaker.ts';
 
@@ -17,4 +18,9 @@ export function locale(): string {
 /** The text for a key, in the language that the app speaks at this moment. */
 export function t<K extends TextKey>(key: K, ...parameters: Parameters<K>): string {
   return speaker.t(key, ...parameters);
+}
+
+/** A name that stands by itself, or in what is put together outside the catalogue. */
+export function isolated(name: string): string {
+  return isolate(name, speaker.direction);
 }

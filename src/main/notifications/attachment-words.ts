@@ -1,5 +1,5 @@
 import type { AttachmentInfo } from '#protocol/attachments.ts';
-import { t } from '../language/texts.ts';
+import { isolated, t } from '../language/texts.ts';
 
 /** Files in a few words: “Photo”, “Voice message (0:12)”, “3 files”; empty where there are none. */
 export function nameAttachments(attachments: readonly AttachmentInfo[]): string {
@@ -11,7 +11,7 @@ export function nameAttachments(attachments: readonly AttachmentInfo[]): string 
   if (kinds.has('image')) return t('file.photo', { count });
   if (kinds.has('video')) return t('file.video', { count });
   if (count > 1) return t('file.files', { count });
-  if (kinds.has('document')) return first.file_name;
+  if (kinds.has('document')) return isolated(first.file_name);
   const { duration_seconds: seconds } = first;
   const isVoice = kinds.has('voice_note');
   if (seconds === undefined) return t(isVoice ? 'file.voice.plain' : 'file.audio.plain');

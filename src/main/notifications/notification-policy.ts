@@ -3,7 +3,7 @@ import type { ConversationId, UserId } from '#protocol/identifiers.ts';
 import { nameAmong } from '#protocol/names/look-alikes.ts';
 import type { Message } from '#protocol/messages.ts';
 import { nameAttachments } from './attachment-words.ts';
-import { t } from '../language/texts.ts';
+import { isolated, t } from '../language/texts.ts';
 import type { ConversationEntry } from './conversation-directory.ts';
 import { mentions } from './mentions.ts';
 
@@ -59,7 +59,7 @@ export function describeMessage(
     sender === undefined ? message.sender_username : nameAmong(sender, conversation.participants);
   const { isGroup, groupName } = conversation;
   return {
-    title: isGroup ? titleInGroup(name, groupName) : name,
+    title: isGroup ? titleInGroup(name, groupName) : isolated(name),
     body: shorten(message.content || nameAttachments(message.attachments)),
   };
 }
@@ -71,7 +71,7 @@ function titleInGroup(name: string, group: string | null): string {
 }
 
 export function describeFriendRequest(user: { display_name: string }): NotificationText {
-  return { title: user.display_name, body: t('notification.friendRequest') };
+  return { title: isolated(user.display_name), body: t('notification.friendRequest') };
 }
 
 /** At most 180 characters, never half of one. */

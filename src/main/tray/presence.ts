@@ -6,6 +6,7 @@ import type { SessionBus } from '../desktop-bus/session-bus.ts';
 import { isQuiet } from '../notifications/quiet.ts';
 import type { MainWindow } from '../windows/main-window.ts';
 import { AppTray } from './app-tray.ts';
+import { showLauncherCount } from './launcher-badge.ts';
 import { drawCount } from './tray-icon.ts';
 import { describeTray } from './tray-view.ts';
 import type { TrayView } from './tray-view.ts';
@@ -23,6 +24,7 @@ interface PresenceOptions {
 export class Presence {
   readonly #options: PresenceOptions;
   readonly #tray: AppTray;
+  #bus: SessionBus | null = null;
   #unread = 0;
   #appState: AppState | null = null;
   #hosting: HostingState = { status: 'stopped' };
@@ -39,6 +41,10 @@ export class Presence {
       open: () => {
         window.bringToFront();
       },
+    });
+    // Windows forgets what was on a button that has left the taskbar.
+    window.onShown(() => {
+      this.#overlay();
     });
   }
 
@@ -60,13 +66,13 @@ export class Presence {
   }
 
   begin(bus: SessionBus | null): Promise<void> {
+    this.#bus = bus;
     return this.#tray.begin(bus);
   }
 
   unreadChanged(count: number): void {
     this.#unread = count;
-    app.setBadgeCount(count);
-    if (process.platform === 'win32') this.#overlay(count);
+    this.#showCount();
     this.#tray.update();
   }
 
@@ -88,8 +94,17 @@ export class Presence {
     this.#tray.update();
   }
 
+  #showCount(): void {
+    const count = this.#unread;
+    if (this.#bus === null) app.setBadgeCount(count);
+    else showLauncherCount(this.#bus, count);
+    this.#overlay();
+  }
+
   /** Windows has no number for its taskbar: a small picture stands in the button's corner. */
-  #overlay(count: number): void {
+  #overlay(): void {
+    if (process.platform !== 'win32') return;
+    const count = this.#unread;
     const { size, pixels } = drawCount(count, 32);
     const picture =
       count === 0 ? null : nativeImage.createFromBitmap(pixels, { width: size, height: size });

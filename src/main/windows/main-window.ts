@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WebContents, WebFrameMain } from 'electron';
 import type { BridgeEventName, BridgeEvents } from '#ipc/index.ts';
 import { eventChannel } from '#ipc/names.ts';
@@ -34,6 +34,7 @@ export class MainWindow {
   #isLocked = false;
   #lastReloadMs = 0;
   #focusListener: (focused: boolean) => void = () => undefined;
+  #shownListener: () => void = () => undefined;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -45,6 +46,11 @@ export class MainWindow {
   /** One listener: a later one takes the place of the one before. */
   onFocusChanged(listener: (focused: boolean) => void): void {
     this.#focusListener = listener;
+  }
+
+  /** One listener, called whenever the window comes into sight. */
+  onShown(listener: () => void): void {
+    this.#shownListener = listener;
   }
 
   get isFocused(): boolean {
@@ -73,6 +79,7 @@ export class MainWindow {
       return;
     }
     if (this.#window.isMinimized()) this.#window.restore();
+    if (!this.#window.isVisible()) bringOntoScreen(this.#window);
     this.#window.show();
     this.#window.focus();
   }
@@ -106,6 +113,13 @@ export class MainWindow {
       const answer = this.#options.onClose();
       if (answer !== 'close') event.preventDefault();
       if (answer === 'hide') window.hide();
+    });
+    window.on('show', () => {
+      this.#shownListener();
+    });
+    // Windows tells its windows alone that somebody signs out.
+    window.on('session-end', () => {
+      app.quit();
     });
     window.on('focus', () => {
       this.#focusListener(true);
@@ -159,6 +173,15 @@ export class MainWindow {
 function screensInOrder(): Electron.Display[] {
   const primary = screen.getPrimaryDisplay();
   return [primary, ...screen.getAllDisplays().filter(({ id }) => id !== primary.id)];
+}
+
+/** The screen that it was on may have gone while it was out of sight. */
+function bringOntoScreen(window: BrowserWindow): void {
+  const place = { bounds: window.getNormalBounds(), isMaximised: window.isMaximized() };
+  const { x, width, height } = placeOnScreens(place, screensInOrder());
+  if (x !== undefined) return;
+  window.setSize(width, height);
+  window.center();
 }
 
 /** Shown before the page is: the page's own `--canvas`, so that nothing flashes. */

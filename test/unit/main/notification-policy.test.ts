@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { AttachmentInfo } from '#protocol/attachments.ts';
+import type { AttachmentId } from '#protocol/identifiers.ts';
 import { ConversationDirectory } from '../../../src/main/notifications/conversation-directory.ts';
-import { describeMessage, isNews } from '../../../src/main/notifications/notification-policy.ts';
+import {
+  describeFriendRequest,
+  describeMessage,
+  isNews,
+} from '../../../src/main/notifications/notification-policy.ts';
 import type { Situation } from '../../../src/main/notifications/notification-policy.ts';
 import { countCharacters } from '../../../protocol/text.ts';
 import { ServerClock } from '../../../src/main/notifications/server-clock.ts';
@@ -54,6 +60,33 @@ describe('what a notification says', () => {
     expect(describeMessage(message, group, away)?.title).toBe('Bob Baker in Kitchen');
     const gone = await entryOf({ participants: [] });
     expect(describeMessage(message, gone, away)?.title).toBe('bob');
+  });
+
+  it('is not turned by a name: neither by its characters nor by its direction', async () => {
+    const named = (display_name: string, rest: Parameters<typeof entryOf>[0] = {}) => {
+      const { participants } = sampleConversation();
+      return entryOf({
+        participants: participants.map((one) => ({ ...one, display_name })),
+        ...rest,
+      });
+    };
+    const title = async (...given: Parameters<typeof named>) =>
+      describeMessage(sampleMessage(), await named(...given), away)?.title;
+    expect(await title('\u202egreB annA')).toBe('greB annA');
+    expect(await title('Anna\u2069\u200f Berg')).toBe('Anna Berg');
+    expect(await title('فاطمة')).toBe('\u2068فاطمة\u2069');
+    const group = { conversation_type: 'group', name: '\u2066Kitchen\u202e' } as const;
+    expect(await title('\u202eBob', group)).toBe('Bob in Kitchen');
+    expect(describeFriendRequest({ display_name: '\u2067Bob' }).title).toBe('Bob');
+    const file: AttachmentInfo = {
+      id: '018f0000-0000-7000-8000-0000000000d1' as AttachmentId,
+      file_name: 'bill\u202efdp.exe',
+      file_size: 1,
+      mime_type: 'application/octet-stream',
+      attachment_type: 'document',
+    };
+    const message = sampleMessage({ content: '', attachments: [file] });
+    expect(describeMessage(message, await entryOf(), away)?.body).toBe('billfdp.exe');
   });
 
   it('comes from a muted group when it names the person, and not from a muted talk of two', async () => {
