@@ -85,7 +85,7 @@ test('an upload is paused while messages go on, then resumed; another one is can
   await send(anna, 'This does not wait for the tower');
   await expect(messages(ben, 'does not wait')).toHaveCount(1);
   await expect(documentCard(ben, 'tower.bin')).toHaveCount(0);
-  await anna.page.getByRole('button', { name: 'Go on' }).click();
+  await anna.page.getByRole('button', { name: 'Resume' }).click();
   await arrivesWhole(ben, file);
 
   await chooseAndSend(anna, folder.random('never.bin', 60 * mebibyte));
@@ -117,7 +117,7 @@ test('an upload goes on after the app was started again', async () => {
   await ben.launch();
   await conversationItem(ben, 'Anna Berg').click();
   await expect(ben.page.getByTestId('upload-status')).toContainText('Paused');
-  await ben.page.getByRole('button', { name: 'Go on' }).click();
+  await ben.page.getByRole('button', { name: 'Resume' }).click();
   await arrivesWhole(anna, file);
 });
 

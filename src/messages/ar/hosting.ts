@@ -3,11 +3,11 @@ import { translate } from '../translate.ts';
 
 export const hosting = translate<'ar', typeof english>()({
   'hosting.title': 'الاستضافة',
-  'hosting.stopped': 'لا استضافة',
+  'hosting.stopped': 'الاستضافة متوقفة',
   'hosting.starting': 'جارٍ التشغيل…',
   'hosting.running': 'يعمل',
   'hosting.restarting': 'جارٍ إعادة التشغيل…',
-  'hosting.failed': 'أوقفته مشكلة',
+  'hosting.failed': 'توقّف بسبب مشكلة',
   'hosting.restarts': {
     zero: 'لم يُعد تشغيله منذ بدء الاستضافة.',
     one: 'أُعيد تشغيله مرة واحدة منذ بدء الاستضافة.',
@@ -21,9 +21,9 @@ export const hosting = translate<'ar', typeof english>()({
   'hosting.addresses.text': 'يكتب الآخرون أحدها للانضمام.',
   'hosting.address': 'العنوان {address}',
   'hosting.check.checking': 'جارٍ التحقق',
-  'hosting.check.answers': 'يجيب خادمك هنا',
-  'hosting.check.anotherProgram': 'يجيب هنا برنامج آخر',
-  'hosting.check.noAnswer': 'لا يجيب خادمك هنا',
+  'hosting.check.answers': 'يستجيب خادمك هنا',
+  'hosting.check.anotherProgram': 'يستجيب هنا برنامج آخر',
+  'hosting.check.noAnswer': 'لا يستجيب خادمك هنا',
   'hosting.check.again': 'التحقق مجددًا',
   'hosting.check.limits': 'جرى التحقق من هذا الحاسوب. قد يمنع جدار حماية الآخرين رغم ذلك.',
   'hosting.audience': 'من يمكنه الانضمام',

@@ -16,7 +16,7 @@ export const keys = translate<'ar', typeof english>()({
   'recoveryKey.check': 'التحقق…',
   'recoveryKey.check.title': 'التحقق من مفتاح الاسترداد',
   'recoveryKey.check.text': 'اكتب المفتاح الذي احتفظت به للتأكد منه.',
-  'recoveryKey.check.submit': 'تحقق',
+  'recoveryKey.check.submit': 'التحقق',
   'recoveryKey.check.right': 'هذا هو المفتاح الصحيح.',
   'recoveryKey.required': 'يُرجى كتابة مفتاح الاسترداد.',
   'recoveryKey.hint': '14 مجموعة من 4 أحرف. لا تهم حالة الأحرف ولا الشرطات.',

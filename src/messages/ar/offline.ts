@@ -18,6 +18,8 @@ export const offline = translate<'ar', typeof english>()({
   'connection.tryNow': 'المحاولة الآن',
   'message.state.waiting': 'بانتظار الخادم',
   'message.waiting.drop': 'عدم الإرسال',
+  'offline.title': 'لا يوجد اتصال',
+  'offline.later': 'يظهر هذا عندما يعود الخادم.',
   'offline.unsentLost':
     'تعذّر فتح ما كان محفوظًا على هذا الحاسوب. فُقدت الرسائل التي كانت تنتظر الإرسال.',
 });

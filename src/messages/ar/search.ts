@@ -18,7 +18,7 @@ export const search = translate<'ar', typeof english>()({
   'search.when.day': 'آخر 24 ساعة',
   'search.when.week': 'آخر 7 أيام',
   'search.when.month': 'آخر 30 يومًا',
-  'search.when.year': 'السنة الماضية',
+  'search.when.year': 'آخر 12 شهرًا',
   'search.when.earlier': 'قبل أكثر من سنة',
   'search.when.dates': 'تواريخ…',
   'search.when.first': 'من هذا اليوم',
@@ -38,12 +38,11 @@ export const search = translate<'ar', typeof english>()({
   'search.more': 'عرض نتائج أقدم',
   'search.hint.title': 'البحث في رسائلك',
   'search.hint.text':
-    'يجب أن ترد كل الكلمات، ويمكن أن تكون الأخيرة ناقصة. ضع الكلمات المتجاورة بين "علامتي اقتباس".',
+    'يجب أن ترد كل الكلمات، ويمكن أن تكون الأخيرة ناقصة. ضع الكلمات المتجاورة بين «علامتي اقتباس».',
   'search.nothing.title': 'لا نتائج',
   'search.nothing.text': 'جرّب كلمات أقل أو كلمات أخرى، أو وسّع المرشحات.',
   'search.noWords.text': 'اكتب حرفًا أو رقمًا للبحث عنه.',
   'search.failed': 'لم ينجح البحث.',
-  'search.offline.title': 'لا يوجد اتصال',
   'search.offline.text': 'يجري البحث في الرسائل على الخادم. تأتي النتائج حين يعود.',
   'search.you': 'أنت',
 });

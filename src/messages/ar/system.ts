@@ -36,7 +36,7 @@ export const system = translate<'ar', typeof english>()({
   'system.stays.noTray': 'لا يوجد شريط نظام هنا: شغّل التطبيق مجددًا لرؤية نافذته.',
   'system.login': 'البدء عند تسجيل الدخول',
   'system.login.text': 'دون نافذة، عند دخولك إلى هذا الحاسوب.',
-  'system.spelling': 'التدقيق الإملائي بـ',
+  'system.spelling': 'لغات التدقيق الإملائي',
   'system.spelling.text': 'بقواميس تأتي مع التطبيق، ولا يُرسل شيء إلى أي مكان.',
   'system.spelling.en-US': 'الإنجليزية',
   'system.spelling.de': 'الألمانية',

@@ -35,9 +35,9 @@ export const trust = translate<'ar', typeof english>()({
   'lan.title': 'على هذه الشبكة',
   'lan.listening': 'جارٍ البحث عن خوادم…',
   'lan.known': 'معروف',
-  'lan.nobody': 'لم يُسمع أي خادم',
+  'lan.nobody': 'لم يستجب أي خادم',
   'lan.noNetwork': 'هذا الحاسوب غير متصل بأي شبكة',
-  'lan.asked': 'سُئل على {places}.',
-  'lan.notAsked': 'تعذّر السؤال على {places}.',
-  'lan.useAddress': 'بعض الشبكات لا تمرّر هذه الأسئلة. يعمل العنوان رغم ذلك.',
+  'lan.asked': 'جرى البحث على {places}.',
+  'lan.notAsked': 'تعذّر البحث على {places}.',
+  'lan.useAddress': 'بعض الشبكات لا تسمح بهذا البحث. يعمل العنوان رغم ذلك.',
 });

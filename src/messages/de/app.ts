@@ -8,7 +8,7 @@ export const app = translate<'de', typeof english>()({
   'app.close': 'Schließen',
   'app.copied': 'Kopiert',
   'app.copy': 'Kopieren: {what}',
-  'app.loading': 'Wird geladen …',
+  'app.loading': 'Wird geladen …',
   'app.retry': 'Erneut versuchen',
   'app.save': 'Speichern',
   'app.saved': 'Gespeichert',

@@ -14,11 +14,11 @@ export const backups = translate<'de', typeof english>()({
   'backups.keep': 'Behalten',
   'backups.keep.number': 'Die letzten {number}',
   'backups.folder': 'Aufbewahrt in',
-  'backups.choose': 'Ordner wählen …',
+  'backups.choose': 'Ordner wählen …',
   'backups.last': 'Letzte Sicherung: {when}, {size}',
   'backups.none': 'Noch wurde nichts gesichert.',
   'backups.next': 'Nächste: {when}',
-  'backups.running': 'Eine Sicherung entsteht …',
+  'backups.running': 'Eine Sicherung entsteht …',
   'backups.now': 'Jetzt sichern',
   'backups.failed': 'Die Sicherungen konnten nicht geladen werden.',
   'backups.problem.no_secret':

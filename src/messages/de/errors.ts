@@ -14,16 +14,16 @@ export const errors = translate<'de', typeof english>()({
     'Mit dieser Anzahl von Personen ist keine Unterhaltung möglich.',
   'failure.UNAUTHORIZED': 'Dafür ist eine Anmeldung nötig.',
   'failure.TOKEN_INVALID': 'Die Sitzung ist nicht mehr gültig. Bitte neu anmelden.',
-  'failure.CREDENTIALS_INVALID': 'Benutzername oder Passwort ist falsch',
+  'failure.CREDENTIALS_INVALID': 'Benutzername oder Passwort ist falsch.',
   'failure.REFRESH_TOKEN_INVALID': 'Die Sitzung ist beendet. Bitte neu anmelden.',
   'failure.NOT_FRIENDS': 'Unterhaltungen sind nur mit befreundeten Personen möglich.',
   'failure.NOT_FRIENDS_SEND': 'Nachrichten sind nur an befreundete Personen möglich.',
   'failure.FORBIDDEN': 'Das ist nicht erlaubt.',
-  'failure.PASSWORD_WRONG': 'Das aktuelle Passwort ist falsch',
-  'failure.REGISTRATION_CLOSED': 'Dieser Server nimmt keine neuen Konten an',
-  'failure.INVITE_REQUIRED': 'Für diesen Server ist ein Einladungscode nötig',
-  'failure.INVITE_INVALID': 'Der Einladungscode ist unbekannt, verbraucht oder abgelaufen',
-  'failure.ACCOUNT_DISABLED': 'Dieses Konto wurde von der Verwaltung gesperrt',
+  'failure.PASSWORD_WRONG': 'Das aktuelle Passwort ist falsch.',
+  'failure.REGISTRATION_CLOSED': 'Dieser Server nimmt keine neuen Konten an.',
+  'failure.INVITE_REQUIRED': 'Für diesen Server ist ein Einladungscode nötig.',
+  'failure.INVITE_INVALID': 'Der Einladungscode ist unbekannt, verbraucht oder abgelaufen.',
+  'failure.ACCOUNT_DISABLED': 'Dieses Konto wurde von der Verwaltung gesperrt.',
   'failure.ORIGIN_NOT_ALLOWED': 'Dieser Server lässt das nicht zu.',
   'failure.NOT_FOUND': 'Das gibt es nicht oder nicht mehr.',
   'failure.USER_NOT_FOUND': 'Diese Person wurde nicht gefunden.',
@@ -34,8 +34,8 @@ export const errors = translate<'de', typeof english>()({
   'failure.SESSION_NOT_FOUND': 'Diese Sitzung gibt es nicht mehr.',
   'failure.INVITE_NOT_FOUND': 'Diese Einladung gibt es nicht mehr.',
   'failure.METHOD_NOT_ALLOWED': 'Das kann dieser Server nicht.',
-  'failure.USERNAME_TAKEN': 'Dieser Benutzername ist vergeben',
-  'failure.ALREADY_FRIENDS': 'Die Freundschaft besteht bereits',
+  'failure.USERNAME_TAKEN': 'Dieser Benutzername ist vergeben.',
+  'failure.ALREADY_FRIENDS': 'Die Freundschaft besteht bereits.',
   'failure.MESSAGE_GONE': 'Die Nachricht wurde gelöscht oder hat sich selbst gelöscht.',
   'failure.TOO_MANY_REACTIONS': 'Mehr Reaktionen kann diese Nachricht nicht aufnehmen.',
   'failure.UPLOAD_OFFSET_MISMATCH':
@@ -65,7 +65,7 @@ export const errors = translate<'de', typeof english>()({
   'failure.HOSTING_FAILED': 'Der Server konnte auf diesem Computer nicht gestartet werden.',
   'failure.DATABASE_KEY_LOST': 'Der Schlüssel der hier gehosteten Unterhaltungen öffnet sie nicht.',
   'failure.RECOVERY_KEY_WRONG': 'Das ist nicht der Wiederherstellungsschlüssel dieser Daten.',
-  'failure.PASSPHRASE_WRONG': 'Das ist nicht die Passphrase',
+  'failure.PASSPHRASE_WRONG': 'Das ist nicht die Passphrase.',
   'failure.CALL_INVALID': 'Die Eingabe ist nicht gültig.',
   'failure.FILE_UNREADABLE': 'Die Datei ist nicht mehr da oder darf nicht gelesen werden.',
   'failure.FILE_TOO_LARGE': 'Die Datei ist zu groß für diesen Server.',
@@ -104,7 +104,7 @@ export const errors = translate<'de', typeof english>()({
   'failure.inviteLink.key':
     'Dieser Einladungslink ist nicht brauchbar: Der Schlüssel des Servers fehlt oder ist beschädigt. Bitte einen neuen anfordern.',
   'failure.inviteLink.excess':
-    'Dieser Einladungslink ist nicht brauchbar: Er enthält mehr als eine Einladung. Bitte einen neuen anfordern.',
+    'Dieser Einladungslink ist nicht brauchbar: Er enthält mehr, als in eine Einladung gehört. Bitte einen neuen anfordern.',
   'failure.recoveryKey.typing':
     'Der Wiederherstellungsschlüssel enthält einen Tippfehler. Bitte mit dem aufbewahrten vergleichen.',
   'failure.hosting.portInUse': 'Ein anderes Programm auf diesem Computer benutzt den Port.',
@@ -119,9 +119,9 @@ export const errors = translate<'de', typeof english>()({
   'failure.fileChanged': 'Die Datei hat sich geändert, seit sie ausgewählt wurde.',
   'failure.noProgram':
     'Kein Programm auf diesem Computer öffnet diese Datei. Sie lässt sich stattdessen speichern.',
-  'signedOut.elsewhere': 'Abgemeldet von einem anderen Gerät aus',
+  'signedOut.elsewhere': 'Abgemeldet von einem anderen Gerät aus.',
   'signedOut.passwordChanged':
-    'Das Passwort wurde auf einem anderen Gerät geändert; bitte neu anmelden',
+    'Das Passwort wurde auf einem anderen Gerät geändert; bitte neu anmelden.',
   'signedOut.keyUsedTwice':
-    'Die Sitzung wurde beendet, weil ihr Schlüssel zweimal benutzt wurde; bitte neu anmelden',
+    'Die Sitzung wurde beendet, weil ihr Schlüssel zweimal benutzt wurde; bitte neu anmelden.',
 });

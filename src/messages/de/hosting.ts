@@ -4,9 +4,9 @@ import { translate } from '../translate.ts';
 export const hosting = translate<'de', typeof english>()({
   'hosting.title': 'Hosting',
   'hosting.stopped': 'Wird nicht gehostet',
-  'hosting.starting': 'Wird gestartet …',
+  'hosting.starting': 'Wird gestartet …',
   'hosting.running': 'Läuft',
-  'hosting.restarting': 'Wird neu gestartet …',
+  'hosting.restarting': 'Wird neu gestartet …',
   'hosting.failed': 'Durch ein Problem angehalten',
   'hosting.restarts': {
     one: 'Seit Beginn {count} Mal neu gestartet.',
@@ -55,7 +55,7 @@ export const hosting = translate<'de', typeof english>()({
   'hosting.invites.qr': 'QR-Code des Links mit Code {code}',
   'hosting.invites.show': 'Link und QR-Code für {code} zeigen',
   'hosting.invites.revoke': 'Code {code} widerrufen',
-  'hosting.stop': 'Hosting beenden …',
+  'hosting.stop': 'Hosting beenden …',
   'hosting.stop.title': 'Hosting von „{name}“ beenden?',
   'hosting.stop.text':
     'Alle werden getrennt. Nichts wird gelöscht; Sie können später wieder hosten.',

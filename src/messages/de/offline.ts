@@ -3,7 +3,7 @@ import { translate } from '../translate.ts';
 
 export const offline = translate<'de', typeof english>()({
   'connection.online': 'Online',
-  'connection.connecting': 'Verbindung wird hergestellt …',
+  'connection.connecting': 'Verbindung wird hergestellt …',
   'connection.offline': 'Offline',
   'connection.offline.text': 'Keine Verbindung. Nachrichten warten, bis sie wieder da ist.',
   'connection.waiting': {
@@ -14,6 +14,8 @@ export const offline = translate<'de', typeof english>()({
   'connection.tryNow': 'Jetzt versuchen',
   'message.state.waiting': 'Wartet auf den Server',
   'message.waiting.drop': 'Nicht senden',
+  'offline.title': 'Keine Verbindung',
+  'offline.later': 'Das erscheint, sobald der Server wieder da ist.',
   'offline.unsentLost':
     'Was auf diesem Computer aufbewahrt war, ließ sich nicht öffnen. Nachrichten, die noch zu senden waren, sind verloren.',
 });

@@ -13,11 +13,11 @@ export const people = translate<'de', typeof english>()({
   'people.message': 'Nachricht',
   'people.messageTo': 'Nachricht an {name}',
   'people.options': 'Optionen für {name}',
-  'people.remove': 'Freundschaft beenden …',
+  'people.remove': 'Freundschaft beenden …',
   'people.remove.title': 'Freundschaft mit {name} beenden?',
   'people.remove.text': 'Sie können einander nicht mehr schreiben. Die Unterhaltung bleibt lesbar.',
   'people.remove.confirm': 'Beenden',
-  'people.block': 'Blockieren …',
+  'people.block': 'Blockieren …',
   'people.block.title': '{name} blockieren?',
   'people.block.text':
     'Diese Person kann Sie nicht finden, anfragen oder anschreiben und sieht nicht, wann Sie online sind.',

@@ -22,7 +22,7 @@ export const settings = translate<'de', typeof english>()({
   'settings.signOut': 'Abmelden',
   'settings.signOut.title': 'Abmelden?',
   'settings.signOut.text': 'Zum erneuten Anmelden brauchen Sie Ihr Passwort.',
-  'settings.leave': 'Diesen Server verlassen …',
+  'settings.leave': 'Diesen Server verlassen …',
   'settings.leave.title': '{server} verlassen?',
   'settings.leave.text':
     'Sie werden abgemeldet und kehren zum ersten Bildschirm zurück. Ihr Konto bleibt bestehen.',

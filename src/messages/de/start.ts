@@ -23,7 +23,7 @@ export const start = translate<'de', typeof english>()({
   'host.audience.anyone.title': 'Alle, die diesen Computer erreichen',
   'host.audience.anyone.text': 'Am besten in einem vertrauenswürdigen Netzwerk.',
   'host.start': 'Hosting starten',
-  'host.starting': 'Der Server wird gestartet …',
+  'host.starting': 'Der Server wird gestartet …',
   'join.form.title': 'Einem Server beitreten',
   'join.form.text':
     'Einen Server im Netzwerk wählen, seine Adresse eingeben oder einen Einladungslink einfügen.',
@@ -32,5 +32,5 @@ export const start = translate<'de', typeof english>()({
     'Zum Beispiel 192.168.1.5:8000. Wer hostet, findet sie auf der Seite „Hosting“.',
   'join.address.required': 'Bitte die Adresse des Servers eingeben.',
   'join.connect': 'Verbinden',
-  'join.connecting': 'Verbindung wird hergestellt …',
+  'join.connecting': 'Verbindung wird hergestellt …',
 });

@@ -3,7 +3,7 @@ import { translate } from '../translate.ts';
 
 export const system = translate<'de', typeof english>()({
   'connection.hostLeft':
-    'Wer hostet, ist gegangen. Was Sie schreiben, wartet hier und wird gesendet, sobald der Server wieder da ist.',
+    'Das Hosting wurde beendet. Was Sie schreiben, wartet hier und wird gesendet, sobald der Server wieder da ist.',
   'service.title': 'Ohne die App',
   'service.switch': 'Als Dienst dieses Computers hosten',
   'service.text': 'Der Server läuft auch bei geschlossener App und startet mit dem Computer.',
@@ -37,9 +37,9 @@ export const system = translate<'de', typeof english>()({
     'Ist Ihr Desktop auf „Nicht stören“ gestellt, hält auch er Benachrichtigungen zurück.',
   'system.title': 'Dieser Computer',
   'system.stays': 'Bei geschlossenem Fenster weiterlaufen',
-  'system.stays.tray': 'Die App bleibt in der Taskleiste und bekommt weiter Nachrichten.',
+  'system.stays.tray': 'Die App bleibt im Infobereich und bekommt weiter Nachrichten.',
   'system.stays.noTray':
-    'Hier gibt es keinen Platz in der Taskleiste: Um das Fenster zu sehen, die App neu starten.',
+    'Hier gibt es keinen Infobereich: Um das Fenster zu sehen, die App noch einmal starten.',
   'system.login': 'Beim Anmelden starten',
   'system.login.text': 'Ohne Fenster, wenn Sie sich an diesem Computer anmelden.',
   'system.spelling': 'Rechtschreibung prüfen auf',

@@ -16,7 +16,7 @@ export const trust = translate<'de', typeof english>()({
   'trust.changed.before': 'Bisheriger Fingerabdruck',
   'trust.changed.now': 'Jetziger Fingerabdruck',
   'trust.changed.refuse': 'Nicht verbinden',
-  'trust.changed.trust': 'Dem neuen Schlüssel vertrauen …',
+  'trust.changed.trust': 'Dem neuen Schlüssel vertrauen …',
   'trust.changed.sure.title': 'Dem neuen Schlüssel vertrauen?',
   'trust.changed.sure.text':
     'Nur, wenn die hostende Person den Grund der Änderung genannt hat und diesen Fingerabdruck vorliest:',
@@ -35,7 +35,7 @@ export const trust = translate<'de', typeof english>()({
   'link.stay': 'Hier bleiben',
   'link.join': 'Zum anderen Server wechseln',
   'lan.title': 'In diesem Netzwerk',
-  'lan.listening': 'Suche nach Servern …',
+  'lan.listening': 'Suche nach Servern …',
   'lan.known': 'Bekannt',
   'lan.nobody': 'Kein Server hat sich gemeldet',
   'lan.noNetwork': 'Dieser Computer ist in keinem Netzwerk',

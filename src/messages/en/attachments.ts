@@ -20,7 +20,7 @@ export const attachments = {
   'upload.paused': 'Paused',
   'upload.finishing': 'Finishing…',
   'upload.pause': 'Pause',
-  'upload.resume': 'Go on',
+  'upload.resume': 'Resume',
   'upload.cancel': 'Cancel sending',
   'upload.bar': 'Progress of {name}',
   'file.photo': { one: 'Photo', other: '{count} photos' },

@@ -12,6 +12,8 @@ export const offline = {
   'connection.tryNow': 'Try now',
   'message.state.waiting': 'Waiting for the server',
   'message.waiting.drop': 'Do not send',
+  'offline.title': 'No connection',
+  'offline.later': 'This comes once the server is back.',
   'offline.unsentLost':
     'What was kept on this computer could not be opened. Messages that were waiting to be sent are lost.',
 } as const;

@@ -16,7 +16,7 @@ export const search = {
   'search.when.day': 'Last 24 hours',
   'search.when.week': 'Last 7 days',
   'search.when.month': 'Last 30 days',
-  'search.when.year': 'Last year',
+  'search.when.year': 'Last 12 months',
   'search.when.earlier': 'Over a year ago',
   'search.when.dates': 'Dates…',
   'search.when.first': 'From this day',
@@ -34,7 +34,6 @@ export const search = {
   'search.nothing.text': 'Try fewer or other words, or widen the filters.',
   'search.noWords.text': 'Type a letter or a digit to look for.',
   'search.failed': 'The search did not work.',
-  'search.offline.title': 'No connection',
   'search.offline.text': 'Messages are searched on the server. Results come once it is back.',
   'search.you': 'You',
 } as const;

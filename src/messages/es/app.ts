@@ -17,7 +17,7 @@ export const app = translate<'es', typeof english>()({
   'time.today': 'Hoy',
   'time.yesterday': 'Ayer',
   'time.justNow': 'ahora mismo',
-  'time.at': 'hoy a las {time}',
+  'time.at': 'hoy, {time}',
   'time.on': 'el {date}',
   'time.yesterdayInside': 'ayer',
 });

@@ -14,7 +14,7 @@ export const conversations = translate<'es', typeof english>()({
   'nav.settings': 'Ajustes',
   'nav.new': 'Nueva conversación',
   'conversations.empty.title': 'Aún no hay conversaciones',
-  'conversations.empty.text': 'Encuentra a personas en este servidor y salúdalas.',
+  'conversations.empty.text': 'Busca personas en este servidor y salúdalas.',
   'conversations.empty.action': 'Buscar personas',
   'conversations.failed': 'No se pudieron cargar las conversaciones.',
   'conversations.archived': {
@@ -50,7 +50,7 @@ export const conversations = translate<'es', typeof english>()({
   'presence.lastSeen': 'Última vez: {when}',
   'presence.offline': 'Sin conexión',
   'new.title': 'Nueva conversación',
-  'new.text': 'Un amigo es una conversación privada; varios, un grupo.',
+  'new.text': 'Con un amigo, la conversación es privada; con varios, es un grupo.',
   'new.filter': 'Buscar amigos',
   'new.name': 'Nombre del grupo',
   'new.start': 'Iniciar conversación',

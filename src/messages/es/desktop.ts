@@ -4,7 +4,7 @@ import { translate } from '../translate.ts';
 export const desktop = translate<'es', typeof english>()({
   'notification.inGroup': '{name} en {group}',
   'notification.inUnnamedGroup': '{name} en un grupo',
-  'notification.friendRequest': 'quiere ser tu amigo',
+  'notification.friendRequest': 'te ha enviado una solicitud de amistad',
   'menu.file': 'Archivo',
   'menu.edit': 'Edición',
   'menu.view': 'Ver',
@@ -46,12 +46,13 @@ export const desktop = translate<'es', typeof english>()({
   'tray.hostingTrouble': '«{name}» no está en marcha ahora',
   'quit.title': '¿Dejar de alojar y salir?',
   'quit.text':
-    '«{name}» se aloja en este equipo. Se avisa y desconecta a todos; lo que escriban espera hasta que vuelvas a alojar.',
+    '«{name}» se aloja en este equipo. Se avisará a todos y se cerrarán sus conexiones; lo que escriban esperará hasta que vuelvas a alojar.',
   'quit.confirm': 'Salir',
   'quit.hide': 'Seguir alojando sin ventana',
   'stays.title': 'Future Talk sigue en marcha',
   'stays.text': 'Sigues recibiendo mensajes. Sal desde la bandeja o cámbialo en los ajustes.',
-  'stays.textWithoutTray': 'Tu servidor sigue. Inicia Future Talk de nuevo para ver la ventana.',
+  'stays.textWithoutTray':
+    'Tu servidor sigue en marcha. Inicia Future Talk de nuevo para ver la ventana.',
   'spelling.add': 'Añadir al diccionario',
   'spelling.none': 'Sin sugerencias',
   'notification.open': 'Abrir',

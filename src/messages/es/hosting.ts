@@ -26,7 +26,7 @@ export const hosting = translate<'es', typeof english>()({
     'Comprobado desde este equipo. Aun así, un cortafuegos puede impedir el paso a otros.',
   'hosting.audience': 'Quién puede unirse',
   'hosting.audience.switch': 'Solo personas con un código de invitación',
-  'hosting.audience.text': 'Desactivado: puede unirse cualquiera que llegue a este equipo.',
+  'hosting.audience.text': 'Desactivado: puede unirse cualquiera que pueda acceder a este equipo.',
   'hosting.fingerprint.text':
     'Quien se une por dirección la compara con la que muestra su aplicación.',
   'hosting.invites': 'Códigos de invitación',

@@ -17,7 +17,7 @@ export const keys = translate<'es', typeof english>()({
     'Abre las conversaciones de aquí si alguna vez se pierde el llavero de este equipo.',
   'recoveryKey.check': 'Comprobar…',
   'recoveryKey.check.title': 'Comprueba tu clave de recuperación',
-  'recoveryKey.check.text': 'Escribe la que guardaste, para estar seguro de ella.',
+  'recoveryKey.check.text': 'Escribe la que guardaste para asegurarte de que es correcta.',
   'recoveryKey.check.submit': 'Comprobar',
   'recoveryKey.check.right': 'Es la clave correcta.',
   'recoveryKey.required': 'Escribe la clave de recuperación.',

@@ -15,6 +15,8 @@ export const offline = translate<'es', typeof english>()({
   'connection.tryNow': 'Intentar ahora',
   'message.state.waiting': 'Esperando al servidor',
   'message.waiting.drop': 'No enviar',
+  'offline.title': 'Sin conexión',
+  'offline.later': 'Aparecerá cuando vuelva el servidor.',
   'offline.unsentLost':
     'No se pudo abrir lo que se guardaba en este equipo. Los mensajes que esperaban a ser enviados se han perdido.',
 });

@@ -18,7 +18,7 @@ export const search = translate<'es', typeof english>()({
   'search.when.day': 'Últimas 24 horas',
   'search.when.week': 'Últimos 7 días',
   'search.when.month': 'Últimos 30 días',
-  'search.when.year': 'Último año',
+  'search.when.year': 'Últimos 12 meses',
   'search.when.earlier': 'Hace más de un año',
   'search.when.dates': 'Fechas…',
   'search.when.first': 'Desde este día',
@@ -35,12 +35,11 @@ export const search = translate<'es', typeof english>()({
   'search.more': 'Mostrar resultados anteriores',
   'search.hint.title': 'Busca en tus mensajes',
   'search.hint.text':
-    'Deben aparecer todas las palabras; la última puede estar incompleta. Pon entre "comillas" las palabras que van juntas.',
+    'Deben aparecer todas las palabras; la última puede estar incompleta. Pon entre «comillas» las palabras que van juntas.',
   'search.nothing.title': 'No se encontró nada',
   'search.nothing.text': 'Prueba con menos palabras o con otras, o amplía los filtros.',
   'search.noWords.text': 'Escribe una letra o una cifra que buscar.',
   'search.failed': 'La búsqueda no ha funcionado.',
-  'search.offline.title': 'Sin conexión',
   'search.offline.text':
     'Los mensajes se buscan en el servidor. Los resultados llegarán cuando vuelva.',
   'search.you': 'Tú',

@@ -8,7 +8,7 @@ export const system = translate<'es', typeof english>()({
   'service.switch': 'Alojar como servicio de este equipo',
   'service.text': 'El servidor funciona con la aplicación cerrada y se inicia con el equipo.',
   'service.no-systemd':
-    'Este equipo no tiene systemd para sus usuarios, que ejecutaría el servidor.',
+    'Este equipo no ofrece systemd a sus usuarios, y el servidor lo necesita para ejecutarse así.',
   'service.appimage':
     'Una AppImage no puede: sus archivos solo existen mientras se ejecuta. Instala la aplicación como paquete.',
   'service.linger':
@@ -25,7 +25,7 @@ export const system = translate<'es', typeof english>()({
   'system.content.sender': 'Solo el nombre',
   'system.content.nothing': 'Ni nombre ni mensaje',
   'system.quiet': 'No molestar',
-  'system.quiet.text': 'Nada avisa, tampoco las menciones. Lo no leído se cuenta igualmente.',
+  'system.quiet.text': 'Ningún aviso, ni siquiera por menciones. Lo no leído se sigue contando.',
   'system.quiet.off': 'Desactivado',
   'system.quiet.hour': 'Durante 1 hora',
   'system.quiet.fourHours': 'Durante 4 horas',

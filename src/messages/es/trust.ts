@@ -5,7 +5,7 @@ export const trust = translate<'es', typeof english>()({
   'trust.new.title': '¿Es este el servidor correcto?',
   'trust.new.text': 'Es la primera vez que accedes a él en {address}. Esta es su huella:',
   'trust.new.how':
-    'Pregunta a la persona que aloja: su página Alojamiento muestra una huella. Si es la misma, llegas a su equipo y nadie puede leer por el camino.',
+    'Pregunta a la persona que aloja: su página Alojamiento muestra una huella. Si es la misma, te conectas a su equipo y nadie puede leer por el camino.',
   'trust.new.confirm': 'Es la misma: conectar',
   'trust.refuse': 'No conectar',
   'trust.changed.title': 'Este no es el servidor que conoces',

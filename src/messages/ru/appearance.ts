@@ -11,5 +11,5 @@ export const appearance = translate<'ru', typeof english>()({
   'appearance.density.comfortable': 'Просторно',
   'appearance.density.compact': 'Компактно',
   'appearance.contrast': 'Высокая контрастность',
-  'appearance.contrast.text': 'Более чёткие линии и текст. Если выключено — как требует система.',
+  'appearance.contrast.text': 'Более чёткие линии и текст. Если выключено — как требует система.',
 });

@@ -15,7 +15,7 @@ export const attachments = translate<'ru', typeof english>()({
     other: 'В сообщении может быть не больше {count} файла.',
   },
   'attach.tooLarge': '{name}: слишком большой файл. Сервер принимает файлы до {size}.',
-  'attach.folder': '{name} — это папка. Выберите файлы в ней.',
+  'attach.folder': '{name} — это папка. Выберите файлы в ней.',
   'attach.unreadable': 'Не удалось прочитать {name}.',
   'attach.pastedName': 'Вставленное изображение',
   'upload.progress': '{sent} из {size}',
@@ -82,5 +82,5 @@ export const attachments = translate<'ru', typeof english>()({
   'voice.name': 'Голосовое сообщение',
   'picture.choose': 'Выбрать изображение…',
   'picture.remove': 'Удалить изображение',
-  'picture.unreadable': 'Этот файл — не изображение, которое можно показать.',
+  'picture.unreadable': 'Этот файл — не изображение, которое можно показать.',
 });

@@ -52,7 +52,7 @@ export const conversations = translate<'ru', typeof english>()({
   'presence.lastSeen': 'Последний визит: {when}',
   'presence.offline': 'Не в сети',
   'new.title': 'Новая беседа',
-  'new.text': 'С одним другом это личная беседа, с несколькими — группа.',
+  'new.text': 'С одним другом это личная беседа, с несколькими — группа.',
   'new.filter': 'Поиск друзей',
   'new.name': 'Название группы',
   'new.start': 'Начать беседу',

@@ -2,7 +2,7 @@ import type { desktop as english } from '../en/desktop.ts';
 import { translate } from '../translate.ts';
 
 export const desktop = translate<'ru', typeof english>()({
-  'notification.inGroup': '{name}: {group}',
+  'notification.inGroup': '{name} в группе «{group}»',
   'notification.inUnnamedGroup': '{name} в группе',
   'notification.friendRequest': 'хочет добавить вас в друзья',
   'menu.file': 'Файл',
@@ -31,7 +31,7 @@ export const desktop = translate<'ru', typeof english>()({
   'menu.minimise': 'Свернуть',
   'menu.zoomWindow': 'Изменить масштаб',
   'menu.closeWindow': 'Закрыть окно',
-  'menu.front': 'Все окна — на передний план',
+  'menu.front': 'Все окна — на передний план',
   'dialog.recoveryKeyFile': 'Ключ восстановления Future Talk',
   'dialog.textFiles': 'Текст',
   'menu.help': 'Справка',
@@ -51,7 +51,7 @@ export const desktop = translate<'ru', typeof english>()({
   'quit.hide': 'Продолжить без окна',
   'stays.title': 'Future Talk продолжает работать',
   'stays.text':
-    'Сообщения по-прежнему приходят. Выйти можно из области уведомлений, изменить это — в настройках.',
+    'Сообщения по-прежнему приходят. Выйти можно из области уведомлений, изменить это — в настройках.',
   'stays.textWithoutTray':
     'Ваш сервер продолжает работать. Чтобы увидеть окно, запустите Future Talk снова.',
   'spelling.add': 'Добавить в словарь',

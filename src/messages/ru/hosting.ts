@@ -62,7 +62,7 @@ export const hosting = translate<'ru', typeof english>()({
   'hosting.invites.linkOf': 'ссылка с кодом {code}',
   'hosting.invites.link.title': 'Ссылка-приглашение',
   'hosting.invites.link.text':
-    'В ней адрес, код и ключ вашего сервера. Открывший её присоединяется без сравнения отпечатков. Отправляйте её надёжным путём.',
+    'В ней адрес, код и ключ вашего сервера. Кто откроет её, присоединится без сравнения отпечатков. Отправляйте её надёжным путём.',
   'hosting.invites.qr': 'QR-код ссылки с кодом {code}',
   'hosting.invites.show': 'Показать ссылку и QR-код для {code}',
   'hosting.invites.revoke': 'Отозвать код {code}',

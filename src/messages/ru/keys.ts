@@ -17,7 +17,7 @@ export const keys = translate<'ru', typeof english>()({
     'Он откроет здешние беседы, если связка ключей этого компьютера будет утрачена.',
   'recoveryKey.check': 'Проверить…',
   'recoveryKey.check.title': 'Проверка ключа восстановления',
-  'recoveryKey.check.text': 'Введите сохранённый ключ, чтобы убедиться в нём.',
+  'recoveryKey.check.text': 'Введите сохранённый ключ, чтобы убедиться, что он верен.',
   'recoveryKey.check.submit': 'Проверить',
   'recoveryKey.check.right': 'Это верный ключ.',
   'recoveryKey.required': 'Введите ключ восстановления.',

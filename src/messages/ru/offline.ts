@@ -16,6 +16,8 @@ export const offline = translate<'ru', typeof english>()({
   'connection.tryNow': 'Попробовать сейчас',
   'message.state.waiting': 'Ожидает сервера',
   'message.waiting.drop': 'Не отправлять',
+  'offline.title': 'Нет подключения',
+  'offline.later': 'Появится, когда сервер снова будет доступен.',
   'offline.unsentLost':
     'Не удалось открыть данные, сохранённые на этом компьютере. Сообщения, ждавшие отправки, потеряны.',
 });

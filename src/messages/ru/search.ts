@@ -18,7 +18,7 @@ export const search = translate<'ru', typeof english>()({
   'search.when.day': 'Последние 24 часа',
   'search.when.week': 'Последние 7 дней',
   'search.when.month': 'Последние 30 дней',
-  'search.when.year': 'Последний год',
+  'search.when.year': 'Последние 12 месяцев',
   'search.when.earlier': 'Больше года назад',
   'search.when.dates': 'Даты…',
   'search.when.first': 'С этого дня',
@@ -36,12 +36,12 @@ export const search = translate<'ru', typeof english>()({
   'search.more': 'Показать более ранние',
   'search.hint.title': 'Поиск по вашим сообщениям',
   'search.hint.text':
-    'Должны встретиться все слова; последнее может быть неполным. Слова, стоящие рядом, возьмите в "кавычки".',
+    'Должны встретиться все слова; последнее может быть неполным. Слова, стоящие рядом, возьмите в «кавычки».',
   'search.nothing.title': 'Ничего не найдено',
   'search.nothing.text': 'Попробуйте меньше слов, другие слова или более широкие фильтры.',
   'search.noWords.text': 'Введите букву или цифру.',
   'search.failed': 'Поиск не удался.',
-  'search.offline.title': 'Нет подключения',
-  'search.offline.text': 'Поиск идёт на сервере. Результаты появятся, когда он вернётся.',
+  'search.offline.text':
+    'Поиск идёт на сервере. Результаты появятся, когда он снова будет доступен.',
   'search.you': 'Вы',
 });

@@ -21,9 +21,9 @@ export const backups = translate<'zh', typeof english>()({
   'backups.running': '正在备份…',
   'backups.now': '立即备份',
   'backups.failed': '无法加载备份信息。',
-  'backups.problem.no_secret': '没有备份，因为没有人能打开它：还没有恢复密钥。请在下方创建一个。',
-  'backups.problem.no_room': '没有备份：磁盘空间不足。',
+  'backups.problem.no_secret': '未能备份，因为没有人能打开备份：还没有恢复密钥。请在下方创建一个。',
+  'backups.problem.no_room': '未能备份：磁盘空间不足。',
   'backups.problem.not_writable':
-    '没有备份：文件夹不存在或无法写入。请选择其他文件夹，或接上磁盘。',
+    '未能备份：文件夹不存在或无法写入。请选择其他文件夹，或接上磁盘。',
   'backups.problem.failed': '上次备份失败。一小时后会重试。',
 });

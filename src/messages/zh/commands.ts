@@ -19,7 +19,7 @@ export const commands = translate<'zh', typeof english>()({
   'shortcut.nextUnread': '下一个未读会话',
   'shortcut.region': '窗口的下一部分',
   'shortcut.regionBack': '窗口的上一部分',
-  'shortcut.leave': '返回对话列表',
+  'shortcut.leave': '返回会话列表',
   'shortcut.composer': '写消息',
   'shortcut.mute': '静音或取消静音',
   'shortcut.archive': '归档或移出归档',

@@ -2,7 +2,7 @@ import type { exporting as english } from '../en/export.ts';
 import { translate } from '../translate.ts';
 
 export const exporting = translate<'zh', typeof english>()({
-  'export.title': '你的对话',
+  'export.title': '你的会话',
   'export.text':
     '你在这里能读到的一切：可用任何浏览器打开的网页、JSON 以及文件。带定时器的消息不包括在内。导出内容未加密。',
   'export.start': '导出…',

@@ -11,5 +11,7 @@ export const offline = translate<'zh', typeof english>()({
   'connection.tryNow': '立即重试',
   'message.state.waiting': '等待服务器',
   'message.waiting.drop': '不发送',
+  'offline.title': '没有连接',
+  'offline.later': '服务器恢复后会显示。',
   'offline.unsentLost': '无法打开此电脑上保存的内容。等待发送的消息已丢失。',
 });

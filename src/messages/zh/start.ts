@@ -2,7 +2,7 @@ import type { start as english } from '../en/start.ts';
 import { translate } from '../translate.ts';
 
 export const start = translate<'zh', typeof english>()({
-  'firstRun.tagline': '属于团队的聊天，就在自己的网络里。',
+  'firstRun.tagline': '团队聊天，就在自己的网络里。',
   'firstRun.question': '想如何开始？',
   'firstRun.host.title': '在此电脑上托管',
   'firstRun.host.text': '在这里启动服务器，网络中的其他人可以加入。',
@@ -25,7 +25,7 @@ export const start = translate<'zh', typeof english>()({
   'join.form.title': '加入服务器',
   'join.form.text': '选择网络中的服务器、输入地址，或粘贴邀请链接。',
   'join.address.label': '地址或邀请链接',
-  'join.address.hint': '例如 192.168.1.5:8000。主机可在“托管”页面找到。',
+  'join.address.hint': '例如 192.168.1.5:8000。托管者可在“托管”页面找到。',
   'join.address.required': '请输入服务器地址。',
   'join.connect': '连接',
   'join.connecting': '正在连接…',

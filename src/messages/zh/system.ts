@@ -2,7 +2,7 @@ import type { system as english } from '../en/system.ts';
 import { translate } from '../translate.ts';
 
 export const system = translate<'zh', typeof english>()({
-  'connection.hostLeft': '主机已离开。你写的内容会留在这里，待其恢复后发送。',
+  'connection.hostLeft': '托管者已离开。你写的内容会留在这里，待服务器恢复后发送。',
   'service.title': '不依赖应用',
   'service.switch': '作为此电脑的服务托管',
   'service.text': '应用关闭时服务器仍运行，并随电脑启动。',

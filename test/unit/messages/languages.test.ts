@@ -108,6 +108,33 @@ test.each(translations)('%s: nothing is left in English', (code) => {
   expect(untouched.filter((key) => !allowed.includes(key))).toEqual([]);
 });
 
+/** What no text of a language has; a name in braces is a word like any other. */
+const unwritten: Record<keyof typeof languages, RegExp> = {
+  en: /[„«»]|\s…/u,
+  de: /[«»”]|[^\u00a0]…/u,
+  es: /[“”„]|\s…|^[^¿]*\?|^[^¡]*!/u,
+  ru: /[“”„]|\s…| —/u,
+  ar: /[“”„]|\s…|[?,;]/u,
+  zh: /[„«»]|\s…|[()]|[\p{Script=Han}”）][,.;:?!]|[,.;:?!]\p{Script=Han}/u,
+};
+
+describe.each(languageCodes)('%s is punctuated in its own way', (code) => {
+  const texts = Object.entries(catalogues[code]).flatMap(([key, text]) =>
+    formsOf(text).map((form) => [key, form.replaceAll(/\{\w+\}/g, 'X')] as const),
+  );
+  const written = (wrong: RegExp) => texts.filter(([, form]) => wrong.test(form));
+
+  test('with its quotation marks and spaces, none of them straight', () => {
+    expect(written(unwritten[code])).toEqual([]);
+    expect(written(/["']|\.\.\.| {2}|^\s|\s$/)).toEqual([]);
+  });
+
+  test('what went wrong is said in whole sentences', () => {
+    const failures = texts.filter(([key]) => /^(failure|signedOut)\./.test(key));
+    expect(failures.filter(([, form]) => !/[.。?؟]$/u.test(form))).toEqual([]);
+  });
+});
+
 test('each language counts in its own way', async () => {
   const said = async (code: keyof typeof languages, counts: number[]) => {
     const speaker = await loadSpeaker(code);

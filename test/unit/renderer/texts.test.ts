@@ -144,7 +144,7 @@ test('errors in words of the catalogue, by their code', () => {
   const failure = { detail: 'The server’s own words', retryable: false };
   const said = (error: unknown) => describeError(error);
   expect(said(new CallError({ ...failure, code: 'USERNAME_TAKEN' }))).toBe(
-    'That username is taken',
+    'That username is taken.',
   );
   expect(said(new CallError({ ...failure, code: 'RATE_LIMITED', retryAfterSeconds: 1 }))).toBe(
     'Too many tries. Wait 1 second and try again.',
