@@ -14,6 +14,7 @@ import {
 } from './support/actions.ts';
 import type { Desktop } from './support/desktop.ts';
 import { meetAndTalk } from './support/pair.ts';
+import { takePicture } from './support/pictures.ts';
 import { expectPicture, portrait } from './support/portraits.ts';
 
 /** Into the conversation with Anna, as it is right after the start without a server. */
@@ -81,6 +82,27 @@ test('without the server the app opens and reads; what is written goes out in or
       await expect(messages(ben, 'Hello Anna')).toHaveAttribute('data-state', /delivered|read/);
       await expect(ben.page.getByText('The beginning of the conversation')).toBeVisible();
     });
+    await test.step('what needs the server says so, and nothing looks broken', async () => {
+      const { page } = ben;
+      const missing = page.getByText('This comes once the server is back.');
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page
+        .getByText('Where you are signed in')
+        .evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
+      await expect(missing).toBeVisible();
+      await takePicture(ben, 'settings-offline');
+      await page.getByRole('button', { name: 'People' }).click();
+      await expect(page.getByRole('tabpanel').getByText('Anna Berg')).toBeVisible();
+      await takePicture(ben, 'people-offline');
+      await page.getByRole('tab', { name: 'Find people' }).click();
+      await expect(missing).toBeVisible();
+      await takePicture(ben, 'find-offline');
+      await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('weather');
+      await expect(page.getByText('Messages are searched on the server.')).toBeVisible();
+      await takePicture(ben, 'search-offline');
+      await page.getByRole('button', { name: 'Clear search' }).click();
+      await conversationItem(ben, 'Anna Berg').click();
+    });
     await test.step('three messages survive the death of the app', async () => {
       for (const text of written) await send(ben, text);
       await expect(messages(ben, 'Third in the dark')).toHaveAttribute('data-state', 'sending');
@@ -105,9 +127,15 @@ test('without the server the app opens and reads; what is written goes out in or
         .getByRole('button', { name: 'Do not send' })
         .click();
       await expect(messages(ben, 'Second in the dark')).toHaveCount(0);
+      await ben.page.getByRole('button', { name: 'People' }).click();
+      await ben.page.getByRole('tab', { name: 'Find people' }).click();
+      const people = ben.page.getByRole('tabpanel');
+      await expect(people.getByText('This comes once the server is back.')).toBeVisible();
       await hostHere(anna, 'anyone', 'main');
       await conversationItem(anna, 'Ben Ito').click();
       await expect(messages(anna, 'Third in the dark')).toHaveCount(1, { timeout: 60_000 });
+      await expect(people.getByText('Anna Berg')).toBeVisible();
+      await conversationItem(ben, 'Anna Berg').click();
       const came = await anna.page.getByTestId('message').allTextContents();
       expect(came.flatMap((text) => /\w+ in the dark/.exec(text)?.[0] ?? [])).toEqual([
         'First in the dark',

@@ -239,7 +239,7 @@ test('people', async () => {
   await takePictures(anna, 'friends');
   await page.getByRole('tab', { name: 'Find people' }).click();
   await page.getByLabel('Search by name or username').fill('ka');
-  await expect(page.getByRole('tabpanel').getByText('Kaimana Kealoha')).toBeVisible();
+  await expect(page.getByRole('tabpanel').getByRole('listitem')).toHaveText([/Kaimana Kealoha/]);
   await takePictures(anna, 'find');
   await page.getByLabel('Search by name or username').fill('zebra');
   await expect(page.getByText('Nobody found')).toBeVisible();
@@ -285,6 +285,12 @@ test('hosting and settings', async () => {
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(page.getByText('Workbench tablet')).toBeVisible();
   await takePictures(anna, 'settings');
+  for (const section of ['Appearance', 'Notifications']) {
+    await page
+      .getByRole('heading', { name: section })
+      .evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
+    await takePicture(anna, `settings-${section.toLowerCase()}`);
+  }
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await takePictures(anna, 'sign-out');
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();

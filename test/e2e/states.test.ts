@@ -19,6 +19,11 @@ const awkward = [
   { displayName: 'فاطمة بنت محمد (Team A) 2', says: 'أهلا Anna, 3 > 2!' },
 ];
 
+/** For `evaluate`: what stands further down a screen is scrolled to its upper edge. */
+function showAtTop(element: Element): void {
+  element.scrollIntoView({ block: 'start' });
+}
+
 let anna: Desktop;
 
 test.beforeAll(async () => {
@@ -100,8 +105,49 @@ test('what is loading says so, and what could not be loaded says that and offers
       async () => {
         await page.reload();
         await page.getByRole('button', { name: 'Settings' }).click();
+        await page.getByText('Where you are signed in').evaluate(showAtTop);
       },
       () => expect(page.getByText('This device')).toBeVisible(),
+    ));
+  await test.step('what the host has handed out and put aside', () =>
+    lookAt(
+      'hosting',
+      ['listInvites', 'getBackups'],
+      async () => {
+        await page.reload();
+        await page.getByRole('button', { name: 'Hosting' }).click();
+        await page.getByText('Invite codes').evaluate(showAtTop);
+      },
+      async () => {
+        await expect(page.getByText('No codes yet.')).toBeVisible();
+        await page.getByRole('button', { name: 'Try again' }).click();
+        await expect(page.getByText('No backup has been made yet.')).toBeVisible();
+      },
+    ));
+  await test.step('messages to be found', () =>
+    lookAt(
+      'search',
+      ['searchMessages'],
+      async () => {
+        await page.reload();
+        await page.getByRole('searchbox').fill('drawers');
+      },
+      () => expect(page.getByTestId('search-result')).toHaveCount(1),
+    ));
+  await test.step('friends to talk with', () =>
+    lookAt(
+      'new-conversation',
+      ['listFriends'],
+      async () => {
+        await page.reload();
+        await page.getByRole('button', { name: 'New conversation' }).click();
+      },
+      async () => {
+        await expect(page.getByRole('checkbox')).toHaveCount(awkward.length);
+        await page.getByRole('searchbox', { name: 'Search friends' }).fill('zebra');
+        await expect(page.getByText('Nobody found')).toBeVisible();
+        await takePicture(anna, 'new-conversation-nobody');
+      },
     ));
 });
 

@@ -42,10 +42,15 @@ export async function takePicture(desktop: Desktop, name: string): Promise<void>
   await expectAccessible(desktop, name);
 }
 
-/** Neither the page nor anything in it can be scrolled sideways, once a new size has been taken in. */
+/**
+ * Neither the page nor anything in it can be scrolled sideways, once a new size has been taken in,
+ * and what scrolls is in the page: the whole of it stays where it is, whatever is brought into view.
+ */
 export async function expectNothingWider({ page }: Desktop): Promise<void> {
   await expect.poll(() => page.evaluate(tooWideElements)).toEqual([]);
   await expect.poll(() => page.evaluate(elementsBeyond)).toEqual([]);
+  const hidden = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  await expect.poll(hidden).toBe(0);
 }
 
 /** Runs in the page. */

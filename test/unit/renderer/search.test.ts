@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { SearchResult } from '#protocol/search.ts';
+import { plainParts } from '../../../src/renderer/features/search/plain-parts.ts';
 import { groupResults } from '../../../src/renderer/features/search/grouped-results.ts';
 import { noFilters, searchRequest } from '../../../src/renderer/features/search/search-filters.ts';
 import { SearchState } from '../../../src/renderer/features/search/search.state.svelte.ts';
@@ -44,6 +45,23 @@ const result = (seq: number, room = roomId): SearchResult => ({
   message: message(seq, { conversation_id: room }),
   snippet: `message ${String(seq)}`,
   snippet_parts: [{ text: `message ${String(seq)}`, is_match: true }],
+});
+
+it('shows what was found without its markup, and marks the same words', () => {
+  const part = (text: string, is_match = false) => ({ text, is_match });
+  expect(plainParts([part('…for the **new '), part('rudder', true), part('**: `keel`')])).toEqual([
+    part('…for the new '),
+    part('rudder', true),
+    part(': keel'),
+  ]);
+  expect(
+    plainParts([part('**'), part('one', true), part(' '), part('two', true), part('**')]),
+  ).toEqual([part('one', true), part(' '), part('two', true)]);
+  // Half of a markup stays as it stands, and what looks like our marks is not believed.
+  expect(plainParts([part('a ** b \ue000c\ue001 '), part('d', true)])).toEqual([
+    part('a ** b c '),
+    part('d', true),
+  ]);
 });
 
 it('groups neighbours of one conversation and keeps the order', () => {

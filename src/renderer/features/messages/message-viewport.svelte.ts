@@ -44,6 +44,8 @@ export class MessageViewport {
   highlighted = $state<MessageId | null>(null);
   /** When the uppermost message in view was sent; RFC 3339. */
   uppermostAt = $state<string | null>(null);
+  /** Whether the separator above that message says its day already. */
+  showsItsDay = $state(false);
 
   constructor(window: RowWindow, options: Options) {
     this.#window = window;
@@ -219,6 +221,7 @@ export class MessageViewport {
     const place = geometry.uppermost();
     const entry = timeline.entries.find(({ key }) => key === place?.key);
     this.uppermostAt = entry?.createdAt ?? null;
+    this.showsItsDay = place !== null && geometry.showsDayOf(place.key);
     const { firstNewKey } = timeline;
     timeline.place = this.#keeper.isAtBottom || place === null ? null : { ...place, firstNewKey };
   }

@@ -5,9 +5,11 @@ export const rowSelector = '[data-key]';
 export class RowGeometry {
   readonly rows: readonly HTMLElement[];
   readonly height: number;
+  readonly #content: HTMLElement;
   readonly #top: number;
 
   constructor(scroller: HTMLElement, content: HTMLElement) {
+    this.#content = content;
     this.rows = [...content.querySelectorAll<HTMLElement>(rowSelector)];
     this.height = scroller.clientHeight;
     this.#top = scroller.getBoundingClientRect().top;
@@ -39,6 +41,12 @@ export class RowGeometry {
     const row = this.rows[this.firstBelow(0)];
     const key = row?.dataset.key;
     return key === undefined ? null : { key, offsetPx: this.#topOf(row) };
+  }
+
+  /** Whether the separator of the day that begins with a row is in view. */
+  showsDayOf(key: string): boolean {
+    const day = this.#content.querySelector<HTMLElement>(`[data-day="${CSS.escape(key)}"]`);
+    return day !== null && this.#topOf(day) >= 0;
   }
 
   #topOf(row: HTMLElement | undefined): number {

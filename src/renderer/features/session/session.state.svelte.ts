@@ -14,6 +14,10 @@ export class SessionState {
     return this.#app;
   }
 
+  get isOnline(): boolean {
+    return this.#app?.connection.status === 'online';
+  }
+
   /** Whoever was signed in there has an account, and wants to sign in and not up. */
   wasSignedInAt(serverUrl: string): boolean {
     return this.#signedInAt === serverUrl;
