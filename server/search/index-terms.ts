@@ -41,7 +41,7 @@ export interface IndexQuery {
   hasFile: boolean;
 }
 
-/** The query for SQLite's index. Terms are letters and digits: there is nothing to escape. */
+/** The query for SQLite's index; nothing where every message of it fits. Terms are letters and digits: there is nothing to escape. */
 export function indexQuery(query: IndexQuery): string {
   const parts = query.phrases.map(({ tokens, isPrefix }) => term(tokens.join(' '), isPrefix));
   if (query.senderId !== null) parts.push(term(senderTerm(query.senderId)));

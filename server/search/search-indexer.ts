@@ -10,9 +10,12 @@ export interface SearchIndexerOptions {
   logger: Logger;
 }
 
-/** What a message sent right after a batch has begun waits for: a few milliseconds. */
-const batchSize = 32;
-/** Between batches the writer is left alone for as long as a batch took, but not longer. */
+/** What a message sent right after a piece of work has begun waits for: two or three milliseconds. */
+const batchSize = 16;
+/** About as many as sixteen messages cost over the years, each time their terms are merged with others. */
+const mergedPages = 16;
+/** The writer is left alone for so many times as long as it was kept: less where nobody sends. */
+const restTimes = { amongSends: 4, inCalm: 1 };
 const restMaxMs = 100;
 /** Messages that come in the meantime share a batch; search finds them without the index, too. */
 const gatheringMs = 250;
@@ -27,6 +30,7 @@ export class SearchIndexer {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #isBehind = false;
+  #sentMeanwhile = false;
   #stopped = false;
 
   constructor(options: SearchIndexerOptions) {
@@ -42,6 +46,7 @@ export class SearchIndexer {
   /** There are new messages. */
   wake(): void {
     this.#isBehind = true;
+    this.#sentMeanwhile = true;
     if (this.#timer === undefined && this.#running === undefined) this.#schedule(gatheringMs);
   }
 
@@ -63,11 +68,11 @@ export class SearchIndexer {
     this.#isBehind = false;
     let waitMs = gatheringMs;
     try {
-      while (!this.#stopped) {
-        const startedAt = performance.now();
-        const looked = await this.#options.repository.indexNext(batchSize);
-        if (looked < batchSize) break;
-        await delay(Math.min(performance.now() - startedAt, restMaxMs));
+      let isDone = false;
+      while (!this.#stopped && !isDone) {
+        const looked = await this.#restAfter((index) => index.indexNext(batchSize));
+        const merged = await this.#restAfter((index) => index.mergeIndex(mergedPages));
+        isDone = looked < batchSize && !merged;
       }
     } catch (error) {
       this.#options.logger.error({ err: error }, 'the search index fell behind and is tried again');
@@ -76,5 +81,15 @@ export class SearchIndexer {
     }
     this.#running = undefined;
     if (this.#isBehind) this.#schedule(waitMs);
+  }
+
+  async #restAfter<T>(work: (index: SearchIndexerOptions['repository']) => Promise<T>): Promise<T> {
+    const startedAt = performance.now();
+    this.#sentMeanwhile = false;
+    const answer = await work(this.#options.repository);
+    const tookMs = performance.now() - startedAt;
+    const times = this.#sentMeanwhile ? restTimes.amongSends : restTimes.inCalm;
+    await delay(Math.min(tookMs * times, restMaxMs));
+    return answer;
   }
 }

@@ -9,6 +9,7 @@ import { fastSends } from './0008-fast-sends.ts';
 import { restored } from './0009-restored.ts';
 import { backups } from './0010-backups.ts';
 import { invitesOfNobody } from './0011-invites-of-nobody.ts';
+import { indexMerges } from './0012-index-merges.ts';
 
 /** In order; a migration that has been released never changes. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   restored,
   backups,
   invitesOfNobody,
+  indexMerges,
 ];

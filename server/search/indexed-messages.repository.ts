@@ -1,0 +1,141 @@
+import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
+import type { ReadHandle } from '../db/handles.ts';
+import { indexQuery } from './index-terms.ts';
+import { holds, idBounds, readable, readableParameters } from './readable-messages.repository.ts';
+import type { FindInput, ScannedRow } from './readable-messages.repository.ts';
+
+/** So many of the newest messages are read at a time, and at most, before the index is asked. */
+const newestPage = 100;
+const newestReadMax = 2_000;
+/** Where fewer fit, the index has few enough to answer quickly. */
+const promisingShareMin = 0.01;
+/** Looked at for one page, where it is not known beforehand which of them may be read. */
+const documentsPerPageMax = 2_000;
+/** To name more conversations costs more than it saves. */
+const namedMax = 200;
+/** From how large a share of all messages on it is quicker to leave out afterwards what is elsewhere. */
+const readableShareMin = 0.1;
+
+interface Own {
+  conversationIds: ConversationId[];
+  /** The person may read much of what there is. */
+  isMost: boolean;
+}
+
+function ownConversations(handle: ReadHandle, { userId, conversationId }: FindInput): Own {
+  if (conversationId !== null) return { conversationIds: [conversationId], isMost: false };
+  const rows = handle.all<{ id: ConversationId; seq: number }>(
+    `SELECT conversation.id, conversation.seq FROM participant
+     JOIN conversation ON conversation.id = participant.conversation_id
+     WHERE participant.user_id = ?`,
+    [userId],
+  );
+  const documents = handle.value<number>('SELECT max(id) FROM search_document') ?? 0;
+  const readableCount = rows.reduce((sum, { seq }) => sum + seq, 0);
+  const isMost = rows.length > 1 && readableCount > documents * readableShareMin;
+  return { conversationIds: rows.map(({ id }) => id), isMost };
+}
+
+/**
+ * The conversations to name in the query, none where the person reads none; null where naming them
+ * would cost more than it saves: of what somebody wrote, most may be elsewhere.
+ */
+function conversationsToName(input: FindInput, { conversationIds, isMost }: Own) {
+  const { phrases, senderId, hasFile } = input;
+  const namesNothingElse = phrases.length === 0 && senderId === null && !hasFile;
+  const helps = senderId !== null && conversationIds.length <= namedMax;
+  return isMost && !namesNothingElse && !helps ? null : conversationIds;
+}
+
+/** The documents between the ends in time that are asked for. */
+function documentBounds(handle: ReadHandle, input: FindInput): { first: number; last: number } {
+  const { above, below } = idBounds(input);
+  const first = handle.value<number>(
+    'SELECT id FROM search_document WHERE message_id > ? ORDER BY message_id LIMIT 1',
+    [above],
+  );
+  const last = handle.value<number>(
+    'SELECT id FROM search_document WHERE message_id < ? ORDER BY message_id DESC LIMIT 1',
+    [below],
+  );
+  return { first: first ?? Number.MAX_SAFE_INTEGER, last: last ?? 0 };
+}
+
+// CROSS JOIN keeps this order: the documents first, from the newest down.
+const columns = 'message.id, content, sealed_content, text_key_id, has_file';
+const whoMayRead = `CROSS JOIN message ON message.id = document.message_id
+  CROSS JOIN participant ON participant.conversation_id = message.conversation_id`;
+const matching = `SELECT ${columns} FROM message_index
+  CROSS JOIN search_document AS document ON document.id = message_index.rowid ${whoMayRead}
+  WHERE message_index MATCH $query AND message_index.rowid BETWEEN $first AND $last AND ${readable}
+  ORDER BY message_index.rowid DESC LIMIT $limit`;
+const newest = `SELECT ${columns} FROM search_document AS document ${whoMayRead}
+  WHERE document.id BETWEEN $first AND $last AND ($hasFile = 0 OR has_file = 1) AND ${readable}
+  ORDER BY document.id DESC LIMIT $limit`;
+
+/** Of the messages in the index that may be read and hold every phrase, the newest. */
+function findMatching(
+  handle: ReadHandle,
+  input: FindInput,
+  conversationIds: readonly ConversationId[] | null,
+): ScannedRow[] {
+  if (conversationIds?.length === 0) return [];
+  return handle.all<ScannedRow>(matching, {
+    ...readableParameters(input),
+    ...documentBounds(handle, input),
+    query: indexQuery({ ...input, conversationIds }),
+    limit: input.limit,
+  });
+}
+
+/** The same without phrases, for people who may read most of it. */
+function findNewest(handle: ReadHandle, input: FindInput): ScannedRow[] {
+  const { first, last } = documentBounds(handle, input);
+  return handle.all<ScannedRow>(newest, {
+    ...readableParameters(input),
+    first: Math.max(first, last - documentsPerPageMax),
+    last,
+    hasFile: input.hasFile ? 1 : 0,
+    limit: input.limit,
+  });
+}
+
+/**
+ * Reads the newest of the messages in which all but the beginnings of words was found, for as long as many
+ * of them hold these, too. For a beginning SQLite gathers every message with any word that begins so
+ * before it answers the first: of a letter or two, that is most of what was ever written.
+ * @returns null where too few of them do for this to end soon; then the index has not many either
+ */
+function findAmongNewest(handle: ReadHandle, input: FindInput, own: Own): MessageId[] | null {
+  const phrases = input.phrases.filter(({ isPrefix }) => !isPrefix);
+  const candidates = { ...input, phrases, limit: newestPage };
+  const goesThroughAll = own.isMost && phrases.length === 0 && input.senderId === null;
+  const named = goesThroughAll ? null : conversationsToName(candidates, own);
+  if (named !== null && named.length > namedMax) return null;
+  const found: MessageId[] = [];
+  for (let seen = 0; found.length < input.limit; seen += newestPage) {
+    if (found.length < seen * promisingShareMin || seen >= newestReadMax) return null;
+    const rows = goesThroughAll
+      ? findNewest(handle, candidates)
+      : findMatching(handle, candidates, named);
+    const fitting = rows.filter((row) => holds(handle, row, input.phrases));
+    found.push(...fitting.map(({ id }) => id));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < newestPage) {
+      // What is left was not gone through.
+      if (goesThroughAll && found.length < input.limit) return null;
+      break;
+    }
+    candidates.before = last.id;
+  }
+  return found;
+}
+
+/** Of the messages in the index, the newest that the person may read now and that hold every phrase. */
+export function findByIndex(handle: ReadHandle, input: FindInput): MessageId[] {
+  const own = ownConversations(handle, input);
+  const isOpen = input.phrases.some(({ isPrefix }) => isPrefix);
+  const found = isOpen ? findAmongNewest(handle, input, own) : null;
+  if (found !== null) return found;
+  return findMatching(handle, input, conversationsToName(input, own)).map(({ id }) => id);
+}
