@@ -4,6 +4,7 @@ import { fanOut } from './fan-out.ts';
 import { history } from './history.ts';
 import { latency } from './latency.ts';
 import { reconnect } from './reconnect.ts';
+import { search } from './search.ts';
 import { sends } from './sends.ts';
 import { sockets } from './sockets.ts';
 
@@ -14,5 +15,6 @@ export const parts: readonly Part[] = [
   sockets,
   reconnect,
   history,
+  search,
   attachments,
 ];

@@ -1,6 +1,5 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cacheFolder } from '../../scripts/project.mjs';
 import { writeDocs } from './docs.ts';
 import { drawProfiles, startProfiling } from './profiles.ts';
 import { printResults } from './print.ts';
@@ -39,7 +38,7 @@ export async function runParts(parts: readonly Part[], command: string): Promise
     results.push(
       await part.run({
         quick: values.quick,
-        cacheFolder: join(tmpdir(), 'future-talk-bench-cache'),
+        cacheFolder: cacheFolder('bench'),
         progress: (line) => process.stderr.write(`  ${line}\n`),
       }),
     );

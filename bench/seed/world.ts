@@ -48,7 +48,10 @@ export function seedWorld(
   try {
     migrate(database);
     const tokens = new TokenIssuer(keepSecrets(database), tokenLifetimeSeconds);
+    // Whoever is interrupted begins again: nothing has to survive a crash.
+    database.pragma('journal_mode=DELETE');
     database.pragma('synchronous=OFF');
+    database.pragma('cache_size=-524288');
     const world: World = { people: [], conversations: [] };
     database.transaction(() => {
       for (let index = 0; index < peopleCount; index += 1) {
@@ -59,10 +62,21 @@ export function seedWorld(
       }
     })();
     more(database, world);
+    database.pragma('journal_mode=WAL');
     return world;
   } finally {
     database.close();
     folder.release();
+  }
+}
+
+/** The access tokens of a world that was made long ago have ended: it gets new ones. */
+export function renewTokens(dataFolder: string, world: World): void {
+  const database = openForWriting(databaseKeyOf(dataFolder));
+  const tokens = new TokenIssuer(keepSecrets(database), tokenLifetimeSeconds);
+  database.close();
+  for (const person of world.people) {
+    person.token = tokens.issueAccessToken(person.id, person.sessionId);
   }
 }
 

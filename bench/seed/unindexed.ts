@@ -1,0 +1,37 @@
+import { v7 as uuidv7 } from 'uuid';
+import { openForWriting } from '#server/db/open-database.ts';
+import type { KeptWorld } from './kept-world.ts';
+import { drawText } from './vocabulary.ts';
+import { databaseKeyOf } from './world.ts';
+
+/** The indexer finds nothing to do, whatever is sent. */
+export function stopIndexing({ folder }: Pick<KeptWorld<null>, 'folder'>): void {
+  const database = openForWriting(databaseKeyOf(folder));
+  database.prepare("UPDATE search_state SET place = '~'").run();
+  database.close();
+}
+
+/** The indexer has so many new messages before it that it is at work for a while. */
+export function leaveUnindexed({ folder, world }: KeptWorld<null>, count: number): void {
+  const database = openForWriting(databaseKeyOf(folder));
+  database.pragma('synchronous=OFF');
+  // What was sent while it was stopped stays out.
+  database.prepare('UPDATE search_state SET place = (SELECT max(id) FROM message)').run();
+  const insert = database.prepare(
+    `INSERT INTO message (conversation_id, seq, id, sender_id, session_id, content, message_type,
+       created_at) VALUES (?, ?, ?, ?, ?, ?, 'text', ?)`,
+  );
+  const lengthen = database
+    .prepare<[string], number>('UPDATE conversation SET seq = seq + 1 WHERE id = ? RETURNING seq')
+    .pluck();
+  database.transaction(() => {
+    for (let written = 0; written < count; written += 1) {
+      const conversation = world.conversations[written % world.conversations.length];
+      const sender = world.people[conversation?.members[0] ?? 0];
+      const id = conversation?.id ?? '';
+      const seq = lengthen.get(id);
+      insert.run(id, seq, uuidv7(), sender?.id, sender?.sessionId, drawText(), Date.now());
+    }
+  })();
+  database.close();
+}
