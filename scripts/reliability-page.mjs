@@ -4,32 +4,37 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { projectRoot } from './project.mjs';
 
-const figuresFolder = path.join(projectRoot, 'test-results/faults');
+const faultFigures = { folder: 'test-results/faults', command: 'npm run test:fault' };
 const page = path.join(projectRoot, 'docs/reliability.md');
 
 /** @typedef {{ name: string, form: string, figures: Record<string, string | number> }} Counted */
 
 /** Removes what an earlier run of the fault tests has counted. */
 export function clearFaultFigures() {
-  rmSync(figuresFolder, { recursive: true, force: true });
+  rmSync(path.join(projectRoot, faultFigures.folder), { recursive: true, force: true });
 }
 
-/** @returns {Counted[]} */
-function counted() {
-  if (!existsSync(figuresFolder)) return [];
-  const files = readdirSync(figuresFolder).sort();
-  return files.map((file) => JSON.parse(readFileSync(path.join(figuresFolder, file), 'utf8')));
+/**
+ * @param {string} folder
+ * @returns {Counted[]}
+ */
+function countedIn(folder) {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).sort();
+  return files.map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
 }
 
 /**
  * Puts what the last run has counted between the page's marks, a section for each test; a section
  * without marks, or a test that did not run, is left as it is.
+ *
+ * @param {{ folder: string, command: string }} figures where they are kept, and what counts them
  */
-export async function writeReliabilityPage() {
+export async function writeReliabilityPage({ folder, command } = faultFigures) {
   let text = readFileSync(page, 'utf8');
   const machine = `${os.cpus().length} × ${os.cpus()[0]?.model}, Node ${process.versions.node}`;
-  for (const { name, form, figures } of counted()) {
-    const command = `npm run test:fault -- ${form === 'quick' ? '--quick ' : ''}--docs`;
+  for (const { name, form, figures } of countedIn(path.join(projectRoot, folder))) {
+    const run = `${command} -- ${form === 'quick' ? '--quick ' : ''}--docs`;
     const date = new Date().toISOString().slice(0, 10);
     const rows = Object.entries(figures).map(([what, value]) => `| ${what} | ${shown(value)} |`);
     const table = ['| counted | |', '| --- | --- |', ...rows].join('\n');
@@ -37,7 +42,7 @@ export async function writeReliabilityPage() {
     const from = text.indexOf(begin);
     const to = text.indexOf(end);
     if (from === -1 || to === -1) throw new Error(`docs/reliability.md has no place for "${name}"`);
-    const section = `\n\n\`${command}\`, ${date}, on ${machine}:\n\n${table}\n\n`;
+    const section = `\n\n\`${run}\`, ${date}, on ${machine}:\n\n${table}\n\n`;
     text = text.slice(0, from + begin.length) + section + text.slice(to);
   }
   writeFileSync(page, await format(text, { ...(await resolveConfig(page)), filepath: page }));
