@@ -1,9 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { countingTests } from './scripts/coverage/plugins.mjs';
 import { leftOutTests } from './scripts/left-out-tests.mjs';
 
+const isCounting = process.env['FUTURE_TALK_COVERAGE'] !== undefined;
+
 export default defineConfig({
+  plugins: isCounting ? [countingTests()] : [],
   test: {
+    setupFiles: isCounting ? ['./scripts/coverage/test-setup.mjs'] : [],
     // A thread that ends while a uWebSockets.js app is open takes its whole process down.
     pool: 'forks',
     // Limits tell a hang from an answer; how fast something is, the benchmarks say. A machine that

@@ -16,12 +16,18 @@ function stampFileOf(name) {
   return path.join(projectRoot, `out/.built-${name}`);
 }
 
+/** Whether `npm run coverage` builds it. */
+function isCounting() {
+  return process.env.FUTURE_TALK_COVERAGE !== undefined;
+}
+
 /**
  * @param {{ name: string, sources: string[], outputs: string[], build: () => Promise<void> }} target
  */
 async function buildIfChanged({ name, sources, outputs, build }) {
   const stampFile = stampFileOf(name);
-  const fingerprint = fingerprintOf([...sharedSources, ...sources]);
+  const counting = isCounting() ? ' counting' : '';
+  const fingerprint = `${fingerprintOf([...sharedSources, ...sources])}${counting}`;
   if (isUpToDate(stampFile, fingerprint)) return;
   rmSync(stampFile, { force: true });
   for (const output of outputs) {
@@ -56,6 +62,9 @@ export async function buildServer() {
         sourcemap: true,
         sourcesContent: false,
         logLevel: 'warning',
+        ...(isCounting() && {
+          plugins: [(await import('./coverage/plugins.mjs')).countingBuild()],
+        }),
       });
     },
   });
