@@ -4,10 +4,11 @@ import type { ErrorCode } from './errors.ts';
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 /**
- * Who may call: anybody, a signed-in person, an administrator of the server, or whoever has the
- * link: a `token` in the query stands for signing in.
+ * Who may call: anybody, a signed-in person, an administrator of the server, whoever has the link
+ * (a `token` in the query stands for signing in), or the host: an administrator, and without a token
+ * whoever asks from the server's own computer.
  */
-export type Access = 'open' | 'user' | 'admin' | 'link';
+export type Access = 'open' | 'user' | 'admin' | 'link' | 'host';
 
 /** The counters that limit how often one caller may call; the numbers belong to the server. */
 export type RateLimit = 'login' | 'registration' | 'send' | 'search';
@@ -20,7 +21,7 @@ type Answers = Partial<Record<SuccessStatus, z.ZodType>>;
 export interface EndpointDeclaration {
   method: Method;
   /** Path below the origin; `{name}` stands for a segment described in `params`. */
-  path: `/api/v1/${string}`;
+  path: `/api/v1/${string}` | '/metrics';
   summary: string;
   tag: string;
   access: Access;
@@ -34,6 +35,8 @@ export interface EndpointDeclaration {
   takesBytes?: readonly string[];
   /** Each success status with the schema of its body; see bytes.ts for those that are not JSON. */
   answers: Answers;
+  /** The media type of an answer in bytes that is always the same. */
+  answersAs?: string;
   /** Expected failures beside those that any call may meet (401, 422, 429, 500, 503). */
   errors?: readonly ErrorCode[];
 }

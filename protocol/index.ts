@@ -14,12 +14,14 @@ import * as search from './search.ts';
 import * as server from './server.ts';
 import * as sync from './sync.ts';
 import * as typing from './typing.ts';
+import * as watching from './watching.ts';
 
 const features = [
   accounts,
   server,
   admin,
   backups,
+  watching,
   people,
   conversations,
   conversationNotes,

@@ -73,6 +73,9 @@ export const leftOutTests = [
     'test/regression/networks-one-after-another.test.ts',
     'test/fault/networks-apart.test.ts',
   ]),
-  ...unless(isLinuxRoot, disks, ['test/fault/files-on-a-full-disk.test.ts']),
+  ...unless(isLinuxRoot, disks, [
+    'test/fault/files-on-a-full-disk.test.ts',
+    'test/e2e/server-condition.test.ts',
+  ]),
   ...unless(isLinuxRoot, captures, ['test/e2e/capture.test.ts']),
 ];

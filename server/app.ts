@@ -5,8 +5,6 @@ import type { Identity } from './admin/identity.ts';
 import { takeDataFolder } from './db/data-folder.ts';
 import type { DataFolder } from './db/data-folder.ts';
 import { damagedSentence } from './db/damage.ts';
-import type { Damage } from './db/damage.ts';
-import { DamageWatch } from './db/damage-watch.ts';
 import { Database } from './db/database.ts';
 import { listen, requireFreePort } from './http/listen.ts';
 import { Announcer } from './lan/announce.ts';
@@ -26,8 +24,6 @@ export interface ServerOptions extends TransportOptions, FoundationOptions {
   unlock(databaseFile: string): Uint8Array | Promise<Uint8Array>;
   /** Over mDNS, to those whose network it listens on; not unless asked for. */
   announce?: boolean;
-  /** Told each time that something damaged is found in the database. */
-  onDamage?: (damage: Damage) => void;
 }
 
 export interface RunningServer {
@@ -75,7 +71,7 @@ async function serve(
   folder: DataFolder,
   key: Uint8Array,
 ): Promise<RunningServer> {
-  const base = await layFoundation(options, database, key);
+  const base = await layFoundation(options, database, folder, key);
   const services = composeServices(base);
   wireEvents(base, services);
   const transports = serveTransports(options, base, services);
@@ -86,7 +82,7 @@ async function serve(
   services.backups.start();
   const listening = await listen(transports.app, options.host, options.port);
   base.port = listening.port;
-  const damageWatch = watchForDamage(options, database);
+  base.damageWatch.start();
   const announcer = options.announce === true ? announceOn(options.host, base) : null;
   return {
     url: `${options.tls === undefined ? 'http' : 'https'}://${urlHost(options.host)}:${String(listening.port)}`,
@@ -102,17 +98,11 @@ async function serve(
       await announcer?.close();
       await transports.close(reason);
       await settle(services);
-      await damageWatch.stop();
+      await base.damageWatch.stop();
       await database.close();
       folder.release();
     }),
   };
-}
-
-function watchForDamage({ logger, onDamage }: ServerOptions, database: Database): DamageWatch {
-  const watch = new DamageWatch({ database, logger, onDamage: (damage) => onDamage?.(damage) });
-  watch.start();
-  return watch;
 }
 
 /** What keeps a server from starting is told by name, and what to do about it. */

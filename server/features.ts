@@ -29,6 +29,7 @@ import { ConversationsService } from './conversations/conversations.service.ts';
 import { notesRepository } from './conversations/notes.repository.ts';
 import { noteRoutes } from './conversations/notes.routes.ts';
 import { NotesService } from './conversations/notes.service.ts';
+import type { DamageWatch } from './db/damage-watch.ts';
 import type { Database } from './db/database.ts';
 import { friendsRepository } from './friends/friends.repository.ts';
 import { friendRoutes } from './friends/friends.routes.ts';
@@ -59,6 +60,11 @@ import { syncRoutes } from './sync/sync.routes.ts';
 import { SyncService } from './sync/sync.service.ts';
 import { typingCommands, typingRoutes } from './typing/typing.routes.ts';
 import { TypingService } from './typing/typing.service.ts';
+import { ConditionService } from './watching/condition.service.ts';
+import { MetricsService } from './watching/metrics.service.ts';
+import type { Traffic } from './watching/traffic.ts';
+import { watchingRepository } from './watching/watching.repository.ts';
+import { watchingRoutes } from './watching/watching.routes.ts';
 import { connectionCommands } from './ws/connection.commands.ts';
 import type { Hub } from './ws/hub.ts';
 
@@ -83,6 +89,7 @@ export function repositoriesOf(database: Database) {
     attachments: database.repository(attachmentsRepository),
     uploads: database.repository(uploadsRepository),
     backups: database.repository(backupsRepository),
+    watching: database.repository(watchingRepository),
   };
 }
 
@@ -100,12 +107,15 @@ export interface Foundation {
   permissions: Permissions;
   hub: Hub;
   latency: SendLatency;
+  traffic: Traffic;
+  damageWatch: DamageWatch;
   identity: Identity;
   /** The static X25519 secret key of sealed channels. */
   identityKey: Uint8Array;
   tokenSecret: Uint8Array;
   databaseKey: Uint8Array;
   dataFolder: string;
+  databaseFile: string;
   storageLimits: StorageLimits;
   /** What the server listens on. */
   host: string;
@@ -174,6 +184,13 @@ export function composeServices(base: Foundation) {
   const searchIndexer = new SearchIndexer({ repository: repositories.search, logger });
   const attachments = composeAttachments(base);
   const backups = new BackupsService({ ...base, repository: repositories.backups });
+  const condition = new ConditionService({
+    ...base,
+    repository: repositories.watching,
+    attachments: attachments.service,
+    backups,
+  });
+  const metrics = new MetricsService({ ...base, condition, uploads: attachments.uploads });
   const admin = new AdminService({
     repository: repositories.admin,
     accounts,
@@ -207,6 +224,8 @@ export function composeServices(base: Foundation) {
     admin,
     attachments,
     backups,
+    condition,
+    metrics,
   };
 }
 
@@ -217,6 +236,7 @@ export function routesOf(all: Services) {
     ...accountRoutes(all.accounts),
     ...adminRoutes(all.admin),
     ...backupRoutes(all.backups),
+    ...watchingRoutes(all.condition, all.metrics),
     ...friendRoutes(all.friends),
     ...conversationRoutes(all.conversations),
     ...noteRoutes(all.notes),

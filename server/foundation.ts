@@ -6,11 +6,15 @@ import { Permissions } from './access/permissions.ts';
 import { identityOf, newPrivateKey } from './admin/identity.ts';
 import { defaultStorageLimits } from './attachments/storage-space.ts';
 import type { StorageLimits } from './attachments/storage-space.ts';
+import type { Damage } from './db/damage.ts';
+import { DamageWatch } from './db/damage-watch.ts';
+import type { DataFolder } from './db/data-folder.ts';
 import type { Database } from './db/database.ts';
 import { repositoriesOf } from './features.ts';
 import type { Foundation } from './features.ts';
 import { SendLatency } from './messages/send-latency.ts';
 import { packageVersion } from './package-version.ts';
+import { Traffic } from './watching/traffic.ts';
 import { Hub } from './ws/hub.ts';
 
 export interface FoundationOptions {
@@ -26,12 +30,15 @@ export interface FoundationOptions {
   refreshGraceMs?: number;
   /** How much room files may take; 2 GiB a file, 10 GiB a person unless said otherwise. */
   storageLimits?: Partial<StorageLimits>;
+  /** Told each time that something damaged is found in the database. */
+  onDamage?: (damage: Damage) => void;
 }
 
 /** What the features share, on an open database. */
 export async function layFoundation(
   options: FoundationOptions,
   database: Database,
+  { databaseFile }: Pick<DataFolder, 'databaseFile'>,
   key: Uint8Array,
 ): Promise<Foundation> {
   const repositories = repositoriesOf(database);
@@ -54,11 +61,18 @@ export async function layFoundation(
     permissions: new Permissions(directory),
     hub: new Hub(),
     latency: new SendLatency(),
+    traffic: new Traffic(),
+    damageWatch: new DamageWatch({
+      database,
+      logger: options.logger,
+      onDamage: (damage) => options.onDamage?.(damage),
+    }),
     identity: identityOf(secrets.identityKey),
     identityKey: secrets.identityKey,
     tokenSecret: secrets.tokenSecret,
     databaseKey: key,
     dataFolder: options.dataFolder,
+    databaseFile,
     storageLimits: { ...defaultStorageLimits, ...options.storageLimits },
     host: options.host,
     port: options.port,

@@ -49,7 +49,7 @@ export function serveTransports(
   base: Foundation,
   services: Services,
 ): Transports {
-  const { logger, hub } = base;
+  const { logger, hub, traffic } = base;
   const app = createApp(options.tls);
   const dispatcher = createDispatcher(options, base, services);
   const underway = new Underway();
@@ -60,7 +60,8 @@ export function serveTransports(
     logger,
     underway,
     dispatcher,
-    answering: { dispatcher, logger },
+    traffic,
+    answering: { dispatcher, logger, traffic },
     commands: new CommandRouter(commandsOf(services, base.permissions), logger),
     origins: new AllowedOrigins(options.allowedOrigins ?? []),
     gate: new PlainApiGate({

@@ -17,6 +17,7 @@ import type { AccountRow, SessionRow } from '#server/accounts/accounts.repositor
 import { TokenIssuer } from '#server/accounts/token-issuer.ts';
 import { identityOf, newPrivateKey } from '#server/admin/identity.ts';
 import { defaultStorageLimits } from '#server/attachments/storage-space.ts';
+import { DamageWatch } from '#server/db/damage-watch.ts';
 import type { Database } from '#server/db/database.ts';
 import { asCursor } from '#server/db/handles.ts';
 import type { CommittedEvent } from '#server/db/handles.ts';
@@ -28,6 +29,7 @@ import type { SendInput } from '#server/messages/messages.repository.ts';
 import { presentNewMessage } from '#server/messages/message-rows.repository.ts';
 import { SendLatency } from '#server/messages/send-latency.ts';
 import { serveTransports } from '#server/transports.ts';
+import { Traffic } from '#server/watching/traffic.ts';
 import { EventPublisher } from '#server/ws/event-publisher.ts';
 import { Hub } from '#server/ws/hub.ts';
 import { pairs } from './peer-world.ts';
@@ -84,19 +86,27 @@ function foundationOn(database: InMemory, dataFolder: string): Foundation {
   const repositories = repositoriesOf(database as unknown as Database);
   const directory = new MembershipDirectory(repositories.membership);
   const identityKey = newPrivateKey();
+  const logger = pino({ enabled: false });
   return {
     name: 'no database',
     version: '0',
     registration: 'closed',
     accessTokenLifetimeSeconds: limits.accessTokenLifetimeSeconds,
     refreshGraceMs: 0,
-    logger: pino({ enabled: false }),
+    logger,
     database: database as unknown as Database,
+    databaseFile: join(dataFolder, 'none'),
     repositories,
     directory,
     permissions: new Permissions(directory),
     hub: new Hub(),
     latency: new SendLatency(),
+    traffic: new Traffic(),
+    damageWatch: new DamageWatch({
+      database: database as unknown as Database,
+      logger,
+      onDamage: () => undefined,
+    }),
     identity: identityOf(identityKey),
     identityKey,
     tokenSecret: randomBytes(32),

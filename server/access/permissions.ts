@@ -1,6 +1,6 @@
 import { AppError } from '#protocol/errors.ts';
 import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Origin } from './caller.ts';
 import type { Membership, MembershipDirectory } from './membership.ts';
 
 /** Who may see or do what. What is missing and what is forbidden are answered alike. */
@@ -47,6 +47,15 @@ export class Permissions {
     if (conversationId === null || !(await this.isMember(caller.userId, conversationId))) {
       throw new AppError('MESSAGE_NOT_FOUND');
     }
+  }
+
+  /**
+   * @param isForwarded somebody who stands before the server passes the request on
+   * @throws AppError unless an administrator asks, or, with no token, the server's own computer
+   */
+  requireHost(caller: Caller | null, { isLoopback }: Origin, isForwarded: boolean): void {
+    if (caller !== null) this.requireAdmin(caller);
+    else if (!isLoopback || isForwarded) throw new AppError('UNAUTHORIZED');
   }
 
   /** @throws AppError FORBIDDEN unless the caller administers the server. */

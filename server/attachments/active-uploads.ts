@@ -13,6 +13,10 @@ interface Turn {
 export class ActiveUploads {
   readonly #turns = new Map<AttachmentId, Turn>();
 
+  get count(): number {
+    return this.#turns.size;
+  }
+
   /** @param work is given a signal after which it must keep what it has and end */
   async take<T>(id: AttachmentId, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     for (let before = this.#turns.get(id); before !== undefined; before = this.#turns.get(id)) {

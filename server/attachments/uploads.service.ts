@@ -43,6 +43,11 @@ export class UploadsService {
     this.#options = options;
   }
 
+  /** Those whose bytes come now. */
+  get count(): number {
+    return this.#active.count;
+  }
+
   get fileMaxBytes(): number {
     return this.#options.space.limits.fileMaxBytes;
   }

@@ -61,6 +61,17 @@ export class BackupsService {
     return this.#present(await this.#options.repository.plan());
   }
 
+  /** For whoever watches over the server: no more than when, and whether something is wrong. */
+  async outlook(): Promise<{ lastAt: number | null; isFailing: boolean; isOverdue: boolean }> {
+    const { everyHours, last, problem, plannedAt } = await this.#options.repository.plan();
+    const lastAt = last?.at ?? null;
+    const overdueAt =
+      everyHours === null
+        ? Number.POSITIVE_INFINITY
+        : (lastAt ?? plannedAt) + 2 * everyHours * hourMs;
+    return { lastAt, isFailing: problem !== null, isOverdue: Date.now() > overdueAt };
+  }
+
   /** @throws AppError FORBIDDEN for a folder that is named from another computer. */
   async change(
     caller: Caller,

@@ -20,6 +20,7 @@ export class DamageWatch {
   readonly #ending = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #told = '';
+  #found: Damage | null = null;
   /** Since the last look through: every request for what is damaged meets it again. */
   #isNamed = false;
 
@@ -32,6 +33,11 @@ export class DamageWatch {
     this.#database = options.database;
     this.#logger = options.logger;
     this.#onDamage = options.onDamage;
+  }
+
+  /** All that was named so far; null where nothing is known to be damaged. */
+  get found(): Damage | null {
+    return this.#found;
   }
 
   start(): void {
@@ -73,6 +79,7 @@ export class DamageWatch {
     const damage = { tables, pages };
     if (JSON.stringify(damage) === this.#told) return;
     this.#told = JSON.stringify(damage);
+    this.#found = damage;
     this.#logger.error(damage, 'the database is damaged; what is damaged is not served');
     this.#onDamage(damage);
   }

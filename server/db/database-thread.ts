@@ -9,6 +9,7 @@ import { PageCheck } from './page-check.ts';
 import { repositories } from './repositories.ts';
 import type {
   BatchAnswer,
+  DoneBatch,
   OperationCall,
   OperationOutcome,
   ThreadAnswer,
@@ -26,7 +27,7 @@ function serve(options: ThreadOptions): void {
   parentPort?.on('message', (request: ThreadRequest) => {
     switch (request.kind) {
       case 'batch':
-        answer({ kind: 'batch', ...runBatch(request.calls) });
+        answer({ kind: 'batch', ...timed(() => runBatch(request.calls)) });
         break;
       case 'checkpoint':
         answer({ kind: 'checkpoint', complete: checkpoint(database) });
@@ -47,6 +48,12 @@ function serve(options: ThreadOptions): void {
     }
   });
   answer({ kind: 'ready' });
+}
+
+function timed(run: () => BatchAnswer): DoneBatch {
+  const startedAt = performance.now();
+  const answered = run();
+  return { ...answered, durationMs: performance.now() - startedAt };
 }
 
 function writer(database: Database.Database): (calls: OperationCall[]) => BatchAnswer {

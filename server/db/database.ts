@@ -1,3 +1,4 @@
+import type { Histogram } from '../watching/histogram.ts';
 import type { CommittedEvent } from './handles.ts';
 import type { CheckedPages } from './page-check.ts';
 import type { Repository, RepositoryDeclaration } from './repository.ts';
@@ -17,6 +18,12 @@ export class Database {
   private constructor(writer: ThreadClient, reader: ThreadClient) {
     this.#writer = writer;
     this.#reader = reader;
+  }
+
+  /** How the single writer is doing. */
+  get writing(): { waiting: number; batchSizes: Histogram; batchSeconds: Histogram } {
+    const { waitingCount, batchSizes, batchSeconds } = this.#writer;
+    return { waiting: waitingCount, batchSizes, batchSeconds };
   }
 
   /** Called with each batch's events, in the order of the log, once they are on disk. */

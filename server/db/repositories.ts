@@ -15,6 +15,7 @@ import { reactionsRepository } from '../reactions/reactions.repository.ts';
 import { receiptsRepository } from '../receipts/receipts.repository.ts';
 import { searchRepository } from '../search/search.repository.ts';
 import { syncRepository } from '../sync/sync.repository.ts';
+import { watchingRepository } from '../watching/watching.repository.ts';
 import type { RepositoryDeclaration } from './repository.ts';
 
 /** Every feature's SQL: the database threads load them by this list. */
@@ -35,5 +36,6 @@ export const repositories: readonly RepositoryDeclaration[] = [
   attachmentsRepository,
   uploadsRepository,
   backupsRepository,
+  watchingRepository,
   visitsRepository,
 ];

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#protocol/errors.ts';
 import { StartupError } from '../startup-error.ts';
+import { Histogram } from '../watching/histogram.ts';
 import type { CommittedEvent } from './handles.ts';
 import type { CheckedPages } from './page-check.ts';
 import type {
-  BatchAnswer,
+  DoneBatch,
   OperationCall,
   OperationOutcome,
   ThreadAnswer,
@@ -43,6 +44,8 @@ export class ThreadClient {
   onCommitted: ((events: CommittedEvent[]) => void) | undefined;
   /** An operation has met what is damaged. */
   onDamage: (() => void) | undefined;
+  readonly batchSizes = new Histogram([1, 2, 4, 8, 16, 32, 64, 128, 256, 512]);
+  readonly batchSeconds = new Histogram([0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]);
   #queue: Waiting[] = [];
   readonly #inFlight: Waiting[][] = [];
   readonly #patient: Patient[] = [];
@@ -76,6 +79,12 @@ export class ThreadClient {
     worker.removeAllListeners('error');
     client.#listen();
     return client;
+  }
+
+  /** Operations that have been asked for and are not done. */
+  get waitingCount(): number {
+    const inFlight = this.#inFlight.reduce((sum, batch) => sum + batch.length, 0);
+    return this.#queue.length + this.#patient.length + inFlight;
   }
 
   /** Queues an operation; resolves with its value once it is done and, for writes, on disk. */
@@ -195,8 +204,10 @@ export class ThreadClient {
     });
   }
 
-  #settle(answer: BatchAnswer): void {
+  #settle(answer: DoneBatch): void {
     const batch = this.#inFlight.shift() ?? [];
+    this.batchSizes.count(batch.length);
+    this.batchSeconds.count(answer.durationMs / 1000);
     // Events go out in the order of their commits, before the callers go on.
     if (answer.events.length > 0) this.onCommitted?.(answer.events);
     const metDamage = answer.outcomes.some(

@@ -26,6 +26,12 @@ export interface BatchAnswer {
   events: CommittedEvent[];
 }
 
+/** A batch as the thread has done it. */
+export interface DoneBatch extends BatchAnswer {
+  /** How long it took, to disk. */
+  durationMs: number;
+}
+
 export type ThreadRequest =
   | { kind: 'batch'; calls: OperationCall[] }
   /** Move the write-ahead log into the database and empty it, so that erased text leaves no copy. */
@@ -39,7 +45,7 @@ export type ThreadRequest =
 export type ThreadAnswer =
   | { kind: 'ready' }
   | { kind: 'failed'; detail: string }
-  | ({ kind: 'batch' } & BatchAnswer)
+  | ({ kind: 'batch' } & DoneBatch)
   | { kind: 'checkpoint'; complete: boolean }
   | { kind: 'check-pages'; answer: CheckedPages }
   | { kind: 'name-damage'; tables: string[] }

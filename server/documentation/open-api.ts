@@ -43,7 +43,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
 function operation(endpoint: EndpointDeclaration): ZodOpenApiOperationObject {
   const answers = Object.entries(endpoint.answers).map(([status, schema]): NamedResponse => [
     status as Status,
-    { description: 'Success', ...contentOf(schema) },
+    { description: 'Success', ...contentOf(schema, endpoint.answersAs) },
   ]);
   return {
     summary: endpoint.summary,
@@ -84,9 +84,12 @@ function bodyOf(mediaType: string) {
   return { schema: { type: 'object', properties: { file: rawBytes.schema } } } as const;
 }
 
-function contentOf(schema: z.ZodType): Pick<ZodOpenApiResponseObject, 'content'> {
+function contentOf(
+  schema: z.ZodType,
+  mediaType = 'application/octet-stream',
+): Pick<ZodOpenApiResponseObject, 'content'> {
   if (schema === emptyAnswer) return {};
-  if (schema === bytesAnswer) return { content: { 'application/octet-stream': rawBytes } };
+  if (schema === bytesAnswer) return { content: { [mediaType]: rawBytes } };
   return { content: json(schema) };
 }
 
@@ -96,7 +99,7 @@ type NamedResponse = [Status, ZodOpenApiResponseObject];
 function failures(endpoint: EndpointDeclaration): NamedResponse[] {
   const codes = new Set<ErrorCode>([...(endpoint.errors ?? []), 'INTERNAL_ERROR']);
   if (endpoint.access !== 'open') codes.add('TOKEN_INVALID');
-  if (endpoint.access === 'admin') codes.add('FORBIDDEN');
+  if (endpoint.access === 'admin' || endpoint.access === 'host') codes.add('FORBIDDEN');
   if (endpoint.params ?? endpoint.query ?? endpoint.body) codes.add('VALIDATION_ERROR');
   if (endpoint.body !== undefined) codes.add('MALFORMED_JSON');
   if (endpoint.rateLimit !== undefined) codes.add('RATE_LIMITED');

@@ -8,9 +8,12 @@ import { parseParts } from './request-parts.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Route, RouteAnswer } from './route.ts';
 import { Router } from './router.ts';
+import type { Match } from './router.ts';
 
 /** A request from any transport. */
 export interface IncomingRequest {
+  /** Names it in the log and in the answer's `X-Request-Id`. */
+  requestId: string;
   method: string;
   /** Without the query string. */
   path: string;
@@ -76,10 +79,14 @@ export class Dispatcher {
     return headers === undefined ? [] : Object.keys(headers.shape);
   }
 
-  /** @throws AppError for every expected failure. */
-  async dispatch(request: IncomingRequest): Promise<DispatchedAnswer> {
+  /** @throws AppError where there is nothing to answer the request, or no longer. */
+  match({ method, path }: Target): Match {
     if (this.#closing) throw new AppError('SERVER_CLOSING', { retryAfterSeconds: 2 });
-    const { route, params } = this.#router.match(request.method, request.path);
+    return this.#router.match(method, path);
+  }
+
+  /** @throws AppError for every expected failure. */
+  async dispatch({ route, params }: Match, request: IncomingRequest): Promise<DispatchedAnswer> {
     const { endpoint } = route;
     // The caller is known before the body is read: a stranger's large body costs nothing.
     const caller = this.#authenticate(endpoint, request);
@@ -102,7 +109,7 @@ export class Dispatcher {
     const caller =
       token === null ? channelCaller : this.#options.authenticate(token, origin).caller;
     const hasLink = endpoint.access === 'link' && new URLSearchParams(query).has('token');
-    if (caller === null && hasLink) return null;
+    if (caller === null && (hasLink || endpoint.access === 'host')) return null;
     if (caller === null) throw new AppError('UNAUTHORIZED');
     if (endpoint.access === 'admin') this.#options.permissions.requireAdmin(caller);
     return caller;

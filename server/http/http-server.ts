@@ -2,16 +2,17 @@ import type { Logger } from 'pino';
 import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js';
 import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
-import { answerRequest } from './answer-request.ts';
+import { answerRequest, refuse } from './answer-request.ts';
 import type { FullAnswer } from './answer-request.ts';
 import { HttpBody } from './body-stream.ts';
 import type { Dispatcher, IncomingRequest } from './dispatcher.ts';
 import type { AllowedOrigins } from './origins.ts';
-import { errorAnswer } from './error-answer.ts';
 import { methodOf } from './method-override.ts';
+import type { Traffic } from '../watching/traffic.ts';
 import type { PlainApiGate } from './plain-api-gate.ts';
 import { remoteOrigin } from './remote-origin.ts';
 import { readJson } from './request-parts.ts';
+import { requestIdFrom } from './request-id.ts';
 import type { Underway } from './underway.ts';
 import { writeAnswer } from './write-answer.ts';
 import { writeBytes } from './write-bytes.ts';
@@ -22,6 +23,7 @@ export interface HttpOptions {
   dispatcher: Dispatcher;
   origins: AllowedOrigins;
   logger: Logger;
+  traffic: Traffic;
   underway: Underway;
   gate: PlainApiGate;
 }
@@ -75,7 +77,7 @@ export class HttpServer {
       // uWS reads any coding as chunks; who stands before it may end the request elsewhere.
       if (!/^(chunked)?$/i.test(coding)) throw new AppError('MALFORMED_REQUEST');
     } catch (refusal) {
-      return errorAnswer(refusal);
+      return refuse(this.#options, incoming.requestId, refusal);
     }
     if (incoming.method === 'OPTIONS' && !this.#options.dispatcher.has(incoming)) {
       return { status: 204, headers: {}, body: undefined };
@@ -86,16 +88,16 @@ export class HttpServer {
   /** Resolves once the operating system has all of it, or the client is gone. Never rejects. */
   async #write(
     response: HttpResponse,
-    { method, path }: IncomingRequest,
+    { method, requestId }: IncomingRequest,
     origin: string,
     { status, headers: own, body, content }: FullAnswer,
     client: Client,
   ): Promise<void> {
     const cors = origin === '' ? {} : this.#options.origins.headersFor(origin);
-    const headers = { ...own, ...cors };
+    const headers = { ...own, 'X-Request-Id': requestId, ...cors };
     if (content !== undefined && method !== 'HEAD') {
       await writeBytes(response, { status, headers, content }, client).catch((cause: unknown) => {
-        this.#options.logger.error({ err: cause, method, path }, 'a file was cut off');
+        this.#options.logger.error({ err: cause, requestId, method }, 'a file was cut off');
       });
       return;
     }
@@ -114,6 +116,7 @@ export class HttpServer {
     const method = methodOf(request);
     const path = request.getUrl();
     return {
+      requestId: requestIdFrom(request.getHeader('x-request-id')),
       method,
       path,
       query: request.getQuery() ?? '',

@@ -20,6 +20,7 @@ const readHeaders = [
   'Upload-Metadata',
   'Upload-Offset',
   'X-HTTP-Method-Override',
+  'X-Request-Id',
 ];
 /** What pages may read of an answer. */
 const shownHeaders = [
@@ -36,6 +37,7 @@ const shownHeaders = [
   'Content-Disposition',
   'Content-Length',
   'Content-Range',
+  'X-Request-Id',
 ];
 
 /** Which web pages may use the server: those of this computer and a list of the host's own. */

@@ -1,6 +1,8 @@
-import { errorAnswer } from './error-answer.ts';
+import { refuse } from './answer-request.ts';
+import type { RefusingOptions } from './answer-request.ts';
 import type { PlainApiGate } from './plain-api-gate.ts';
 import { remoteOrigin } from './remote-origin.ts';
+import { requestIdFrom } from './request-id.ts';
 import type { WebApp } from './uws.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -14,21 +16,24 @@ export interface Page {
   read(): string | Buffer;
 }
 
-export interface PagesOptions {
+export interface PagesOptions extends RefusingOptions {
   app: WebApp;
   pages: readonly Page[];
   gate: PlainApiGate;
 }
 
 /** Serves pages beside the contract's endpoints. */
-export function servePages({ app, pages, gate }: PagesOptions): void {
+export function servePages({ app, pages, gate, ...refusing }: PagesOptions): void {
   for (const page of pages) {
     let content: string | Buffer | undefined;
     app.get(page.path, (response, request) => {
+      const requestId = requestIdFrom(request.getHeader('x-request-id'));
       try {
         gate.require(remoteOrigin(response), request.getHeader('host'));
       } catch (refusal) {
-        writeAnswer(response, errorAnswer(refusal), () => undefined);
+        const answer = refuse(refusing, requestId, refusal);
+        answer.headers['X-Request-Id'] = requestId;
+        writeAnswer(response, answer, () => undefined);
         return;
       }
       content ??= page.read();
@@ -37,6 +42,7 @@ export function servePages({ app, pages, gate }: PagesOptions): void {
         response.writeHeader('Content-Type', `${page.type}; charset=utf-8`);
         response.writeHeader('Content-Security-Policy', page.contentSecurityPolicy);
         response.writeHeader('X-Content-Type-Options', 'nosniff');
+        response.writeHeader('X-Request-Id', requestId);
         response.end(body);
       });
     });

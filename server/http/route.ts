@@ -13,7 +13,7 @@ export type HandlerRequest<E extends EndpointDeclaration> = ParsedRequest<E> & {
 
 type CallerOf<A extends Access> = A extends 'open'
   ? null
-  : A extends 'link'
+  : A extends 'link' | 'host'
     ? Caller | null
     : Caller;
 

@@ -49,7 +49,12 @@ export async function runOperation<N extends OperationName>(
     const database = await Database.open({ file: folder.databaseFile, key });
     try {
       const logger = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true }));
-      const base = await layFoundation({ ...options, dataFolder: data, logger }, database, key);
+      const base = await layFoundation(
+        { ...options, dataFolder: data, logger },
+        database,
+        folder,
+        key,
+      );
       const { admin, accounts } = composeServices(base);
       return await new LocalAdminService(admin, accounts).run(name, input);
     } finally {

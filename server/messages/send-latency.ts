@@ -10,6 +10,11 @@ export class SendLatency {
     this.#count += 1;
   }
 
+  /** Sends that were committed. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** Milliseconds; null before the first send. */
   percentiles(): { p50: number | null; p99: number | null } {
     const known = this.#samplesMs.slice(0, Math.min(this.#count, samplesKept)).sort();

@@ -73,6 +73,7 @@ export class SealedChannel {
         this.#open(frame);
       },
       onFailure: (reason) => {
+        options.answering.traffic.handshakes.failed += 1;
         options.onHandshakeOver();
         this.#end(closeCodes.sealedProtocolError, reason);
       },
@@ -126,6 +127,7 @@ export class SealedChannel {
     this.#options.onHandshakeOver();
     this.#session = session;
     const { origin, socket, answering, underway } = this.#options;
+    answering.traffic.handshakes.completed += 1;
     this.#origin = {
       ...origin,
       sealed: { sessionId: session.id, deviceKey: session.remoteKey },
@@ -180,7 +182,7 @@ export class SealedChannel {
     }
     const { data } = identified.safeParse(value);
     if (data === undefined) this.#fail('malformed record');
-    else this.#requests?.refuse(data.id, new AppError('MALFORMED_REQUEST'));
+    else this.#requests?.refuse(data, new AppError('MALFORMED_REQUEST'));
   }
 
   /** The first command says whose channel it is. One of the places that catch. */

@@ -2,10 +2,10 @@ import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
 import type { SealedAnswer, SealedRequest } from '#protocol/sealed.ts';
 import type { Caller, Origin } from '../access/caller.ts';
-import { answerRequest } from '../http/answer-request.ts';
+import { answerRequest, refuse } from '../http/answer-request.ts';
 import type { AnsweringOptions, FullAnswer } from '../http/answer-request.ts';
 import type { IncomingRequest } from '../http/dispatcher.ts';
-import { errorAnswer } from '../http/error-answer.ts';
+import { requestIdFrom } from '../http/request-id.ts';
 import type { Underway } from '../http/underway.ts';
 import { ByteRequests } from './byte-requests.ts';
 import type { AnnouncedBytes } from './byte-requests.ts';
@@ -44,7 +44,7 @@ export class SealedRequests {
     const bytes = this.#bytes.announce(request.id, request.bytes ?? 0);
     if (isOneTooMany) {
       bytes.discard();
-      this.refuse(request.id, new AppError('RATE_LIMITED', { retryAfterSeconds: 1 }));
+      this.refuse(request, new AppError('RATE_LIMITED', { retryAfterSeconds: 1 }));
     } else {
       void this.#answer(request, bytes);
     }
@@ -55,8 +55,9 @@ export class SealedRequests {
     this.#bytes.receive(record);
   }
 
-  refuse(id: number, error: AppError): void {
-    this.#send(id, errorAnswer(error));
+  refuse({ id, headers }: Pick<SealedRequest, 'id' | 'headers'>, error: AppError): void {
+    const asked = { id, requestId: requestIdFrom(headers?.['x-request-id']) };
+    this.#send(asked, refuse(this.#options.answering, asked.requestId, error));
   }
 
   /** The channel has ended. */
@@ -68,50 +69,64 @@ export class SealedRequests {
     const { answering, underway, origin, caller } = this.#options;
     this.#count += 1;
     underway.begin();
-    const incoming = incomingFrom(request, bytes, origin, caller());
+    const requestId = requestIdFrom(request.headers?.['x-request-id']);
+    const incoming = incomingFrom(request, { requestId, bytes, origin, channelCaller: caller() });
     const answer = await answerRequest(answering, incoming);
     bytes.discard();
-    await this.#sendWhole(request.id, answer);
+    await this.#sendWhole({ id: request.id, requestId }, answer);
     this.#count -= 1;
     underway.finish();
     if (this.#count === 0) this.#options.onIdle();
   }
 
   /** One of the places that catch: a file that cannot be read is an answer too. */
-  async #sendWhole(id: number, answer: FullAnswer): Promise<void> {
+  async #sendWhole(asked: Asked, answer: FullAnswer): Promise<void> {
     const { content } = answer;
     if (content === undefined) {
-      this.#send(id, answer);
+      this.#send(asked, answer);
       return;
     }
     try {
       const pieces: Uint8Array[] = [];
       for await (const piece of content.read()) pieces.push(piece);
-      this.#send(id, answer, Buffer.concat(pieces));
+      this.#send(asked, answer, Buffer.concat(pieces));
     } catch (cause) {
-      this.#options.answering.logger.error({ err: cause }, 'a file could not be read');
-      this.#send(id, errorAnswer(cause));
+      this.#send(asked, refuse(this.#options.answering, asked.requestId, cause));
     }
   }
 
-  #send(id: number, { status, headers, body }: FullAnswer, bytes?: Uint8Array): void {
-    const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-    const named = entries.length === 0 ? {} : { headers: Object.fromEntries(entries) as Headers };
+  #send(
+    { id, requestId }: Asked,
+    { status, headers: own, body }: FullAnswer,
+    bytes?: Uint8Array,
+  ): void {
+    const headers: Record<string, string> = { 'x-request-id': requestId };
+    for (const [name, value] of Object.entries(own)) headers[name.toLowerCase()] = value;
     const announced = bytes === undefined ? {} : { bytes: bytes.length };
-    this.#options.send({ id, status, body, ...named, ...announced }, bytes);
+    this.#options.send({ id, status, body, headers, ...announced }, bytes);
   }
 }
 
-type Headers = Record<string, string>;
+/** A request by its number in its channel, and by its name in the log. */
+interface Asked {
+  id: number;
+  requestId: string;
+}
+
+interface Surroundings {
+  requestId: string;
+  bytes: AnnouncedBytes;
+  origin: Origin;
+  channelCaller: Caller | null;
+}
 
 function incomingFrom(
   { method, path: target, body, token, headers = {} }: SealedRequest,
-  bytes: AnnouncedBytes,
-  origin: Origin,
-  channelCaller: Caller | null,
+  { requestId, bytes, origin, channelCaller }: Surroundings,
 ): IncomingRequest {
   const queryAt = target.indexOf('?');
   return {
+    requestId,
     method,
     path: queryAt === -1 ? target : target.slice(0, queryAt),
     query: queryAt === -1 ? '' : target.slice(queryAt + 1),

@@ -7,7 +7,9 @@ import { messageMaxBytes } from '#protocol/noise/noise-primitives.ts';
 import { sealedPath } from '#protocol/sealed.ts';
 import type { Origin } from '../access/caller.ts';
 import type { AllowedOrigins } from '../http/origins.ts';
+import { refuse } from '../http/answer-request.ts';
 import { remoteOrigin } from '../http/remote-origin.ts';
+import { requestIdFrom } from '../http/request-id.ts';
 import { DISABLED } from '../http/uws.ts';
 import type { WebApp } from '../http/uws.ts';
 import { stamped } from '../ws/hub.ts';
@@ -60,6 +62,7 @@ export class SealedSockets {
         const { channel } = socket.getUserData();
         if (channel === undefined) return;
         this.#channels.delete(channel);
+        options.answering.traffic.sockets.sealed -= 1;
         channel.closed();
       },
     });
@@ -78,7 +81,8 @@ export class SealedSockets {
     const origin = remoteOrigin(response);
     const refusal = this.#refusal(request.getHeader('origin'), origin);
     if (refusal !== null) {
-      refuseUpgrade(response, refusal);
+      const requestId = requestIdFrom(request.getHeader('x-request-id'));
+      refuseUpgrade(response, refuse(this.#options.answering, requestId, refusal), requestId);
       return;
     }
     response.cork(() => {
@@ -116,6 +120,7 @@ export class SealedSockets {
     });
     data.channel = channel;
     this.#channels.add(channel);
+    this.#options.answering.traffic.sockets.sealed += 1;
   }
 }
 

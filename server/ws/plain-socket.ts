@@ -12,15 +12,18 @@ import { AppError } from '#protocol/errors.ts';
 import type { ConversationId } from '#protocol/identifiers.ts';
 import { limits } from '#protocol/limits.ts';
 import type { Authenticate, Caller, Origin } from '../access/caller.ts';
+import { refuse } from '../http/answer-request.ts';
 import type { AllowedOrigins } from '../http/origins.ts';
 import type { PlainApiGate } from '../http/plain-api-gate.ts';
 import { remoteOrigin } from '../http/remote-origin.ts';
+import { requestIdFrom } from '../http/request-id.ts';
 import type { CommandRouter } from './command-router.ts';
 import type { Connection } from './connection.ts';
 import { expire, Expiry } from './expiry.ts';
 import { established } from './hub.ts';
 import type { Hub } from './hub.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
+import type { Traffic } from '../watching/traffic.ts';
 import type { SharedText } from './shared-text.ts';
 
 export interface PlainSocketOptions {
@@ -31,6 +34,7 @@ export interface PlainSocketOptions {
   logger: Logger;
   authenticate: Authenticate;
   gate: PlainApiGate;
+  traffic: Traffic;
   isClosing(): boolean;
 }
 
@@ -44,7 +48,7 @@ interface SocketData {
 
 /** The WebSocket of plain JSON text at `/api/v1/chat/ws?token=`. */
 export function servePlainSockets(options: PlainSocketOptions): void {
-  const { app, hub, commands } = options;
+  const { app, hub, commands, traffic } = options;
   app.ws<SocketData>(socketPath, {
     compression: DISABLED,
     maxPayloadLength: limits.socketMessageMaxBytes,
@@ -59,6 +63,7 @@ export function servePlainSockets(options: PlainSocketOptions): void {
     open: (socket) => {
       const connection = new PlainConnection(socket);
       socket.getUserData().connection = connection;
+      traffic.sockets.plain += 1;
       hub.add(connection);
       connection.send(established(connection.caller));
     },
@@ -70,6 +75,7 @@ export function servePlainSockets(options: PlainSocketOptions): void {
     close: (socket) => {
       const { connection } = socket.getUserData();
       if (connection === undefined) return;
+      traffic.sockets.plain -= 1;
       connection.markClosed();
       hub.remove(connection);
     },
@@ -92,6 +98,7 @@ function upgrade(
   const extensions = request.getHeader('sec-websocket-extensions');
   const webOrigin = request.getHeader('origin');
   const host = request.getHeader('host');
+  const requestId = requestIdFrom(request.getHeader('x-request-id'));
   const origin = remoteOrigin(response);
   const token = request.getQuery('token') ?? '';
   try {
@@ -104,8 +111,7 @@ function upgrade(
     const data: SocketData = { caller, origin, expiresAt: claims.expiresAt };
     response.upgrade(data, key, protocol, extensions, context);
   } catch (cause) {
-    if (!(cause instanceof AppError)) options.logger.error({ err: cause }, 'an upgrade failed');
-    refuseUpgrade(response, cause);
+    refuseUpgrade(response, refuse(options, requestId, cause), requestId);
   }
 }
 

@@ -1,13 +1,17 @@
 import type { HttpResponse } from 'uWebSockets.js';
-import { errorAnswer } from '../http/error-answer.ts';
+import type { FullAnswer } from '../http/answer-request.ts';
 import { statusLine } from '../http/status-line.ts';
 
 /** Answers a request for a WebSocket with an error. */
-export function refuseUpgrade(response: HttpResponse, cause: unknown): void {
-  const { status, headers, body } = errorAnswer(cause);
+export function refuseUpgrade(
+  response: HttpResponse,
+  { status, headers, body }: FullAnswer,
+  requestId: string,
+): void {
   response.cork(() => {
     response.writeStatus(statusLine(status));
     response.writeHeader('Content-Type', 'application/json; charset=utf-8');
+    response.writeHeader('X-Request-Id', requestId);
     for (const [name, value] of Object.entries(headers)) response.writeHeader(name, value);
     response.end(JSON.stringify(body));
   });

@@ -7,6 +7,7 @@ import { appearanceCalls } from './appearance.ts';
 import { attachmentCalls } from './attachments.ts';
 import type { AddedFile, AttachmentEvents } from './attachments.ts';
 import { backupCalls } from './backups.ts';
+import { conditionCalls } from './condition.ts';
 import type { CallDeclaration, CallResult } from './call.ts';
 import { conversationCalls } from './conversations.ts';
 import { draftCalls } from './drafts.ts';
@@ -35,6 +36,7 @@ export const calls = {
   ...appCalls,
   ...hostingCalls,
   ...backupCalls,
+  ...conditionCalls,
   ...exportCalls,
   ...accountCalls,
   ...keyCalls,

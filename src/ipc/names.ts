@@ -20,6 +20,7 @@ const callNameTable: Record<CallName, true> = {
   listInvites: true,
   revokeInvite: true,
   getBackups: true,
+  getCondition: true,
   setBackups: true,
   chooseBackupFolder: true,
   startBackup: true,

@@ -19,6 +19,7 @@ import { createAppHandlers } from './app.ipc.ts';
 import { createAppearanceHandlers } from './appearance.ipc.ts';
 import { createAttachmentHandlers } from './attachments.ipc.ts';
 import { createBackupHandlers } from './backups.ipc.ts';
+import { createConditionHandlers } from './condition.ipc.ts';
 import { createConversationHandlers } from './conversations.ipc.ts';
 import { createDraftHandlers } from './drafts.ipc.ts';
 import { createEmojiHandlers } from './emoji.ipc.ts';
@@ -76,6 +77,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       new LinkOpener({ settings, openExternal: (address) => shell.openExternal(address) }),
     ),
     ...createBackupHandlers(appController),
+    ...createConditionHandlers(appController),
     ...createExportHandlers(dependencies),
     ...createAccountHandlers(appController),
     ...createTrustHandlers(appController),

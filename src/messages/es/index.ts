@@ -3,6 +3,7 @@ import { appearance } from './appearance.ts';
 import { attachments } from './attachments.ts';
 import { backups } from './backups.ts';
 import { commands } from './commands.ts';
+import { condition } from './condition.ts';
 import { conversations } from './conversations.ts';
 import { desktop } from './desktop.ts';
 import { emoji } from './emoji.ts';
@@ -42,6 +43,7 @@ export const es: Catalogue<'es'> = {
   ...attachments,
   ...hosting,
   ...backups,
+  ...condition,
   ...settings,
   ...exporting,
   ...system,

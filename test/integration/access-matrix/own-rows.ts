@@ -5,6 +5,7 @@ import * as backups from '#protocol/backups.ts';
 import * as people from '#protocol/people.ts';
 import * as server from '#protocol/server.ts';
 import * as sync from '#protocol/sync.ts';
+import * as watching from '#protocol/watching.ts';
 import { uniqueName } from '../../support/people.ts';
 import { password, personOf, rest } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
@@ -104,6 +105,14 @@ export const ownRows: readonly Row[] = [
   },
   { endpoint: backups.startBackup, request: nothing, outcomes: serverAdmin('200') },
   { endpoint: admin.getStatistics, request: nothing, outcomes: serverAdmin('200') },
+  { endpoint: watching.getCondition, request: nothing, outcomes: serverAdmin('200') },
+  {
+    endpoint: watching.getMetrics,
+    request: nothing,
+    outcomes: serverAdmin('200'),
+    // From this computer; from elsewhere as for others: metrics.test.ts.
+    nobody: '200',
+  },
   {
     endpoint: people.searchUsers,
     request: () => ({ query: '?query=own' }),

@@ -30,6 +30,8 @@ export interface Row {
   caller?: (place: Place) => Promise<TestPerson>;
   /** For open endpoints: what everybody is answered. */
   open?: Outcome;
+  /** What those without a token are answered, where it is not that they must sign in. */
+  nobody?: Outcome;
   /** The owner's message carries a file. */
   withFile?: boolean;
 }
@@ -76,7 +78,7 @@ export function expectedOf(row: Row, kind: Kind): Outcome {
 
 function wholeOutcome(row: Row, kind: Kind): Outcome {
   if (row.open !== undefined) return row.open;
-  if (kind === 'nobody') return '401 UNAUTHORIZED';
+  if (kind === 'nobody') return row.nobody ?? '401 UNAUTHORIZED';
   if (kind === 'signed out' || kind === 'expired') return '401 TOKEN_INVALID';
   return row.outcomes[kind];
 }

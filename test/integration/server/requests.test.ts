@@ -153,7 +153,9 @@ describe('a path or method that is not there', () => {
 describe('a request without a valid token', () => {
   const path = (pattern: string) =>
     pattern.replace('/api/v1', '').replace(/\{\w+\}/g, conversation.id);
-  const closed = endpoints.filter((endpoint) => endpoint.access !== 'open');
+  // What this computer is told without one: metrics.test.ts.
+  const told = ['open', 'host'];
+  const closed = endpoints.filter(({ access }) => !told.includes(access));
 
   it.each(closed.map((endpoint) => [endpoint.method, endpoint.path] as const))(
     '%s %s is 401',
