@@ -54,7 +54,10 @@ export const leftOutTests = [
     'test/integration/attacks/contract-fuzz.test.ts',
     'test/fault/hard-times.test.ts',
   ]),
-  ...unless(isLinux, services, ['test/integration/app/hosting-service.test.ts']),
+  ...unless(isLinux, services, [
+    'test/integration/app/hosting-service.test.ts',
+    'test/integration/command-line/systemd.test.ts',
+  ]),
   ...unless(isLinux, terminals, ['test/integration/command-line/init-on-a-terminal.test.ts']),
   ...unless(isLinux, keychains, ['test/e2e/passphrase.test.ts']),
   ...unless(isLinux, notifications, [
@@ -76,6 +79,7 @@ export const leftOutTests = [
   ...unless(isLinuxRoot, disks, [
     'test/fault/files-on-a-full-disk.test.ts',
     'test/e2e/server-condition.test.ts',
+    'test/integration/command-line/doctor-on-linux.test.ts',
   ]),
   ...unless(isLinuxRoot, captures, ['test/e2e/capture.test.ts']),
 ];

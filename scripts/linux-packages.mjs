@@ -64,6 +64,7 @@ export const packageOfIntegrationProgram = {
   strace: 'strace',
   ip: 'iproute2',
   'systemd-analyze': 'systemd',
+  python3: 'python3',
 };
 
 /** Emoji, Latin and Chinese, Japanese, Korean letters, so that screenshots show text and not boxes. */

@@ -6,7 +6,9 @@ import { takeDataFolder } from './db/data-folder.ts';
 import type { DataFolder } from './db/data-folder.ts';
 import { damagedSentence } from './db/damage.ts';
 import { Database } from './db/database.ts';
-import { listen, requireFreePort } from './http/listen.ts';
+import { removeOldCopies } from './db/upgrade-copy.ts';
+import { requireFreePort } from './http/free-port.ts';
+import { listen } from './http/listen.ts';
 import { Announcer } from './lan/announce.ts';
 import { EventPublisher } from './ws/event-publisher.ts';
 import { StartupError } from './startup-error.ts';
@@ -33,11 +35,15 @@ export interface RunningServer {
   identity: Identity;
   /** For whoever is at this computer; nothing of it is reached from the network. */
   localAdmin: LocalAdminService;
+  /** Resolves once the database has answered and taken a write. */
+  probe(): Promise<void>;
   /** Resolves once what is noted in the background of earlier requests is written and told. */
   settled(): Promise<void>;
   /** Finishes what was accepted, tells the sockets, and closes the database; again is the same end. */
   close(reason?: ClosingReason): Promise<void>;
 }
+
+const upgradeCopiesCheckMs = 3_600_000;
 
 /**
  * Starts a server.
@@ -83,18 +89,21 @@ async function serve(
   const listening = await listen(transports.app, options.host, options.port);
   base.port = listening.port;
   base.damageWatch.start();
+  const upgradeCopies = sweepUpgradeCopies(options.dataFolder);
   const announcer = options.announce === true ? announceOn(options.host, base) : null;
   return {
     url: `${options.tls === undefined ? 'http' : 'https'}://${urlHost(options.host)}:${String(listening.port)}`,
     port: listening.port,
     identity: base.identity,
     localAdmin: new LocalAdminService(services.admin, services.accounts),
+    probe: () => services.admin.requireHealthy(),
     settled: async () => {
       await services.receipts.settled();
       await services.presence.settled();
     },
     close: once(async (reason) => {
       listening.stop();
+      clearInterval(upgradeCopies);
       await announcer?.close();
       await transports.close(reason);
       await settle(services);
@@ -103,6 +112,14 @@ async function serve(
       folder.release();
     }),
   };
+}
+
+/** Copies from before an upgrade hold what is erased meanwhile, and go in time. */
+function sweepUpgradeCopies(dataFolder: string): NodeJS.Timeout {
+  removeOldCopies(dataFolder, Date.now());
+  return setInterval(() => {
+    removeOldCopies(dataFolder, Date.now());
+  }, upgradeCopiesCheckMs).unref();
 }
 
 /** What keeps a server from starting is told by name, and what to do about it. */

@@ -42,6 +42,16 @@ type Statistics = z.infer<(typeof getStatistics.answers)[200]>;
 /** Sixty bits. */
 const inviteCodeCharacters = 12;
 
+/** How a server fares that runs. */
+export interface ServerCondition {
+  version: string;
+  port: number;
+  uptime_seconds: number;
+  online: number;
+  /** Whether its database takes a write. */
+  healthy: boolean;
+}
+
 /** What the server tells of itself, and what its administrators may do. */
 export class AdminService {
   readonly #options: AdminOptions;
@@ -70,6 +80,19 @@ export class AdminService {
     } catch (cause) {
       throw new AppError('NOT_READY', { cause, retryAfterSeconds: 5 });
     }
+  }
+
+  async condition(caller: Administrator): Promise<ServerCondition> {
+    this.#options.permissions.requireAdmin(caller);
+    const { version, address, hub } = this.#options;
+    const [health] = await Promise.allSettled([this.requireHealthy()]);
+    return {
+      version,
+      port: address.port,
+      uptime_seconds: this.#uptimeSeconds(),
+      online: hub.onlineCount,
+      healthy: health.status === 'fulfilled',
+    };
   }
 
   async createInvite(
@@ -138,9 +161,13 @@ export class AdminService {
       messages: counts.messages,
       database_bytes: counts.databaseBytes,
       attachment_bytes: await this.#options.attachments.storedBytes(),
-      uptime_seconds: (performance.now() - this.#startedAt) / 1000,
+      uptime_seconds: this.#uptimeSeconds(),
       send_latency_ms: this.#options.latency.percentiles(),
     };
+  }
+
+  #uptimeSeconds(): number {
+    return (performance.now() - this.#startedAt) / 1000;
   }
 
   #presentInvite(row: InviteRow): InviteStatus {

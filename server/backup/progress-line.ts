@@ -6,6 +6,7 @@ const words = {
   sealing: 'Sealing',
   proving: 'Proving the backup',
   restoring: 'Restoring',
+  checking: 'Checking the database',
 } as const;
 const barCharacters = 30;
 

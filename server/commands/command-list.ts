@@ -1,9 +1,12 @@
 import { backupCommands } from '../backup/backup-commands.ts';
 import { keyCommands } from '../keys/key-commands.ts';
+import { doctorCommand } from '../doctor/doctor-command.ts';
 import { inviteCommand } from '../local-admin/invite-command.ts';
+import { statusCommand } from '../local-admin/status-command.ts';
 import { userCommands } from '../local-admin/user-commands.ts';
 import { configCommand } from '../settings/config-command.ts';
 import { initCommand } from '../settings/init-command.ts';
+import { undoUpgradeCommand } from '../upgrade/undo-upgrade.ts';
 import type { Command } from './command.ts';
 import { columns, helpOf } from './help.ts';
 import { serveCommand } from './serve.ts';
@@ -16,9 +19,12 @@ export const commands: readonly Command[] = [
   initCommand,
   serveCommand,
   configCommand,
+  doctorCommand,
+  statusCommand,
   inviteCommand,
   ...userCommands,
   ...backupCommands,
+  undoUpgradeCommand,
   ...keyCommands,
 ];
 

@@ -25,6 +25,7 @@ const exitCodes = `## Exit codes
 | ---- | ----------------------------------------------------------------------------- |
 | 0    | done; for the server: stopped as it was asked to                              |
 | 1    | refused or failed, with one sentence on standard error; nothing was changed   |
+| 2    | \`doctor\` found a problem that keeps the server from its work |
 `;
 
 /** The page of the documentation that lists all of it, in Markdown. */

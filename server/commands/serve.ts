@@ -7,6 +7,7 @@ import { damagedSentence } from '../db/damage.ts';
 import { unlockWith } from '../keys/key-source.ts';
 import { LocalChannel } from '../local-admin/local-channel.ts';
 import { keyFromStandardInput } from '../standard-input-key.ts';
+import { ServiceManager } from '../service-manager.ts';
 import type { Command } from './command.ts';
 
 export const serveCommand: Command = {
@@ -54,10 +55,12 @@ async function serve(argv: readonly string[]): Promise<void> {
   });
   const { localAdmin: service } = server;
   const channel = await LocalChannel.open({ dataFolder: options.data, service, logger });
-  const running = { server, channel };
+  const manager = ServiceManager.from(process.env, logger);
+  const running = { server, channel, manager };
   // Before it says that it listens: who has read that may end it at once.
   stopOnSignals(running);
   announce(server, options);
+  await manager?.ready(`Serving on port ${String(server.port)}`, () => server.probe());
   void standardInput?.ended.then((reason) => stop(running, reason));
 }
 
@@ -76,6 +79,7 @@ function announce(server: RunningServer, options: Arguments): void {
 interface Running {
   server: RunningServer;
   channel: LocalChannel;
+  manager: ServiceManager | null;
 }
 
 function stopOnSignals(running: Running): void {
@@ -87,9 +91,10 @@ function stopOnSignals(running: Running): void {
 
 let stopping = false;
 
-async function stop({ server, channel }: Running, reason?: ClosingReason): Promise<void> {
+async function stop({ server, channel, manager }: Running, reason?: ClosingReason): Promise<void> {
   if (stopping) return;
   stopping = true;
+  await manager?.stopping();
   await channel.close();
   await server.close(reason);
   process.exit(0);

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartupError } from '../startup-error.ts';
 import { takeFolderLock } from './folder-lock.ts';
@@ -13,6 +13,7 @@ export interface DataFolder {
 
 /** The database's file in its data folder. */
 export const databaseFileName = 'future-talk.db';
+const lockFileName = 'server.lock';
 
 /**
  * Makes the folder where it is missing, takes its lock, and settles a change of the key that a
@@ -43,13 +44,27 @@ export function takeDataFolder(folder: string): DataFolder {
   };
 }
 
-function takeLock(folder: string): FolderLock {
-  let lock: FolderLock | null;
+/**
+ * Whether a process uses a data folder at this moment.
+ * @throws StartupError when that cannot be found out.
+ */
+export function isInUse(folder: string): boolean {
+  if (!existsSync(join(folder, lockFileName))) return false;
+  const lock = tryLock(folder);
+  lock?.release();
+  return lock === null;
+}
+
+function tryLock(folder: string): FolderLock | null {
   try {
-    lock = takeFolderLock(folder, 'server.lock');
+    return takeFolderLock(folder, lockFileName);
   } catch (cause) {
     throw new StartupError(`The data folder ${folder} cannot be written`, { cause });
   }
+}
+
+function takeLock(folder: string): FolderLock {
+  const lock = tryLock(folder);
   if (lock !== null) return lock;
   throw new StartupError(`Another server is using the data folder ${folder}`);
 }

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import { damagedSentence, damagedTables, isDamage } from './damage.ts';
 import { describeFailure, GroupCommit } from './group-commit.ts';
 import { Statements } from './handles.ts';
-import { migrate } from './migrate.ts';
+import { upgrade } from './migrate.ts';
 import { openDatabase, openForWriting } from './open-database.ts';
 import { PageCheck } from './page-check.ts';
 import { repositories } from './repositories.ts';
@@ -21,7 +21,7 @@ import type {
 function serve(options: ThreadOptions): void {
   const { file, key, role } = options;
   const database = role === 'writer' ? openForWriting({ file, key }) : openDatabase({ file, key });
-  if (role === 'writer') migrate(database);
+  if (role === 'writer') upgrade(database, file);
   let pages: PageCheck | undefined;
   const runBatch = role === 'writer' ? writer(database) : reader(database);
   parentPort?.on('message', (request: ThreadRequest) => {

@@ -17,6 +17,16 @@ export function writeDurably(folder: string, name: string, content: string | Uin
   writeFileSync(join(folder, name), content, { mode: 0o600, flush: true });
 }
 
+/** What was written to a file is on disk when this returns. */
+export function flushFile(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** Renames and removals are durable only with their folder; Windows has no such call. */
 export function flushFolder(folder: string): void {
   if (process.platform === 'win32') return;

@@ -1,6 +1,14 @@
 import type Database from 'better-sqlite3';
 import { StartupError } from '../startup-error.ts';
+import { keepCopy } from './upgrade-copy.ts';
 import { migrations } from './migrations/index.ts';
+
+/** Brings a server's database to the newest schema; what it was before stays beside it for a while. */
+export function upgrade(database: Database.Database, file: string): void {
+  const version = schemaVersion(database);
+  if (version > 0 && version < migrations.length) keepCopy(database, file);
+  migrate(database);
+}
 
 /** Brings a database to the newest schema, one migration a transaction. */
 export function migrate(database: Database.Database): void {

@@ -64,7 +64,8 @@ export function openForWriting(options: { file: string; key: Uint8Array }): Data
   }
 }
 
-function hasLog(file: string): boolean {
+/** Whether something is in a database's log that is not in its file. */
+export function hasLog(file: string): boolean {
   return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 

@@ -1,25 +1,7 @@
-import { createServer } from 'node:net';
 import { us_listen_socket_close, us_socket_local_port } from './uws.ts';
 import type { TemplatedApp, us_listen_socket } from 'uWebSockets.js';
 import { StartupError } from '../startup-error.ts';
-
-/**
- * Asks whether a port can be had, before anything on disk is touched.
- * @throws StartupError naming what is wrong with it.
- */
-export async function requireFreePort(host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(new StartupError(explain(host, port, cause.code), { cause }));
-    });
-    probe.listen({ host, port, exclusive: true }, () => {
-      probe.close(() => {
-        resolve();
-      });
-    });
-  });
-}
+import { cannotListen } from './free-port.ts';
 
 /**
  * uWS's LIBUS_LISTEN_EXCLUSIVE_PORT. Without it two servers on one port would share its connections
@@ -47,7 +29,7 @@ export async function listen(app: TemplatedApp, host: string, port: number): Pro
   const socket = await new Promise<us_listen_socket>((resolve, reject) => {
     listenOn(host, port, exclusivePort, (opened) => {
       if (opened !== false) resolve(opened);
-      else reject(new StartupError(explain(host, port, 'EADDRINUSE')));
+      else reject(new StartupError(cannotListen(host, port, 'EADDRINUSE')));
     });
   });
   return {
@@ -56,10 +38,4 @@ export async function listen(app: TemplatedApp, host: string, port: number): Pro
       us_listen_socket_close(socket);
     },
   };
-}
-
-function explain(host: string, port: number, code: string | undefined): string {
-  if (code === 'EADDRINUSE') return `The port ${String(port)} is in use by another program`;
-  if (code === 'EACCES') return `The port ${String(port)} needs more rights than this program has`;
-  return `This computer cannot listen on ${host}:${String(port)}`;
 }

@@ -5,6 +5,7 @@ import { keyFileName, saltFileName } from '../db/database-key.ts';
 import { writeDurably } from '../db/durable-files.ts';
 import { copyUnderNewKey } from '../db/rekey-copy.ts';
 import { abandonRekey, beginRekey, commitRekey } from '../db/rekey-journal.ts';
+import { afterUpgradeName, beforeUpgradeName } from '../db/upgrade-copy.ts';
 import { StartupError } from '../startup-error.ts';
 import type { KeyMaterial } from './key-material.ts';
 import { recoveryFileName, sealForRecovery } from './recovery-file.ts';
@@ -24,7 +25,7 @@ interface RekeyOptions {
 
 /** What goes with the old key, where nothing new takes its place; a journal of the old file must not meet the new. */
 const replaced = [
-  ...[keyFileName, saltFileName, recoveryFileName],
+  ...[keyFileName, saltFileName, recoveryFileName, beforeUpgradeName, afterUpgradeName],
   ...['-wal', '-shm', '-journal'].map((suffix) => `${databaseFileName}${suffix}`),
 ];
 

@@ -1,7 +1,7 @@
 import type { ManagedUser } from '#protocol/admin.ts';
 import { operator } from '../access/operator.ts';
 import type { AccountsService } from '../accounts/accounts.service.ts';
-import type { AdminService } from '../admin/admin.service.ts';
+import type { AdminService, ServerCondition } from '../admin/admin.service.ts';
 import type { OperationInput, OperationName } from './operations.ts';
 
 export interface MadeInvite {
@@ -17,6 +17,7 @@ export interface OperationAnswers {
   'set-disabled': ManagedUser;
   'reset-password': { username: string };
   'list-users': ManagedUser[];
+  status: ServerCondition & { pid: number };
 }
 
 type Handlers = {
@@ -43,6 +44,7 @@ export class LocalAdminService {
         return { username };
       },
       'list-users': () => admin.listUsers(operator),
+      status: async () => ({ pid: process.pid, ...(await admin.condition(operator)) }),
     };
   }
 

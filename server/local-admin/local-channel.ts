@@ -12,6 +12,7 @@ import type { OperationName } from './operations.ts';
 
 const tokenBytes = 32;
 const bodyMaxBytes = 16_384;
+const slowCommandsMaxMs = 2_000;
 
 interface ChannelOptions {
   dataFolder: string;
@@ -50,7 +51,12 @@ export class LocalChannel {
     const closed = once(this.#server, 'close');
     this.#server.close();
     this.#server.closeIdleConnections();
+    // Whoever is connected and says nothing keeps the server from ending no longer than this.
+    const timer = setTimeout(() => {
+      this.#server.closeAllConnections();
+    }, slowCommandsMaxMs);
     await closed;
+    clearTimeout(timer);
   }
 
   /** One of the places that catch: whatever happens, whoever asked is told. */

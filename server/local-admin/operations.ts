@@ -17,6 +17,7 @@ export const operations = {
   'set-disabled': z.object({ username, disabled: z.boolean() }),
   'reset-password': z.object({ username, password }),
   'list-users': z.object({}),
+  status: z.object({}),
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { isErrorCode } from '#protocol/errors.ts';
 import { serverSettings } from '../arguments.ts';
-import { databaseFileName, takeDataFolder } from '../db/data-folder.ts';
+import { databaseFileName, isInUse, takeDataFolder } from '../db/data-folder.ts';
 import { Database } from '../db/database.ts';
 import { composeServices } from '../features.ts';
 import { layFoundation } from '../foundation.ts';
@@ -11,8 +10,7 @@ import { unlockWith } from '../keys/key-source.ts';
 import type { KeyOptions } from '../keys/key-source.ts';
 import type { EffectiveSettings } from '../settings/effective.ts';
 import { StartupError } from '../startup-error.ts';
-import { readChannelFile } from './channel-file.ts';
-import type { Channel } from './channel-file.ts';
+import { askRunningServer } from './ask-running-server.ts';
 import { LocalAdminService } from './local-admin.service.ts';
 import type { OperationAnswers } from './local-admin.service.ts';
 import type { OperationInput, OperationName } from './operations.ts';
@@ -37,9 +35,8 @@ export async function runOperation<N extends OperationName>(
   context: OperationContext,
 ): Promise<OperationAnswers[N]> {
   const { data } = context.settings;
-  const channel = readChannelFile(data);
-  const answer = channel === null ? null : await ask(channel, name, input);
-  if (answer !== null) return answer as OperationAnswers[N];
+  // Nobody is asked but who has the lock: whatever else is on its port may be anybody's.
+  if (isInUse(data)) return askServer(data, name, input);
   requireDatabase(data, context.mayBegin ?? false);
   const options = serverSettings(context.settings, context.keyFlags);
   const folder = takeDataFolder(data);
@@ -65,23 +62,16 @@ export async function runOperation<N extends OperationName>(
   }
 }
 
-/** Null where nobody answers: the server was killed, and its file is still there. */
-async function ask(channel: Channel, name: string, input: unknown): Promise<unknown> {
-  const response = await fetch(`${channel.url}/${name}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${channel.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(input),
-  }).catch((cause: unknown) => {
-    if (cause instanceof TypeError) return null;
-    throw cause;
-  });
-  if (response === null) return null;
-  const body: unknown = await response.json();
-  if (response.ok) return body;
-  const { error_code, message } = body as { error_code?: string; message?: string };
-  // Another program has that port by now; the lock tells whether a server runs.
-  if (!isErrorCode(error_code) || error_code === 'TOKEN_INVALID') return null;
-  throw new StartupError(message ?? error_code);
+async function askServer<N extends OperationName>(
+  data: string,
+  name: N,
+  input: OperationInput<N>,
+): Promise<OperationAnswers[N]> {
+  const answer = await askRunningServer(data, name, input);
+  if (answer !== null) return answer;
+  throw new StartupError(
+    `A server uses the data folder ${data} and does not answer here: run the command where the server runs, such as in its container`,
+  );
 }
 
 function requireDatabase(data: string, mayBegin: boolean): void {

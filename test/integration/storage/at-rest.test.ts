@@ -100,6 +100,7 @@ it('keeps files and folder for its owner alone', async () => {
     'future-talk.db 600',
     'future-talk.db-shm 600',
     'future-talk.db-wal 600',
+    'local-admin.json 600',
     'server.lock 600',
   ]);
   expect(modeOf(folder)).toBe('700');
