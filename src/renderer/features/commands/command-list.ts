@@ -5,7 +5,7 @@ import type { Chat } from '../../app/chat.ts';
 import { attempt } from '../../lib/report-error.ts';
 import { isMuted, mutedForGood } from '../conversations/describe.ts';
 import type { KeyChord } from './key-chord.ts';
-import { focusComposer, focusList, focusNextPart } from './window-parts.ts';
+import { focusComposer, focusList, focusNextPart, focusWayTo } from './window-parts.ts';
 
 /** A text with nothing to fill in. */
 export type Label = { [K in TextKey]: Parameters<K> extends [] ? K : never }[TextKey];
@@ -113,11 +113,12 @@ function goTo({ navigation }: Chat, conversation: Conversation | undefined): voi
   if (conversation) navigation.openConversation(conversation.id);
 }
 
-/** What is open closes, and the keyboard is where it was in the list. */
+/** What is open closes, and the keyboard is at what leads there. */
 function leave({ navigation }: Chat): void {
-  const id = navigation.conversationId;
+  const { view } = navigation;
   navigation.back();
-  void tick().then(() => focusList(id));
+  if (view.name === 'none') focusList(null);
+  else void tick().then(() => focusWayTo(view));
 }
 
 function neighbour({ conversations, navigation }: Chat, step: 1 | -1): Conversation | undefined {

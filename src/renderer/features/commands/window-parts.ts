@@ -1,4 +1,5 @@
 import type { ConversationId } from '#protocol/identifiers.ts';
+import type { View } from '../../app/navigation.state.svelte.ts';
 
 /** The parts of the window, in turn, each by what takes the keyboard there; the first that is shown does. */
 const parts = [
@@ -31,6 +32,12 @@ export function focusList(id: ConversationId | null): void {
   const item = '[data-testid=conversation-item]';
   const wanted = id === null ? undefined : shown(`${item}[data-conversation-id="${id}"]`);
   (wanted ?? shown(item))?.focus();
+}
+
+/** From what was beside the list and has closed, to what leads there. */
+export function focusWayTo(view: View): void {
+  if (view.name === 'conversation') focusList(view.id);
+  else (shown(`nav [data-view="${view.name}"]`) ?? shown('h1'))?.focus();
 }
 
 export function focusComposer(): void {
