@@ -26,6 +26,7 @@ import { messageCalls } from './messages.ts';
 import type { MessageEvents } from './messages.ts';
 import { peopleCalls } from './people.ts';
 import { pictureCalls } from './pictures.ts';
+import { placeCalls } from './place.ts';
 import { searchCalls } from './search.ts';
 import { systemCalls } from './system.ts';
 import type { SystemEvents } from './system.ts';
@@ -49,6 +50,7 @@ export const calls = {
   ...conversationCalls,
   ...messageCalls,
   ...draftCalls,
+  ...placeCalls,
   ...searchCalls,
   ...attachmentCalls,
   ...pictureCalls,

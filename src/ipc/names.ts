@@ -76,6 +76,8 @@ const callNameTable: Record<CallName, true> = {
   listNotes: true,
   listDrafts: true,
   saveDraft: true,
+  getReadingPlace: true,
+  setReadingPlace: true,
   listMessages: true,
   sendMessage: true,
   editMessage: true,

@@ -42,6 +42,11 @@ test('theme, contrast and spacing are chosen, seen at once, and there after a re
     await anna.screenshot('settings-forced-colours-light');
     await expectAccessible(anna, 'settings, forced colours');
 
+    await page.emulateMedia({ forcedColors: null, reducedMotion: 'no-preference' });
+    expect(await movementsOfADialog(anna)).toBeGreaterThan(0);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await movementsOfADialog(anna)).toBe(0);
+
     await anna.quit();
     const kept = readFileSync(path.join(anna.profile, 'settings.json'), 'utf8');
     expect(JSON.parse(kept)).toMatchObject({
@@ -56,3 +61,24 @@ test('theme, contrast and spacing are chosen, seen at once, and there after a re
     await anna.remove();
   }
 });
+
+/** How many animations and transitions begin while a dialog opens and closes. */
+async function movementsOfADialog({ page }: Desktop): Promise<number> {
+  await page.evaluate(() => {
+    const root = document.documentElement;
+    root.dataset['movements'] = '0';
+    const count = () => (root.dataset['movements'] = String(Number(root.dataset['movements']) + 1));
+    addEventListener('animationstart', count);
+    addEventListener('transitionrun', count);
+  });
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await expect(dialog).toBeVisible();
+  // Two frames later whatever begins with it has begun.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  return page.evaluate(() => Number(document.documentElement.dataset['movements']));
+}

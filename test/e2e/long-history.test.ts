@@ -291,3 +291,85 @@ test('a selection outlives the rows around it', async () => {
   expect(await anna.page.evaluate(() => window.getSelection()?.toString())).toBe(selected);
   await anna.page.evaluate(() => window.getSelection()?.removeAllRanges());
 });
+
+test('pages, from where one writes and from a message; an empty field leads to both ends', async () => {
+  const { page } = anna;
+  const focusedNumber = () =>
+    page.evaluate(() => {
+      const row = document.activeElement?.closest('[role=log] [data-key]');
+      return Number(/Message (\d+):/.exec(row?.textContent ?? '')?.[1] ?? 0);
+    });
+  await toDate(from + 300 * dayMs);
+  await settled();
+  await composer(anna).focus();
+  const { key, top } = await uppermost(anna);
+  await page.keyboard.press('PageUp');
+  await expect.poll(async () => (await placeOf(anna, key)) ?? 0).toBeGreaterThan(top + 200);
+  await page.keyboard.press('PageDown');
+  await expect.poll(async () => Math.abs(((await placeOf(anna, key)) ?? 0) - top)).toBeLessThan(2);
+  await expect(composer(anna)).toBeFocused();
+
+  // From the first that is there to the last; the keyboard stays at what is in view.
+  await page.locator(`[data-key="${key}"]`).focus();
+  const start = await focusedNumber();
+  await page.keyboard.press('PageDown');
+  await expect.poll(focusedNumber).toBeGreaterThan(start);
+  await expect(page.locator('[role=log] [data-key]:focus')).toBeInViewport({ ratio: 1 });
+  const further = await focusedNumber();
+  await page.keyboard.press('ArrowDown');
+  expect(await focusedNumber()).toBe(further + 1);
+  await page.keyboard.press('PageUp');
+  await expect.poll(focusedNumber).toBeLessThan(further);
+
+  await composer(anna).focus();
+  await page.keyboard.press('Home');
+  await expect(messages(anna, 'Message 1:')).toBeInViewport();
+  await expect(composer(anna)).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(messages(anna, `Word ${String(unread)} of many`)).toBeInViewport();
+  await expect(composer(anna)).toBeFocused();
+  // In a text both are the text's own.
+  await page.keyboard.type('abc');
+  await page.keyboard.press('Home');
+  await page.keyboard.type('x');
+  await expect(composer(anna)).toHaveValue('xabc');
+  await composer(anna).fill('');
+});
+
+test('after a restart: the same conversation, at the same message, at the same height', async () => {
+  await toDate(from + 200 * dayMs);
+  await scrollBy(anna, -1.3);
+  await settled();
+  const { key, top } = await uppermost(anna);
+  await anna.quit();
+  await anna.launch();
+  await expect(anna.page.getByRole('log')).toBeVisible();
+  await expect.poll(() => placeOf(anna, key)).not.toBeNull();
+  await settled();
+  expect(Math.abs(((await placeOf(anna, key)) ?? Infinity) - top)).toBeLessThan(still);
+  await expect(composer(anna)).toBeFocused();
+  // All the way back from there, as from any other place.
+  await anna.page.getByRole('button', { name: /^Jump to the newest message/ }).click();
+  await expect(messages(anna, `Word ${String(unread)} of many`)).toBeInViewport();
+});
+
+test('after a restart: at what is new, where something came meanwhile', async () => {
+  await toDate(from + 200 * dayMs);
+  await settled();
+  await anna.quit();
+  await say(ben, { id: conversationId }, 'While you were away');
+  await anna.launch();
+  await expect(messages(anna, 'While you were away')).toBeInViewport();
+  await expect(anna.page.getByText('New messages', { exact: true })).toBeInViewport();
+});
+
+test('after a restart: nowhere, where no conversation was open', async () => {
+  const { page } = anna;
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(anna.screen('settings')).toBeVisible();
+  await anna.quit();
+  await anna.launch();
+  await expect(conversationItem(anna, 'ben')).toBeVisible();
+  await expect(anna.page.getByText('Pick up where you left off')).toBeVisible();
+  await expect(composer(anna)).toHaveCount(0);
+});

@@ -1,9 +1,11 @@
 import { expect, test } from '@playwright/test';
 import type { Locator } from '@playwright/test';
-import { composer, conversationItem } from './support/actions.ts';
+import { composer, conversationItem, openPeople } from './support/actions.ts';
 import { choose, chosenFiles, FileFolder, pressSend } from './support/files.ts';
 import type { Desktop } from './support/desktop.ts';
 import { filmOf } from './support/film.ts';
+import { holdPictures, letPicturesCome } from './support/late-pictures.ts';
+import { scrollBy } from './support/list-probe.ts';
 import { meetAndTalk } from './support/pair.ts';
 import type { Pair } from './support/pair.ts';
 
@@ -146,6 +148,24 @@ test('a picture is forwarded without being sent anew', async () => {
   await expect(anna.page.getByTestId('message').last()).toContainText('this morning');
 });
 
+test('pictures that come late move nothing: their room is kept for them', async () => {
+  const { ben } = pair;
+  await openPeople(ben);
+  await holdPictures(ben);
+  await conversationItem(ben, 'Anna Berg').click();
+  await expect(ben.page.locator('[data-testid=image-tile]')).toHaveCount(9);
+  await expect(loadedPictures(ben)).toHaveCount(0);
+  expect(await tilesInView(ben)).toContain('false');
+  await scrollBy(ben, -0.5);
+  await ben.page.evaluate(() => new Promise(requestAnimationFrame));
+  const before = await rowBoxes(ben);
+  await ben.screenshot('pictures-held');
+  await letPicturesCome(ben);
+  await expect(loadedPictures(ben)).not.toHaveCount(0);
+  await expect.poll(() => tilesInView(ben)).not.toContain('false');
+  expect(await rowBoxes(ben)).toEqual(before);
+});
+
 test('a film has its size and length, and is played from where one seeks to', async () => {
   const { anna, ben } = pair;
   await conversationItem(anna, 'Ben Ito').click();
@@ -173,6 +193,28 @@ test('a film has its size and length, and is played from where one seeks to', as
   await expect.poll(() => shown('currentTime')).toBeGreaterThan(3);
   await ben.screenshot('film');
 });
+
+/** Whether each of the pictures that the window shows has come. */
+function tilesInView(desktop: Desktop) {
+  return desktop.page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('[data-testid=image-tile]')]
+      .filter((tile) => {
+        const { top, bottom } = tile.getBoundingClientRect();
+        return bottom > 0 && top < window.innerHeight;
+      })
+      .map((tile) => tile.dataset['loaded']),
+  );
+}
+
+/** Where every message is, and how high. */
+function rowBoxes(desktop: Desktop) {
+  return desktop.page.evaluate(() =>
+    [...document.querySelectorAll('[role=log] [data-key]')].map((row) => {
+      const { top, height } = row.getBoundingClientRect();
+      return [Math.round(top), Math.round(height)];
+    }),
+  );
+}
 
 /** As the server describes it. */
 function lastAttachment(desktop: Desktop) {

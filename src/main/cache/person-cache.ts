@@ -1,3 +1,4 @@
+import type { ReadingPlace } from '#ipc/place.ts';
 import type { ReplayableEvent, ServerEvent } from '#protocol/events.ts';
 import type { Conversation } from '#protocol/conversations.ts';
 import type { Draft } from '#protocol/drafts.ts';
@@ -207,6 +208,18 @@ export class PersonCache {
 
   unsavedDrafts(): Draft[] {
     return this.#attempt(() => this.drafts.list({ unsaved: true })) ?? [];
+  }
+
+  readingPlace(): ReadingPlace | null {
+    return this.#attempt(() => this.values.get('readingPlace')) ?? null;
+  }
+
+  /** Null where no conversation is open. */
+  keepReadingPlace(place: ReadingPlace | null): void {
+    this.#attempt(() => {
+      if (place === null) this.values.remove('readingPlace');
+      else this.values.put('readingPlace', place);
+    });
   }
 
   keepFriends(friends: Friend[]): void {

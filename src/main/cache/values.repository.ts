@@ -1,3 +1,4 @@
+import type { ReadingPlace } from '#ipc/place.ts';
 import type { Cursor } from '#protocol/identifiers.ts';
 import type { Friend, FriendRequest } from '#protocol/people.ts';
 import type { CacheDatabase } from './cache-database.ts';
@@ -11,6 +12,8 @@ export interface CachedValueTypes {
   /** That all conversations have been listed once. */
   conversationsListed: true;
   archivedListed: true;
+  /** Where the person was when the app last ran. */
+  readingPlace: ReadingPlace;
 }
 
 export class CachedValues {

@@ -33,6 +33,7 @@ import { createLinkHandlers } from './links.ipc.ts';
 import { createMessageHandlers } from './messages.ipc.ts';
 import { createPeopleHandlers } from './people.ipc.ts';
 import { createPictureHandlers } from './pictures.ipc.ts';
+import { createPlaceHandlers } from './place.ipc.ts';
 import { createSearchHandlers } from './search.ipc.ts';
 import { createSystemHandlers } from './system.ipc.ts';
 import { createTrustHandlers } from './trust.ipc.ts';
@@ -90,6 +91,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       },
     }),
     ...createDraftHandlers({ appController, draftSaves }),
+    ...createPlaceHandlers(appController),
     ...createSearchHandlers(appController),
     ...createSystemHandlers(system),
     ...createAppearanceHandlers(settings),

@@ -1,11 +1,15 @@
 import { createContext } from 'svelte';
-import { on } from '../lib/bridge.ts';
+import type { ReadingPlace } from '#ipc/place.ts';
+import { PlaceSaves } from '../features/messages/place-saves.ts';
+import { call, on } from '../lib/bridge.ts';
 import { attempt, ignoreShownInPlace } from '../lib/report-error.ts';
 import { dispatchServerEvent } from './event-dispatcher.ts';
 import { ChatStates } from './chat-states.ts';
 
 /** One person's session: its states, following main. */
 export class Chat extends ChatStates {
+  readonly places = new PlaceSaves(() => this.#place());
+
   /** Follows main and loads the lists; answers the function that ends it. */
   begin(): () => void {
     const endings = [
@@ -31,26 +35,67 @@ export class Chat extends ChatStates {
         this.navigation.openConversation(conversation_id, message_id);
       }),
       on('resynchronised', () => this.#resynchronise()),
-      this.#saveDraftsAtTheEnd(),
+      this.#saveAtTheEnd(),
     ];
-    this.load();
+    void attempt(async () => {
+      await this.conversations.load();
+      await this.#goBack();
+    }, ignoreShownInPlace);
+    this.#loadOthers();
     // Without it the picker has no “recent”, which is no reason to trouble anybody.
     void attempt(() => this.emoji.load(), ignoreShownInPlace);
     return () => {
       for (const end of endings) end();
+      this.places.end();
       this.typing.clear();
+    };
+  }
+
+  /** To the conversation that was open when the app last ran, and to the place in it. */
+  async #goBack(): Promise<void> {
+    const { conversations, messages, navigation } = this;
+    const place = await call('getReadingPlace');
+    // A link, a notification or the person may have led elsewhere meanwhile.
+    if (place === null || navigation.view.name !== 'none') return;
+    const { conversation_id: id, message_id: messageId } = place;
+    if (!conversations.get(id)) return;
+    if (messageId !== null) {
+      const { offset_px: offsetPx, newest_seq: newestSeq } = place;
+      messages.timeline(id).placeBefore = { messageId, offsetPx, newestSeq };
+    }
+    navigation.openConversation(id);
+  }
+
+  #place(): ReadingPlace | null {
+    const { conversationId } = this.navigation;
+    if (conversationId === null) return null;
+    const { entries, place, placeBefore } = this.messages.timeline(conversationId);
+    // While it is loaded, the person is still where they were before.
+    const messageId = placeBefore?.messageId ?? entries.find(({ key }) => key === place?.key)?.id;
+    return {
+      conversation_id: conversationId,
+      message_id: messageId ?? null,
+      offset_px: (placeBefore ?? place)?.offsetPx ?? 0,
+      newest_seq: placeBefore?.newestSeq ?? this.conversations.get(conversationId)?.seq ?? 0,
     };
   }
 
   /** Failures stand in the lists themselves, with a button to try again. */
   load(): void {
     void attempt(() => this.conversations.load(), ignoreShownInPlace);
+    this.#loadOthers();
+  }
+
+  #loadOthers(): void {
     void attempt(() => this.people.load(), ignoreShownInPlace);
     void attempt(() => this.drafts.load(), ignoreShownInPlace);
   }
 
-  #saveDraftsAtTheEnd(): () => void {
-    const save = () => this.drafts.leftAll();
+  #saveAtTheEnd(): () => void {
+    const save = () => {
+      this.drafts.leftAll();
+      this.places.save();
+    };
     window.addEventListener('beforeunload', save);
     return () => window.removeEventListener('beforeunload', save);
   }

@@ -77,7 +77,9 @@ function nearestTo(path: readonly Element[]): HTMLElement | undefined {
   if (last instanceof HTMLElement && isThere(last)) return last;
   for (const around of path) {
     if (!around.isConnected) continue;
-    const found = [...around.querySelectorAll<HTMLElement>(focusable)].find(isThere);
+    const inside = [...around.querySelectorAll<HTMLElement>(focusable)];
+    // Of a list or of tabs only the one that is their stop: another tab would open by it.
+    const found = inside.find((element) => element.tabIndex >= 0 && isThere(element));
     if (found) return found;
   }
   return undefined;

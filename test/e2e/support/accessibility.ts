@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
+import { unnamedControls } from './accessibility-tree.ts';
 import type { Desktop } from './desktop.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
 /**
  * Rules of WCAG 2.2 up to AA, and axe's own best practices, on what the window shows now; but for
- * one: menus and tooltips belong to their button, and stand in no landmark.
+ * one: menus and tooltips belong to their button, and stand in no landmark. And in the tree that screen
+ * readers get, whatever can be operated has a name and a role.
  */
 export async function expectAccessible({ page }: Desktop, what: string): Promise<void> {
   // Through the debugger: the page's own policy lets no script in.
@@ -33,4 +35,5 @@ export async function expectAccessible({ page }: Desktop, what: string): Promise
     );
   });
   expect(found, what).toEqual([]);
+  expect(await unnamedControls(page), what).toEqual([]);
 }

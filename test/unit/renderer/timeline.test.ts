@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Timeline } from '../../../src/renderer/features/messages/timeline.state.svelte.ts';
-import { installFakeBridge } from './support/fake-bridge.ts';
+import { installFakeBridge, Refusal } from './support/fake-bridge.ts';
 import {
   annaId,
   benId,
@@ -335,4 +335,50 @@ test('what is unread at the end begins after the newest that was read', async ()
   expect(timeline.unreadAtEnd()).toBe(2);
   timeline.read([messageId(4)], ownId);
   expect(timeline.unreadAtEnd()).toBe(0);
+});
+
+describe('where the person was when the app last ran', () => {
+  const read = { read_by: [ownId] };
+  const pageOf = (from: number, to: number) => page(from, to).map((one) => ({ ...one, ...read }));
+
+  async function begun(newest: Message[], around: () => Message[]) {
+    installFakeBridge({
+      listMessages: ({ around_message_id: id }) => (id === undefined ? newest : around()),
+      listOutgoing: () => [],
+    });
+    const timeline = new Timeline(roomId, ownId);
+    timeline.placeBefore = { messageId: messageId(20), offsetPx: -12, newestSeq: 200 };
+    await timeline.load(0);
+    expect(timeline.status).toBe('ready');
+    return timeline;
+  }
+
+  test('is the place, and what stands around it is loaded', async () => {
+    const timeline = await begun(pageOf(200, 151), () => pageOf(50, 1));
+    expect(timeline.place?.offsetPx).toBe(-12);
+    expect(timeline.entry(messageId(20))?.key).toBe(timeline.place?.key);
+    expect(timeline.hasNewer).toBe(true);
+  });
+
+  test('gives way to what is new', async () => {
+    const timeline = await begun([message(201), ...pageOf(200, 152)], () => pageOf(50, 1));
+    expect(timeline.firstNewKey).not.toBeNull();
+    expect(timeline.place).toBeNull();
+    expect(timeline.hasNewer).toBe(false);
+  });
+
+  test('stays where what is new was known then', async () => {
+    const timeline = await begun([message(200), ...pageOf(199, 151)], () => pageOf(50, 1));
+    expect(timeline.firstNewKey).not.toBeNull();
+    expect(timeline.place?.firstNewKey).toBe(timeline.firstNewKey);
+    expect(timeline.hasNewer).toBe(true);
+  });
+
+  test('is forgotten where the message is not there any more', async () => {
+    const timeline = await begun(pageOf(200, 151), () => {
+      throw new Refusal('MESSAGE_NOT_FOUND');
+    });
+    expect(timeline.place).toBeNull();
+    expect(timeline.hasNewer).toBe(false);
+  });
 });

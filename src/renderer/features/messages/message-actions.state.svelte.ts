@@ -18,6 +18,13 @@ interface Target {
   anchor: Anchor;
 }
 
+/** The list of messages, as it is moved from elsewhere. */
+interface ShownList {
+  /** By what is in view, up (-1) or down (1). */
+  page(step: 1 | -1): void;
+  goToEnd(end: 'first' | 'newest'): Promise<void>;
+}
+
 interface Surroundings {
   ownId: UserId;
   conversation: () => Conversation | undefined;
@@ -38,6 +45,9 @@ export class MessageActions {
   isChoosingDate = $state(false);
   /** Where one writes; null while there is nowhere to. */
   composer = $state.raw<HTMLTextAreaElement | null>(null);
+
+  /** Null while no messages are shown. */
+  list = $state.raw<ShownList | null>(null);
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;

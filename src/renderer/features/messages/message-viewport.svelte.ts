@@ -12,6 +12,8 @@ const highlightMs = 1_600;
 const readyHeights = 2;
 const mostHeights = 5;
 const rowsAtOnce = 10;
+/** Of what was in view still is so after a page, so that one finds on. */
+const keptInViewPx = 60;
 /** So near the edge that whoever moves fast may reach it before the next rows are there. */
 const hurryRows = 30;
 /** Rows left before the end of what is loaded, when the next page is asked for. */
@@ -134,9 +136,23 @@ export class MessageViewport {
     if (id != null) await this.#highlight(id);
   }
 
-  /** To the very first message or the newest, with the keyboard. */
+  /** What stood at one edge of the view stands at the other then. The keyboard goes along if it is here. */
+  page(step: 1 | -1): void {
+    const { scroller, content } = this.#options;
+    const hadFocus = content.contains(document.activeElement);
+    const lineOfBefore = Math.min(keptInViewPx, scroller.clientHeight / 4);
+    const by = step * (scroller.clientHeight - lineOfBefore);
+    scroller.scrollBy({ top: by, behavior: 'instant' });
+    if (!hadFocus) return;
+    const geometry = new RowGeometry(scroller, content);
+    const row = step === -1 ? geometry.firstWhole() : geometry.lastWhole();
+    row?.focus({ preventScroll: true });
+  }
+
+  /** To the very first message or the newest, with the keyboard if it is in the list. */
   async goToEnd(end: 'first' | 'newest'): Promise<void> {
     const { timeline, scroller, content } = this.#options;
+    const hadFocus = content.contains(document.activeElement);
     if (end === 'newest') {
       await this.toNewest();
     } else {
@@ -145,6 +161,7 @@ export class MessageViewport {
       scroller.scrollTop = 0;
       this.#placed();
     }
+    if (!hadFocus) return;
     const rows = [...content.querySelectorAll<HTMLElement>(rowSelector)];
     rows.at(end === 'first' ? 0 : -1)?.focus({ preventScroll: true });
   }

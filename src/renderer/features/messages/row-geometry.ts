@@ -49,6 +49,21 @@ export class RowGeometry {
     return day !== null && this.#topOf(day) >= 0;
   }
 
+  /** The first row that is in view as a whole; one higher than the view counts where it begins in it. */
+  firstWhole(): HTMLElement | undefined {
+    const inView = this.#inView();
+    return inView.find((row) => this.#topOf(row) >= -1) ?? inView[0];
+  }
+
+  lastWhole(): HTMLElement | undefined {
+    const inView = this.#inView();
+    return inView.findLast((row) => this.#bottomOf(row) <= this.height + 1) ?? inView.at(-1);
+  }
+
+  #inView(): readonly HTMLElement[] {
+    return this.rows.slice(this.firstBelow(0), this.firstBelow(this.height) + 1);
+  }
+
   #topOf(row: HTMLElement | undefined): number {
     return row === undefined ? 0 : row.getBoundingClientRect().top - this.#top;
   }

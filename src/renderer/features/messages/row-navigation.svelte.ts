@@ -9,13 +9,10 @@ import type { TimelineEntry } from './timeline-entry.svelte.ts';
  */
 export class RowNavigation {
   readonly #actions: MessageActions;
-  readonly #goToEnd: (end: 'first' | 'newest') => void;
   #key = $state<string | null>(null);
 
-  /** `goToEnd` leads to the first message of the conversation or the newest, which may have no row. */
-  constructor(actions: MessageActions, goToEnd: (end: 'first' | 'newest') => void) {
+  constructor(actions: MessageActions) {
     this.#actions = actions;
-    this.#goToEnd = goToEnd;
   }
 
   /** The key of that one of the entries with rows to which Tab leads. */
@@ -48,7 +45,9 @@ export class RowNavigation {
       rows[next]?.focus();
       rows[next]?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Home' || event.key === 'End') {
-      this.#goToEnd(event.key === 'Home' ? 'first' : 'newest');
+      void this.#actions.list?.goToEnd(event.key === 'Home' ? 'first' : 'newest');
+    } else if (event.key === 'PageUp' || event.key === 'PageDown') {
+      this.#actions.list?.page(event.key === 'PageUp' ? -1 : 1);
     } else if (isMenuKey(event)) {
       if (!this.openMenu(entry, row)) return;
     } else if (event.key === 'Escape') {

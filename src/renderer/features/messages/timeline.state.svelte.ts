@@ -3,6 +3,7 @@ import type { OutgoingMessage } from '#ipc/messages.ts';
 import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { call } from '../../lib/bridge.ts';
+import { attempt, ignoreShownInPlace } from '../../lib/report-error.ts';
 import { TimelineEntries } from './timeline-entries.ts';
 import type { TimelineEntry } from './timeline-entry.svelte.ts';
 import { keyOf } from './timeline-entry.svelte.ts';
@@ -62,6 +63,8 @@ export class Timeline {
   arrived = $state.raw<readonly TimelineEntry[]>([]);
   /** Where the person was reading when they last looked; null is at the newest message. */
   place: ReadingPlace | null = null;
+  /** Where the person was when the app last ran: `load` makes a place of it. */
+  placeBefore: { messageId: MessageId; offsetPx: number; newestSeq: number } | null = null;
   /** A list shows it: what is far from that which is in view goes by `keepAround` only. */
   isShown = false;
   /** Others wrote while no list showed it. */
@@ -102,10 +105,24 @@ export class Timeline {
       this.#sort();
       await this.#reachFirstUnread(unreadCount);
       this.markNew();
+      await this.#goBack();
       this.status = 'ready';
     } finally {
       if (this.status === 'loading') this.status = 'failed';
     }
+  }
+
+  /** To where the person was before, unless something new came, or the message can be reached no more. */
+  async #goBack(): Promise<void> {
+    const { placeBefore: before } = this;
+    this.placeBefore = null;
+    if (before === null) return;
+    const hasCome = this.#known.newestSeq() > before.newestSeq;
+    if (hasCome && this.firstNewKey !== null) return;
+    const { firstNewKey } = this;
+    await attempt(() => this.reach(before.messageId), ignoreShownInPlace);
+    const key = this.entry(before.messageId)?.key;
+    if (key !== undefined) this.place = { key, offsetPx: before.offsetPx, firstNewKey };
   }
 
   /** Where more are unread than the first page holds. Throws CallError. */
