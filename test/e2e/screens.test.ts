@@ -75,6 +75,7 @@ test('conversations', async () => {
   await expect(messages(anna, 'Found it, thank you')).toBeVisible();
   await takePictures(anna, 'conversation', () => showTyping());
   await messages(anna, 'Keep them for jigs').scrollIntoViewIfNeeded();
+  await expect(page.getByTestId('day-in-view')).toBeVisible();
   await takePictures(anna, 'conversation-scrolled');
   await conversationItem(anna, 'Ben Ito').click();
   await expect(messages(anna, 'They have two left.')).toBeVisible();
