@@ -58,7 +58,7 @@ class FileChannel {
       this.#asked.set(id, { number, resolve, missing: 0, answer: null });
     });
     this.#socket.send(JSON.stringify({ id, ...request, bytes: bytes?.length }));
-    if (bytes !== undefined) this.#socket.sendBytes(binaryRecords(id, bytes));
+    if (bytes !== undefined) this.#socket.sendBytes(binaryRecords(id, [bytes]));
     return answered;
   }
 

@@ -44,7 +44,6 @@ export class SealedSocket {
     for (const frame of this.#session.sealJson(text)) this.#socket.send(frame, { isBinary: true });
   }
 
-  /** @param records contents of binary records */
   sendBytes(records: Iterable<Uint8Array>): void {
     for (const record of records) {
       this.#socket.send(this.#session.sealBinary(record), { isBinary: true });

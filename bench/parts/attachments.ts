@@ -11,7 +11,7 @@ const mebibyte = 1_048_576;
 const smallBytes = 64 * mebibyte;
 const longBytes = 1_024 * mebibyte;
 /** As src/client does it. */
-const underway = { upload: 1, download: 3 };
+const underway = { upload: 3, download: 3 };
 /** Pools, buffers of sockets, and the heap's empty halves, whatever the size. */
 const warmBytes = 16 * mebibyte;
 

@@ -1,3 +1,4 @@
+import { recordTypes } from '../sealed.ts';
 import { NoiseError } from './noise-error.ts';
 import { messageMaxBytes, tagBytes } from './noise-primitives.ts';
 
@@ -8,23 +9,43 @@ import { messageMaxBytes, tagBytes } from './noise-primitives.ts';
  */
 const idBytes = 4;
 
+/** The record's type, and the id. */
+const headBytes = 1 + idBytes;
+
 /** Bytes that one binary record carries at most. */
-export const binaryPieceMaxBytes = messageMaxBytes - tagBytes - 1 - idBytes;
+export const binaryPieceMaxBytes = messageMaxBytes - tagBytes - headBytes;
 
 export interface BinaryPiece {
   id: number;
   bytes: Uint8Array;
 }
 
-/** The contents of the binary records that carry `bytes`; none for no bytes. */
-export function* binaryRecords(id: number, bytes: Uint8Array): Generator<Uint8Array> {
-  for (let start = 0; start < bytes.length; start += binaryPieceMaxBytes) {
-    const piece = bytes.subarray(start, start + binaryPieceMaxBytes);
-    const content = new Uint8Array(idBytes + piece.length);
-    new DataView(content.buffer).setUint32(0, id);
-    content.set(piece, idBytes);
-    yield content;
+/** The binary records that carry the pieces, one behind the other; none for no bytes. */
+export function* binaryRecords(id: number, pieces: readonly Uint8Array[]): Generator<Uint8Array> {
+  let missing = pieces.reduce((bytes, piece) => bytes + piece.length, 0);
+  let record = emptyRecord(id, missing);
+  let filled = headBytes;
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length;) {
+      const part = piece.subarray(at, at + record.length - filled);
+      record.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < record.length) continue;
+      missing -= filled - headBytes;
+      yield record;
+      record = emptyRecord(id, missing);
+      filled = headBytes;
+    }
   }
+}
+
+/** With room for what is missing, or for as much of it as one carries. */
+function emptyRecord(id: number, missing: number): Uint8Array {
+  const record = new Uint8Array(headBytes + Math.min(missing, binaryPieceMaxBytes));
+  record[0] = recordTypes.binary;
+  new DataView(record.buffer).setUint32(1, id);
+  return record;
 }
 
 /** @throws NoiseError `malformed record` where there is no id or nothing behind it */

@@ -115,9 +115,9 @@ export class SealedSession {
     return messages;
   }
 
-  /** One message; the bytes must fit into it. @throws NoiseError */
-  sealBinary(bytes: Uint8Array): Uint8Array {
-    return this.#seal(recordOf(recordTypes.binary, bytes));
+  /** One message for a binary record, which must fit into it. @throws NoiseError */
+  sealBinary(record: Uint8Array): Uint8Array {
+    return this.#seal(record);
   }
 
   /** Null for a message whose text goes on in the next one. @throws NoiseError */

@@ -8,8 +8,10 @@ import type { BlobFolder } from '../blobs/blob-folder.ts';
 import { BlobWriter } from '../blobs/blob-writer.ts';
 import type { Repository } from '../db/repository.ts';
 import { ActiveUploads } from './active-uploads.ts';
+import type { TurnView } from './active-uploads.ts';
 import type { attachmentsRepository } from './attachments.repository.ts';
 import type { FileFinisher } from './file-finisher.ts';
+import { OpenUpload } from './open-upload.ts';
 import type { StorageSpace } from './storage-space.ts';
 import type { UploadDetails } from './upload-details.ts';
 import type { Upload, uploadsRepository } from './uploads.repository.ts';
@@ -31,13 +33,12 @@ export interface UploadState {
   expiresAt: number | null;
 }
 
-/** Bytes of a long request after which its progress is made durable. */
-const durableEveryBytes = 8_388_608;
-
 /** Files that come in parts. What was acknowledged is on disk. */
 export class UploadsService {
   readonly #options: UploadsOptions;
   readonly #active = new ActiveUploads();
+  /** Those that one request has left to the one behind it. */
+  readonly #open = new Map<AttachmentId, OpenUpload>();
 
   constructor(options: UploadsOptions) {
     this.#options = options;
@@ -71,16 +72,13 @@ export class UploadsService {
   /** @throws AppError ATTACHMENT_NOT_FOUND, UPLOAD_GONE */
   async find(caller: Caller, id: AttachmentId): Promise<UploadState> {
     return this.#active.take(id, async () => {
-      const upload = await this.#options.repository.find(id);
-      if (upload?.uploaderId !== caller.userId) return this.#finished(caller, id);
-      // The server went away between the last byte and the end of the inspection.
-      if (upload.offset === upload.byteCount) await this.#complete(upload);
-      return stateOf(upload);
+      await this.#closeOpen(id);
+      return this.#whole(caller, id);
     });
   }
 
   /**
-   * Adds the bytes. When the client goes in between, what came is kept.
+   * Adds the bytes; answers once they are on disk. When the client goes in between, what came is kept.
    * @throws AppError ATTACHMENT_NOT_FOUND, UPLOAD_GONE, UPLOAD_OFFSET_MISMATCH,
    *   ATTACHMENT_TOO_LARGE, ATTACHMENT_REFUSED, STORAGE_FULL
    */
@@ -90,20 +88,17 @@ export class UploadsService {
     offset: number,
     bytes: AsyncIterable<Uint8Array>,
   ): Promise<UploadState> {
-    return this.#active.take(id, async (signal) => {
-      const upload = await this.#options.repository.find(id);
-      if (upload?.uploaderId !== caller.userId) return this.#finished(caller, id, offset);
-      if (offset !== upload.offset) throw new AppError('UPLOAD_OFFSET_MISMATCH');
-      const reached = await this.#write(upload, bytes, signal);
-      if (reached === upload.byteCount) await this.#complete({ ...upload, offset: reached });
-      return stateOf({ ...upload, offset: reached });
-    });
+    const work = (turn: TurnView) => this.#appendInTurn(caller, id, offset, bytes, turn);
+    const { state, durable } = await this.#active.take(id, work, offset);
+    await durable;
+    return state;
   }
 
   /** @throws AppError ATTACHMENT_NOT_FOUND, UPLOAD_GONE */
   async end(caller: Caller, id: AttachmentId): Promise<void> {
     await this.#active.take(id, async () => {
       const { repository, attachments, finisher } = this.#options;
+      await this.#closeOpen(id);
       const upload = await repository.find(id);
       if (upload?.uploaderId === caller.userId) await repository.giveUp(id);
       // tus lets an upload be ended when it is whole; here until it is sent.
@@ -117,57 +112,57 @@ export class UploadsService {
     return this.#active.settled();
   }
 
-  async #write(
-    upload: Upload,
+  /** The next may take its turn before `durable` has resolved. */
+  async #appendInTurn(
+    caller: Caller,
+    id: AttachmentId,
+    offset: number,
     bytes: AsyncIterable<Uint8Array>,
-    signal: AbortSignal,
-  ): Promise<number> {
-    const writer = await BlobWriter.resume(this.#targetOf(upload), upload);
+    turn: TurnView,
+  ): Promise<{ state: UploadState; durable: Promise<void> | null }> {
+    const open = this.#open.get(id) ?? (await this.#openUnfinished(id));
+    this.#open.delete(id);
+    if (open === null) return { state: await this.#whole(caller, id, offset), durable: null };
     try {
-      try {
-        await this.#receive(writer, upload, bytes, signal);
-      } finally {
-        // Also when the client has gone: what came by then need not come again.
-        await this.#keep(writer, upload);
-      }
-      return writer.offset;
+      if (open.upload.uploaderId !== caller.userId) throw new AppError('ATTACHMENT_NOT_FOUND');
+      if (offset !== open.offset) throw new AppError('UPLOAD_OFFSET_MISMATCH');
+      await open.receive(untilAborted(bytes, turn.signal));
+      const { durable } = await open.keep();
+      const reached = { ...open.upload, offset: open.offset };
+      if (open.isComplete) await this.#complete(reached);
+      return { state: stateOf(reached), durable };
     } finally {
-      await writer.close();
+      if (turn.isFollowed() && !open.isComplete) this.#open.set(id, open);
+      // Also when the client has gone: what came by then need not come again.
+      else await open.close();
     }
   }
 
-  async #receive(
-    writer: BlobWriter,
-    upload: Upload,
-    bytes: AsyncIterable<Uint8Array>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    let durable = writer.offset;
-    for await (const piece of untilAborted(bytes, signal)) {
-      if (writer.offset + piece.length > upload.byteCount) {
-        throw new AppError('ATTACHMENT_TOO_LARGE', {
-          detail: 'More came than the upload was to have',
-        });
-      }
-      await writer.append(piece);
-      if (writer.offset - durable < durableEveryBytes || writer.offset === upload.byteCount) {
-        continue;
-      }
-      durable = writer.offset;
-      await this.#options.repository.advance({ id: upload.id, ...(await writer.flush()) });
-    }
-  }
-
-  async #keep(writer: BlobWriter, upload: Upload): Promise<void> {
+  /** Null where there is no upload whose bytes have not all come. */
+  async #openUnfinished(id: AttachmentId): Promise<OpenUpload | null> {
     const { repository } = this.#options;
-    const { id } = upload;
-    const { offset } = writer;
-    if (offset === upload.byteCount) {
-      await writer.finish();
-      await repository.advance({ id, offset, tail: new Uint8Array() });
-    } else if (offset > upload.offset) {
-      await repository.advance({ id, ...(await writer.flush()) });
+    const upload = await repository.find(id);
+    if (upload === null || upload.offset === upload.byteCount) return null;
+    const writer = await BlobWriter.resume(this.#targetOf(upload), upload);
+    return new OpenUpload(upload, writer, repository);
+  }
+
+  async #closeOpen(id: AttachmentId): Promise<void> {
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    await open?.close();
+  }
+
+  /** An upload whose bytes have all come. */
+  async #whole(caller: Caller, id: AttachmentId, offset?: number): Promise<UploadState> {
+    const upload = await this.#options.repository.find(id);
+    if (upload?.uploaderId !== caller.userId) return this.#finished(caller, id, offset);
+    if (offset !== undefined && offset !== upload.offset) {
+      throw new AppError('UPLOAD_OFFSET_MISMATCH');
     }
+    // The server went away between the last byte and the end of the inspection.
+    if (upload.offset === upload.byteCount) await this.#complete(upload);
+    return stateOf(upload);
   }
 
   /** @throws AppError ATTACHMENT_REFUSED; the upload is gone then */

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '#protocol/errors.ts';
-import { chunkBytes, openChunk, sealChunk, sealedChunkBytes } from './sealed-chunk.ts';
+import { chunkBytes, openChunk, sealChunk, sealedChunkBytes, sealedParts } from './sealed-chunk.ts';
 
 export interface BlobTarget {
   path: string;
@@ -17,6 +17,9 @@ export interface Resumption {
   tail: Uint8Array;
 }
 
+/** Chunks that are written together: a call of the operating system's costs as much as sealing one. */
+const chunksAtOnce = 16;
+
 /**
  * Writes a sealed file, from its beginning or from where it was left. Full chunks go to the disk and
  * are never written again; what comes after them is kept, sealed, by whoever keeps the offset, so
@@ -27,8 +30,11 @@ export class BlobWriter {
   readonly #target: BlobTarget;
   readonly #pending = Buffer.alloc(chunkBytes);
   #pendingBytes = 0;
-  /** Chunks written. */
+  /** Chunks sealed. */
   #chunks = 0;
+  /** The first of them that is not written yet, and those from it on, in parts. */
+  #unwritten = 0;
+  #parts: Buffer[] = [];
   #offset = 0;
 
   private constructor(file: FileHandle, target: BlobTarget) {
@@ -51,6 +57,7 @@ export class BlobWriter {
     const writer = new BlobWriter(await open(target.path, 'r+'), target);
     writer.#offset = offset;
     writer.#chunks = index;
+    writer.#unwritten = index;
     writer.#pendingBytes = pendingBytes;
     pending?.copy(writer.#pending);
     return writer;
@@ -66,7 +73,10 @@ export class BlobWriter {
     let taken = 0;
     while (taken < bytes.length) {
       // A full chunk waits until more comes: it may be the last one.
-      if (this.#pendingBytes === chunkBytes) await this.#writeChunk('middle');
+      if (this.#pendingBytes === chunkBytes) {
+        this.#seal('middle');
+        if (this.#chunks - this.#unwritten >= chunksAtOnce) await this.#write();
+      }
       const piece = bytes.subarray(taken, taken + chunkBytes - this.#pendingBytes);
       this.#pending.set(piece, this.#pendingBytes);
       this.#pendingBytes += piece.length;
@@ -76,13 +86,14 @@ export class BlobWriter {
   }
 
   /**
-   * Brings everything up to `offset` to the disk but for the tail, which it answers sealed. Not to be
-   * called once all bytes of the file have come: `finish` is for that.
+   * Hands everything up to `offset` to the operating system but for the tail, which it answers sealed:
+   * what it answers is true once `sync` has been called after it. Not to be called once all bytes of the
+   * file have come: `finish` is for that.
    * @throws AppError STORAGE_FULL
    */
-  async flush(): Promise<Resumption> {
-    if (this.#pendingBytes === chunkBytes) await this.#writeChunk('middle');
-    await this.#sync();
+  async mark(): Promise<Resumption> {
+    if (this.#pendingBytes === chunkBytes) this.#seal('middle');
+    await this.#write();
     const { offset } = this;
     const plain = this.#pending.subarray(0, this.#pendingBytes);
     const tail =
@@ -92,13 +103,19 @@ export class BlobWriter {
     return { offset, tail };
   }
 
+  /** What has been marked is on the disk when this resolves. @throws AppError STORAGE_FULL */
+  sync(): Promise<void> {
+    return noticingFullDisk(() => this.#file.datasync());
+  }
+
   /** The file is whole, and on disk when this resolves. @throws AppError STORAGE_FULL */
   async finish(): Promise<void> {
-    const lastBytes = await this.#writeChunk('last');
+    const lastBytes = this.#seal('last');
+    await this.#write();
     const fileBytes = (this.#chunks - 1) * sealedChunkBytes + lastBytes;
     // What was written beyond the end by an attempt that was cut off is of no use to anybody.
     await this.#file.truncate(fileBytes);
-    await this.#sync();
+    await this.sync();
   }
 
   async close(): Promise<void> {
@@ -106,31 +123,42 @@ export class BlobWriter {
     await this.#file.close();
   }
 
-  /** Answers how many bytes were written. */
-  async #writeChunk(kind: 'middle' | 'last'): Promise<number> {
+  /** Answers how many bytes the sealed chunk has. */
+  #seal(kind: 'middle' | 'last'): number {
     const plain = this.#pending.subarray(0, this.#pendingBytes);
-    const sealed = sealChunk(this.#target.key, this.#place(kind), plain);
-    await noticingFullDisk(() => this.#writeAll(sealed, this.#chunks * sealedChunkBytes));
+    const parts = sealedParts(this.#target.key, this.#place(kind), plain);
+    this.#parts.push(...parts);
     this.#chunks += 1;
     this.#pendingBytes = 0;
-    return sealed.length;
+    return byteLength(parts);
   }
 
-  async #writeAll(bytes: Uint8Array, position: number): Promise<void> {
-    let written = 0;
+  /** What could not be written is tried again by the next call. */
+  async #write(): Promise<void> {
+    if (this.#parts.length === 0) return;
+    const position = this.#unwritten * sealedChunkBytes;
+    await noticingFullDisk(() => this.#writeAll(this.#parts, position));
+    this.#parts = [];
+    this.#unwritten = this.#chunks;
+  }
+
+  async #writeAll(parts: readonly Buffer[], position: number): Promise<void> {
+    let { bytesWritten: written } = await this.#file.writev(parts, position);
+    if (written === byteLength(parts)) return;
+    const bytes = Buffer.concat(parts);
     while (written < bytes.length) {
       const rest = bytes.subarray(written);
       written += (await this.#file.write(rest, 0, rest.length, position + written)).bytesWritten;
     }
   }
 
-  #sync(): Promise<void> {
-    return noticingFullDisk(() => this.#file.datasync());
-  }
-
   #place(kind: 'middle' | 'last' | 'tail') {
     return { file: this.#target.name, index: this.#chunks, kind };
   }
+}
+
+function byteLength(parts: readonly Buffer[]): number {
+  return parts.reduce((bytes, part) => bytes + part.length, 0);
 }
 
 const fullDisk = ['ENOSPC', 'EDQUOT', 'EFBIG'];

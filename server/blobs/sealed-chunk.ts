@@ -24,13 +24,20 @@ export interface ChunkPlace {
   kind: 'middle' | 'last' | 'tail';
 }
 
-/** A new nonce at random each time: what is sealed again after a crash never repeats one. */
 export function sealChunk(key: Uint8Array, place: ChunkPlace, plain: Uint8Array): Buffer {
+  return Buffer.concat(sealedParts(key, place, plain));
+}
+
+/**
+ * The same in parts that belong one behind the other. A new nonce at random each time: what is sealed again
+ * after a crash never repeats one.
+ */
+export function sealedParts(key: Uint8Array, place: ChunkPlace, plain: Uint8Array): Buffer[] {
   const nonce = randomBytes(nonceBytes);
   const sealing = createCipheriv(cipher, key, nonce).setAAD(describe(place));
   const sealed = sealing.update(plain);
   sealing.final();
-  return Buffer.concat([nonce, sealed, sealing.getAuthTag()]);
+  return [nonce, sealed, sealing.getAuthTag()];
 }
 
 /** @throws when the chunk is not the one that was sealed for this place under this key */

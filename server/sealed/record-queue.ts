@@ -7,7 +7,7 @@ import type { FrameSocket } from './frame-socket.ts';
 /** With this much in front of the network, more is kept unsealed until some of it has gone. */
 const highWaterBytes = limits.socketBackpressureMaxBytes;
 
-/** A JSON text, one that others get too, or the content of a binary record. */
+/** A JSON text, one that others get too, or a binary record. */
 type Outgoing = string | SharedText | Uint8Array;
 
 /**

@@ -17,7 +17,7 @@ export interface SealedRequestsOptions {
   origin: Origin;
   caller: () => Caller | null;
   /** The bytes follow the answer that announces them. */
-  send: (answer: SealedAnswer, bytes?: Uint8Array) => void;
+  send: (answer: SealedAnswer, bytes?: readonly Uint8Array[]) => void;
   onIdle: () => void;
 }
 
@@ -89,7 +89,7 @@ export class SealedRequests {
     try {
       const pieces: Uint8Array[] = [];
       for await (const piece of content.read()) pieces.push(piece);
-      this.#send(asked, answer, Buffer.concat(pieces));
+      this.#send(asked, answer, pieces);
     } catch (cause) {
       this.#send(asked, refuse(this.#options.answering, asked.requestId, cause));
     }
@@ -98,13 +98,17 @@ export class SealedRequests {
   #send(
     { id, requestId }: Asked,
     { status, headers: own, body }: FullAnswer,
-    bytes?: Uint8Array,
+    bytes?: readonly Uint8Array[],
   ): void {
     const headers: Record<string, string> = { 'x-request-id': requestId };
     for (const [name, value] of Object.entries(own)) headers[name.toLowerCase()] = value;
-    const announced = bytes === undefined ? {} : { bytes: bytes.length };
+    const announced = bytes === undefined ? {} : { bytes: byteLength(bytes) };
     this.#options.send({ id, status, body, headers, ...announced }, bytes);
   }
+}
+
+function byteLength(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((bytes, piece) => bytes + piece.length, 0);
 }
 
 /** A request by its number in its channel, and by its name in the log. */

@@ -106,7 +106,8 @@ export class ChatClient {
     this.#authorised = new AuthorisedRequests(this.#requests, this.#session);
     this.actions = new MessageActions(this.#authorised);
     const requests = this.#authorised;
-    this.attachments = new Attachments({ requests, timers, now, random });
+    const isOrdered = options.sealed !== undefined;
+    this.attachments = new Attachments({ requests, timers, now, random, isOrdered });
     this.#cursor = new CursorKeeper(memory, reportProblem);
     this.#questions = new OnlineQuestions(timers);
     this.#synchroniser = this.#createSynchroniser();

@@ -89,7 +89,7 @@ export class SealedLine {
           return;
         }
         this.#channel.send(text);
-        if (request.bytes) this.#channel.sendBytes(binaryRecords(id, request.bytes));
+        if (request.bytes) this.#channel.sendBytes(binaryRecords(id, [request.bytes]));
       },
       () => undefined, // The channel's end fails every request.
     );

@@ -1,6 +1,7 @@
 import { copyAttachment, getAttachmentInfo } from '#protocol/attachments.ts';
 import type { AttachmentId } from '#protocol/identifiers.ts';
 import type { AttachmentInfo } from '#protocol/attachments.ts';
+import { limits } from '#protocol/limits.ts';
 import { ClientError } from '../client-error.ts';
 import type { AuthorisedRequests } from '../authorised-requests.ts';
 import type { Timers } from '../timers.ts';
@@ -17,18 +18,27 @@ interface AttachmentsOptions {
   timers: Timers;
   now: () => number;
   random: () => number;
+  /** Whether no request can overtake another: those of the plain API have connections of their own. */
+  isOrdered: boolean;
 }
+
+/** In each direction: enough that neither side waits for the other. */
+const orderedPiecesAtOnce = 3;
 
 /** Files to and from the server, a piece at a time: memory stays the same whatever their size. */
 export class Attachments {
   readonly #options: AttachmentsOptions;
   readonly #send: SendRaw = (request) => this.#options.requests.callRaw(request);
-  readonly #outward = new ByteLane();
-  readonly #inward = new ByteLane();
+  readonly #piecesAtOnce: number;
+  readonly #outward: ByteLane;
+  readonly #inward: ByteLane;
   readonly #uploads = new Set<Upload>();
 
   constructor(options: AttachmentsOptions) {
     this.#options = options;
+    this.#piecesAtOnce = options.isOrdered ? orderedPiecesAtOnce : 1;
+    this.#outward = new ByteLane(this.#piecesAtOnce);
+    this.#inward = new ByteLane(this.#piecesAtOnce);
   }
 
   /** Begins, or goes on where an upload with an `uploadId` was left. */
@@ -41,6 +51,7 @@ export class Attachments {
       timers,
       now,
       random,
+      piecesAtOnce: this.#piecesAtOnce,
     });
     this.#uploads.add(upload);
     const forget = () => this.#uploads.delete(upload);
@@ -53,15 +64,24 @@ export class Attachments {
     return this.#inward.take(() => fetchPiece(this.#send, id, range));
   }
 
-  /** All of a file, piece by piece. */
+  /** All of a file, piece by piece; the next ones are asked for meanwhile. */
   async *downloadAll({ id, file_size: size }: AttachmentInfo): AsyncGenerator<Uint8Array> {
-    let first = 0;
-    while (first < size) {
-      const { bytes } = await this.download(id, { first, last: size - 1 });
-      if (bytes.length === 0) {
+    const coming: { length: number; piece: Promise<FilePiece> }[] = [];
+    let asked = 0;
+    while (asked < size || coming.length > 0) {
+      while (asked < size && coming.length < this.#piecesAtOnce) {
+        const first = asked;
+        asked = Math.min(size, first + limits.sealedBytesMax);
+        const piece = this.download(id, { first, last: asked - 1 });
+        // Of those behind the first to fail nobody hears any more.
+        piece.catch(() => undefined);
+        coming.push({ length: asked - first, piece });
+      }
+      const next = coming.shift();
+      const bytes = (await next?.piece)?.bytes;
+      if (bytes?.length !== next?.length || bytes === undefined) {
         throw new ClientError('NOT_A_SERVER', 'The server sent less of the file than it has');
       }
-      first += bytes.length;
       yield bytes;
     }
   }

@@ -45,6 +45,8 @@ interface UploadSurroundings {
   timers: Timers;
   now: () => number;
   random: () => number;
+  /** On a line that is fast enough for the longest ones: the server works while the next come. */
+  piecesAtOnce: number;
 }
 
 class Cancelled extends Error {}
@@ -70,7 +72,7 @@ export class Upload {
   #completionAsks = 0;
   #isPaused = false;
   #isCancelled = false;
-  #wake: () => void = () => undefined;
+  readonly #sleepers = new Set<() => void>();
 
   constructor(options: UploadOptions, around: UploadSurroundings) {
     this.#options = options;
@@ -110,6 +112,13 @@ export class Upload {
   stop(): void {
     this.#isCancelled = true;
     this.#wake();
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#sleepers]) {
+      this.#sleepers.delete(wake);
+      wake();
+    }
   }
 
   async #run(): Promise<AttachmentInfo> {
@@ -152,20 +161,44 @@ export class Upload {
     return id;
   }
 
+  /** All that is left, one piece behind the other. */
   async #append(id: AttachmentId, offset: number): Promise<void> {
+    const { source } = this.#options;
+    const underway = new Set<Promise<void>>();
+    this.#offset = null;
+    try {
+      for (let next = offset; next < source.sizeBytes;) {
+        await this.#gate();
+        const bytes = await source.read(next, Math.min(this.#pieceBytes, source.sizeBytes - next));
+        const piece = this.#appendPiece(id, next, bytes).then(() => void underway.delete(piece));
+        // One that fails stays among them, and is told to whoever waits for one of them next.
+        piece.catch(() => undefined);
+        underway.add(piece);
+        next += bytes.length;
+        const isFast = this.#pieceBytes === limits.sealedBytesMax;
+        if (underway.size >= (isFast ? this.#around.piecesAtOnce : 1)) await Promise.race(underway);
+      }
+      await Promise.all(underway);
+      this.#offset = source.sizeBytes;
+    } finally {
+      // Only once none is on its way can the server say how much it has.
+      await Promise.allSettled(underway);
+    }
+  }
+
+  async #appendPiece(id: AttachmentId, offset: number, bytes: Uint8Array): Promise<void> {
     const { source, onProgress } = this.#options;
     const { tus, takeTurn, now } = this.#around;
-    const length = Math.min(this.#pieceBytes, source.sizeBytes - offset);
-    const bytes = await source.read(offset, length);
-    const isLast = offset + bytes.length === source.sizeBytes;
+    const end = offset + bytes.length;
     const tookMs = await takeTurn(async () => {
       await this.#gate();
       const startedAt = now();
-      this.#offset = null;
-      this.#offset = await tus.append(id, offset, bytes, isLast);
+      const reached = await tus.append(id, offset, bytes, end === source.sizeBytes);
+      if (reached !== end) throw new AppError('UPLOAD_OFFSET_MISMATCH');
       return now() - startedAt;
     });
-    onProgress?.(offset + bytes.length);
+    this.#backoff.reset();
+    onProgress?.(end);
     this.#adaptPiece(tookMs);
   }
 
@@ -204,19 +237,17 @@ export class Upload {
     if (this.#isCancelled) return;
     await new Promise<void>((resolve) => {
       const cancel = this.#around.timers.schedule(resolve, delayMs);
-      this.#wake = () => {
+      this.#sleepers.add(() => {
         cancel();
         resolve();
-      };
+      });
     });
   }
 
   /** Passes when the upload may go on. */
   async #gate(): Promise<void> {
     while (this.#isPaused && !this.#isCancelled) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      await new Promise<void>((resolve) => this.#sleepers.add(resolve));
     }
     if (this.#isCancelled) throw new Cancelled();
   }

@@ -68,6 +68,35 @@ describe('bytes over the sealed channel', () => {
     expect(hashOf(Buffer.concat(pieces))).toBe(hashOf(bytes));
   });
 
+  it('may follow before what is before them has been acknowledged', async () => {
+    const peer = await newPeer();
+    const bytes = someBytes(3 * step + 777);
+    const id = await begin(peer, bytes.length);
+    const pieces = [0, 1, 2, 3].map((index) => bytes.subarray(index * step, (index + 1) * step));
+    const answers = await Promise.all(
+      pieces.map((piece, index) => patch(peer, id, index * step, piece)),
+    );
+    const reached = answers.map(({ headers }) => Number(headers?.['upload-offset']));
+    expect(reached).toEqual([step, 2 * step, 3 * step, bytes.length]);
+    const content: Uint8Array[] = [];
+    for (const [index] of pieces.entries()) {
+      const headers = { range: `bytes=${String(index * step)}-` };
+      content.push((await peer.callWithBytes('GET', `/attachments/${id}`, { headers })).content);
+    }
+    expect(hashOf(Buffer.concat(content))).toBe(hashOf(bytes));
+  });
+
+  it('are refused where they leave something out, also behind one that is on its way', async () => {
+    const peer = await newPeer();
+    const id = await begin(peer, 3 * step);
+    const [first, afar] = await Promise.all([
+      patch(peer, id, 0, someBytes(step)),
+      patch(peer, id, 2 * step, someBytes(step)),
+    ]);
+    expect([first.status, afar.status]).toEqual([204, 409]);
+    expect((await patch(peer, id, step, someBytes(10))).status).toBe(204);
+  });
+
   it('let other requests pass in between', async () => {
     const peer = await newPeer();
     const bytes = someBytes(step);

@@ -4,6 +4,7 @@ import type { Tokens } from '#protocol/accounts.ts';
 import type { Conversation } from '#protocol/conversations.ts';
 import { sendMessage } from '#protocol/messages.ts';
 import { askFriend } from '#protocol/people.ts';
+import { recordTypes } from '#protocol/sealed.ts';
 import { ChatClient, newDeviceKey, VolatileMemory } from '#client/chat-client.ts';
 import { newPeople, openSockets, uniqueName } from '../../support/people.ts';
 import { password, startConversation } from '../../support/rest.ts';
@@ -193,7 +194,7 @@ describe('a client that misbehaves', () => {
       expect(await peer.whenClosed(), text).toEqual(broken('malformed record'));
     }
     const peer = await SealedPeer.connect(server.url);
-    peer.socket.send(peer.session.sealBinary(Uint8Array.of(1, 2, 3)));
+    peer.socket.send(peer.session.sealBinary(Uint8Array.of(recordTypes.binary, 1, 2, 3)));
     expect(await peer.whenClosed()).toEqual(broken('malformed record'));
   });
 

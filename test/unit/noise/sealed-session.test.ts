@@ -5,6 +5,7 @@ import { portablePrimitives } from '#protocol/noise/portable-primitives.ts';
 import { sessionId } from '#protocol/identifiers.ts';
 import { limits } from '#protocol/limits.ts';
 import { recordsOfAll, textRecord } from '#protocol/noise/sealed-session.ts';
+import { recordTypes } from '#protocol/sealed.ts';
 import { newHandshakes, openAll, sealedPair } from './sealed-pair.ts';
 
 describe('a sealed session', () => {
@@ -73,9 +74,9 @@ describe('a sealed session', () => {
   it('carries bytes as they are', () => {
     const { client, server } = sealedPair();
     const bytes = Uint8Array.from({ length: 65_518 }, (_, index) => index % 256);
-    const content = server.open(client.sealBinary(bytes));
+    const content = server.open(client.sealBinary(Uint8Array.of(recordTypes.binary, ...bytes)));
     expect(content?.kind === 'binary' && Buffer.from(content.bytes).equals(bytes)).toBe(true);
-    expect(() => client.sealBinary(new Uint8Array(65_519))).toThrow('message too large');
+    expect(() => client.sealBinary(new Uint8Array(65_520))).toThrow('message too large');
   });
 
   it('refuses a text beyond its bound', () => {

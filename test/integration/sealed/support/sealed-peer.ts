@@ -105,7 +105,7 @@ export class SealedPeer {
   }
 
   sayBytes(id: number, bytes: Uint8Array): void {
-    for (const record of binaryRecords(id, bytes)) {
+    for (const record of binaryRecords(id, [bytes])) {
       this.socket.send(this.session.sealBinary(record));
     }
   }

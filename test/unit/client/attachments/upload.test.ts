@@ -11,7 +11,7 @@ import type { TransportResponse } from '#client/transport.ts';
 import { ManualClock, settle } from '../support/manual-clock.ts';
 
 const id = '0198c0de-0000-7000-8000-000000000001' as AttachmentId;
-const content = randomBytes(2_000_000);
+const content = randomBytes(6_000_000);
 const away = new ClientError('UNREACHABLE', 'Cannot reach the server');
 
 /** A server's tus, with the faults that a test wants. */
@@ -50,7 +50,7 @@ class TusServer {
   }
 }
 
-function begin(server: TusServer, uploadId: AttachmentId | null = null) {
+function begin(server: TusServer, uploadId: AttachmentId | null = null, piecesAtOnce = 1) {
   const clock = new ManualClock();
   const created: AttachmentId[] = [];
   const upload = new Upload(
@@ -73,6 +73,7 @@ function begin(server: TusServer, uploadId: AttachmentId | null = null) {
       timers: clock.timers,
       now: clock.now,
       random: () => 0.5,
+      piecesAtOnce,
     },
   );
   return { upload, created };
@@ -104,6 +105,30 @@ describe('an upload', () => {
     await upload.done;
     expect(Buffer.concat(server.received).equals(content)).toBe(true);
     expect(server.creations).toBe(1);
+  });
+
+  it('has several pieces on their way where the line is fast, and misses no failure of one', async () => {
+    for (const failures of [[], [3], [4, 5], [6]]) {
+      const server = new TusServer();
+      let [underway, most] = [0, 0];
+      const { send } = server;
+      const counting = async (request: RawRequest) => {
+        if (request.method === 'PATCH') underway += 1;
+        most = Math.max(most, underway);
+        try {
+          return await send(request);
+        } finally {
+          if (request.method === 'PATCH') underway -= 1;
+        }
+      };
+      Object.assign(server, { send: counting });
+      server.beforePiece = failing(failures, away);
+      const { upload } = begin(server, null, 3);
+      await upload.done;
+      expect(Buffer.concat(server.received).equals(content)).toBe(true);
+      expect(most).toBeGreaterThan(1);
+      expect(most).toBeLessThanOrEqual(3);
+    }
   });
 
   it('goes on with what an earlier run began', async () => {
