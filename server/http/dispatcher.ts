@@ -4,6 +4,7 @@ import type { EndpointDeclaration, RateLimit, SuccessStatus } from '#protocol/en
 import { AppError } from '#protocol/errors.ts';
 import type { Authenticate, Caller, Origin } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
+import { PreparedJson } from './prepared-json.ts';
 import { parseParts } from './request-parts.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Route, RouteAnswer } from './route.ts';
@@ -163,7 +164,8 @@ function checkAnswer(endpoint: EndpointDeclaration, answer: RouteAnswer): void {
       `${endpoint.method} ${endpoint.path} does not declare ${String(answer.status)}`,
     );
   }
-  const result = schema.safeParse(answer.body);
+  const { body } = answer;
+  const result = schema.safeParse(body instanceof PreparedJson ? JSON.parse(body.text) : body);
   if (!result.success) {
     throw new Error(
       `${endpoint.method} ${endpoint.path} broke its contract: ${result.error.message}`,

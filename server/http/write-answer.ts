@@ -1,4 +1,5 @@
 import type { HttpResponse } from 'uWebSockets.js';
+import { jsonOf } from './prepared-json.ts';
 import { statusLine } from './status-line.ts';
 
 export interface Answer {
@@ -23,7 +24,7 @@ export function writeAnswer(response: HttpResponse, answer: Answer, whenWritten:
       endWithoutBody(response, status, contentLength);
       whenWritten();
     } else {
-      writeBody(response, JSON.stringify(body), whenWritten);
+      writeBody(response, jsonOf(body), whenWritten);
     }
   });
 }

@@ -4,6 +4,7 @@ import { attachmentsOf } from '../access/attachments.repository.ts';
 import type { ReadHandle, WriteHandle } from '../db/handles.ts';
 import { groupReactions } from '../reactions/group-reactions.ts';
 import type { ReactionRow } from '../reactions/group-reactions.ts';
+import { PeopleText, withLists } from './page-text.ts';
 import { openText } from './sealed-text.repository.ts';
 
 export interface MessageRow {
@@ -67,12 +68,25 @@ function reachOf(handle: ReadHandle, conversationId: ConversationId): Reach {
   };
 }
 
-function reactionsTo(handle: ReadHandle, row: MessageRow): Message['reactions'] {
-  const rows = handle.all<ReactionRow>(
-    'SELECT emoji, user_id FROM reaction WHERE conversation_id = ? AND seq = ? ORDER BY place',
-    [row.conversation_id, row.seq],
+/** Of messages of one conversation, by their numbers there. */
+function reactionsTo(
+  handle: ReadHandle,
+  conversationId: ConversationId,
+  seqs: readonly number[],
+): Map<number, Message['reactions']> {
+  const [from, to] = [Math.min(...seqs), Math.max(...seqs)];
+  const rows = handle.all<ReactionRow & { seq: number }>(
+    `SELECT seq, emoji, user_id FROM reaction WHERE conversation_id = ? AND seq BETWEEN ? AND ?
+     ORDER BY seq, place`,
+    [conversationId, from, to],
   );
-  return groupReactions(rows);
+  const bySeq = new Map<number, ReactionRow[]>();
+  for (const row of rows) {
+    const known = bySeq.get(row.seq);
+    if (known === undefined) bySeq.set(row.seq, [row]);
+    else known.push(row);
+  }
+  return new Map([...bySeq].map(([seq, each]) => [seq, groupReactions(each)]));
 }
 
 /** Writes a message's row; what a new message has not yet is left to the table. */
@@ -100,47 +114,87 @@ export function insertRow(handle: WriteHandle, row: MessageRow): void {
   );
 }
 
-function present(
-  handle: ReadHandle,
-  row: MessageRow,
-  reach: Reach,
-  attachments: Message['attachments'],
-): Message {
-  // Who joined later can read it, and yet was never sent it.
-  const others = reach.members.filter(
-    (member) => member.user_id !== row.sender_id && member.joined_at <= row.created_at,
-  );
-  const early = new Set(
-    reach.early
-      .filter((mark) => mark.first_seq <= row.seq && row.seq <= mark.last_seq)
-      .map((mark) => mark.user_id),
-  );
-  const hasRead = (member: ReachRow) => member.read_seq >= row.seq || early.has(member.user_id);
-  const hasGot = (member: ReachRow) => member.delivered_seq >= row.seq || hasRead(member);
-  const content = row.sealed_content === null ? row.content : openText(handle, row);
+/** Whom a message has come to. Who joined later can read it, and yet was never sent it. */
+function receiptsOf(row: MessageRow, { early }: Reach) {
+  const marks = early.filter((mark) => mark.first_seq <= row.seq && row.seq <= mark.last_seq);
+  const readEarly = new Set(marks.map((mark) => mark.user_id));
+  const wasSent = (member: ReachRow) =>
+    member.user_id !== row.sender_id && member.joined_at <= row.created_at;
+  const reaches = (member: ReachRow, seq: number) =>
+    wasSent(member) && (seq >= row.seq || (readEarly.size > 0 && readEarly.has(member.user_id)));
   return {
-    ...presentNewMessage(row, content, attachments),
-    reactions: reactionsTo(handle, row),
-    delivered_to: others.filter(hasGot).map((member) => member.user_id),
-    read_by: others.filter(hasRead).map((member) => member.user_id),
+    hasRead: (member: ReachRow) => reaches(member, member.read_seq),
+    hasGot: (member: ReachRow) => reaches(member, Math.max(member.read_seq, member.delivered_seq)),
   };
+}
+
+/** Rows as the API shows them, but for who has got and read them. */
+function presentWithoutReceipts(
+  handle: ReadHandle,
+  rows: readonly MessageRow[],
+): { row: MessageRow; message: Message }[] {
+  const attachments = attachmentsOf(
+    handle,
+    rows.map((row) => row.id),
+  );
+  const seqs = new Map<ConversationId, number[]>();
+  for (const { conversation_id: id, seq } of rows) seqs.set(id, [...(seqs.get(id) ?? []), seq]);
+  const reactions = new Map([...seqs].map(([id, all]) => [id, reactionsTo(handle, id, all)]));
+  return rows.map((row) => {
+    const content = row.sealed_content === null ? row.content : openText(handle, row);
+    const message = presentNewMessage(row, content, attachments.get(row.id) ?? []);
+    const known = reactions.get(row.conversation_id)?.get(row.seq);
+    return { row, message: known === undefined ? message : { ...message, reactions: known } };
+  });
 }
 
 /** Rows of any conversations as the API shows them. */
 export function presentMessages(handle: ReadHandle, rows: readonly MessageRow[]): Message[] {
   const reaches = new Map<ConversationId, Reach>();
-  const attachments = attachmentsOf(
-    handle,
-    rows.map((row) => row.id),
-  );
-  return rows.map((row) => {
-    let reach = reaches.get(row.conversation_id);
-    if (reach === undefined) {
-      reach = reachOf(handle, row.conversation_id);
-      reaches.set(row.conversation_id, reach);
-    }
-    return present(handle, row, reach, attachments.get(row.id) ?? []);
+  return presentWithoutReceipts(handle, rows).map(({ row, message }) => {
+    const reach = reaches.get(row.conversation_id) ?? reachOf(handle, row.conversation_id);
+    reaches.set(row.conversation_id, reach);
+    const { hasGot, hasRead } = receiptsOf(row, reach);
+    const ids = (members: readonly ReachRow[]) => members.map((member) => member.user_id);
+    return {
+      ...message,
+      delivered_to: ids(reach.members.filter(hasGot)),
+      read_by: ids(reach.members.filter(hasRead)),
+    };
   });
+}
+
+export interface MessagePage {
+  /** The messages as the API shows them, as JSON. */
+  text: string;
+  newestSeq: number;
+  /** Those that the reader has not read, and has not sent. */
+  unread: MessageId[];
+}
+
+/** Rows of one conversation, newest first, for somebody who reads them. */
+export function presentPage(
+  handle: ReadHandle,
+  { conversationId, readerId }: { conversationId: ConversationId; readerId: UserId },
+  rows: readonly MessageRow[],
+): MessagePage {
+  const reach = reachOf(handle, conversationId);
+  const { members } = reach;
+  const reader = members.find((member) => member.user_id === readerId);
+  const people = new PeopleText(members.map((member) => member.user_id));
+  const unread: MessageId[] = [];
+  const texts = presentWithoutReceipts(handle, rows).map(({ row, message }) => {
+    const { hasGot, hasRead } = receiptsOf(row, reach);
+    const isRead = reader !== undefined && hasRead(reader);
+    if (row.sender_id !== readerId && !isRead) unread.push(row.id);
+    const listed = (has: (member: ReachRow) => boolean) =>
+      people.where((place) => {
+        const member = members[place];
+        return member !== undefined && has(member);
+      });
+    return withLists(JSON.stringify(message), listed(hasGot), listed(hasRead));
+  });
+  return { text: `[${texts.join(',')}]`, newestSeq: rows[0]?.seq ?? 0, unread };
 }
 
 /** A message to which nobody has done anything yet. @param content its text, opened */

@@ -14,9 +14,10 @@ import {
   lastMessage,
   presentMessages,
   presentNewMessage,
+  presentPage,
   selectMessages,
 } from './message-rows.repository.ts';
-import type { MessageRow } from './message-rows.repository.ts';
+import type { MessagePage, MessageRow } from './message-rows.repository.ts';
 import { storeText } from './sealed-text.repository.ts';
 
 export interface SendInput {
@@ -28,6 +29,7 @@ export interface SendInput {
 
 export interface PageInput {
   conversationId: ConversationId;
+  readerId: UserId;
   limit: number;
   offset: number;
   /** At most one of them is set. */
@@ -172,8 +174,8 @@ function page(handle: ReadHandle, input: PageInput): MessageRow[] {
 export const messagesRepository = defineRepository({
   name: 'messages',
   reads: {
-    page(handle, input: PageInput): Message[] {
-      return presentMessages(handle, page(handle, input));
+    page(handle, input: PageInput): MessagePage {
+      return presentPage(handle, input, page(handle, input));
     },
     /** The newest message of each conversation that has one. */
     newestOf(handle, conversationIds: readonly ConversationId[]): Message[] {

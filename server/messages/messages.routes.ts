@@ -1,4 +1,6 @@
 import * as contract from '#protocol/messages.ts';
+import type { Message } from '#protocol/messages.ts';
+import { prepared } from '../http/prepared-json.ts';
 import { created, ok, route } from '../http/route.ts';
 import type { Route } from '../http/route.ts';
 import type { MessagesService } from './messages.service.ts';
@@ -10,7 +12,7 @@ export function messageRoutes(messages: MessagesService): Route[] {
       return isNew ? created(message) : ok(message);
     }),
     route(contract.listMessages, async ({ caller, params, query }) =>
-      ok(await messages.page(caller, params.conversation_id, query)),
+      ok(prepared<Message[]>(await messages.page(caller, params.conversation_id, query))),
     ),
     route(contract.editMessage, async ({ caller, params, body }) =>
       ok(await messages.edit(caller, params.message_id, body.content)),

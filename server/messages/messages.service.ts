@@ -59,24 +59,22 @@ export class MessagesService {
     return sent;
   }
 
-  /** Newest first. Reading brings messages to the caller, and marks them read where asked to. */
-  async page(
-    caller: Caller,
-    conversationId: ConversationId,
-    page: PageRequest,
-  ): Promise<Message[]> {
+  /**
+   * As JSON, newest first. Reading brings messages to the caller, and marks them read where asked to.
+   */
+  async page(caller: Caller, conversationId: ConversationId, page: PageRequest): Promise<string> {
     const { permissions, repository, receipts } = this.#options;
     await permissions.requireMember(caller, conversationId);
-    const messages = await repository.page({
+    const { text, newestSeq, unread } = await repository.page({
       conversationId,
+      readerId: caller.userId,
       limit: page.limit,
       offset: page.offset,
       ...anchorOf(page),
     });
-    const newest = messages[0]?.seq ?? 0;
-    receipts.noteDelivered(caller.userId, conversationId, newest);
-    if (page.mark_read) await receipts.markFetched(caller, conversationId, messages);
-    return messages;
+    receipts.noteDelivered(caller.userId, conversationId, newestSeq);
+    if (page.mark_read) await receipts.markFetched(caller, conversationId, unread);
+    return text;
   }
 
   /** @throws AppError MESSAGE_NOT_FOUND, FORBIDDEN, NOT_FRIENDS_SEND, MESSAGE_GONE */

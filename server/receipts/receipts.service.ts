@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import { AppError } from '#protocol/errors.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
 import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
-import type { Message } from '#protocol/messages.ts';
 import type { Receipt } from '#protocol/receipts.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
@@ -46,15 +45,11 @@ export class ReceiptsService {
   async markFetched(
     caller: Caller,
     conversationId: ConversationId,
-    messages: readonly Message[],
+    unread: readonly MessageId[],
   ): Promise<void> {
+    if (unread.length === 0) return;
     const { userId } = caller;
-    const fresh = messages.filter(
-      (message) => message.sender_id !== userId && !message.read_by.includes(userId),
-    );
-    if (fresh.length === 0) return;
-    const only = fresh.map((message) => message.id);
-    await this.#options.repository.markMany({ userId, conversationId, only });
+    await this.#options.repository.markMany({ userId, conversationId, only: unread });
   }
 
   async list(caller: Caller, messageId: MessageId): Promise<Receipt[]> {

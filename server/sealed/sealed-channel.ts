@@ -7,8 +7,10 @@ import { NoiseError } from '#protocol/noise/noise-error.ts';
 import type { AgreementKey } from '#protocol/noise/noise-primitives.ts';
 import type { SealedSession } from '#protocol/noise/sealed-session.ts';
 import { sealedRequest } from '#protocol/sealed.ts';
+import type { SealedAnswer } from '#protocol/sealed.ts';
 import type { Authenticate, Origin } from '../access/caller.ts';
 import type { AnsweringOptions } from '../http/answer-request.ts';
+import { PreparedJson } from '../http/prepared-json.ts';
 import type { Underway } from '../http/underway.ts';
 import type { CommandRouter } from '../ws/command-router.ts';
 import { established, stamped } from '../ws/hub.ts';
@@ -117,7 +119,7 @@ export class SealedChannel {
     else this.#end(code, reason);
   }
 
-  #sendBytes(id: number, bytes: Uint8Array): void {
+  #sendBytes(id: number, bytes: readonly Uint8Array[]): void {
     this.#guarded(() => {
       for (const record of binaryRecords(id, bytes)) this.#queue?.push(record);
     });
@@ -141,7 +143,7 @@ export class SealedChannel {
       origin: this.#origin,
       caller: () => this.#connection?.caller ?? null,
       send: (answer, bytes) => {
-        this.send(JSON.stringify(answer));
+        this.send(textOf(answer));
         if (bytes !== undefined) this.#sendBytes(answer.id, bytes);
       },
       onIdle: () => {
@@ -239,6 +241,13 @@ export class SealedChannel {
     this.#connection.markClosed();
     this.#options.hub.remove(this.#connection);
   }
+}
+
+/** A body that is JSON already goes behind the rest as it is. */
+function textOf(answer: SealedAnswer): string {
+  const { body, ...others } = answer;
+  if (!(body instanceof PreparedJson)) return JSON.stringify(answer);
+  return `${JSON.stringify(others).slice(0, -1)},"body":${body.text}}`;
 }
 
 function parse(text: string): unknown {
