@@ -1,6 +1,8 @@
 /** The load generator: a process of its own, so that what it costs is not the server's. */
 import { bareDownload, bareUpload } from './bare-file.ts';
 import type { FileJob } from './bare-file.ts';
+import { meet, runCrowd, spreadMessages } from './crowd.ts';
+import type { CrowdJob, GatherJob, SpreadJob } from './crowd.ts';
 import { serveJobs } from './job-loop.ts';
 import { closeListeners, fanOut, listen, makeDeviceKeys } from './listeners.ts';
 import type { FanOutJob, ListenJob } from './listeners.ts';
@@ -17,12 +19,15 @@ type Job =
   | ({ kind: 'listen' } & ListenJob)
   | ({ kind: 'fan-out' } & FanOutJob)
   | ({ kind: 'reads' } & ReadsJob)
+  | ({ kind: 'meet' } & GatherJob)
+  | ({ kind: 'crowd' } & CrowdJob)
+  | ({ kind: 'spread' } & SpreadJob)
   | ({ kind: 'bare-upload' | 'bare-download' } & FileJob)
   | ({ kind: 'sealed-upload' | 'sealed-download' } & SealedFileJob)
   | { kind: 'device-keys'; count: number }
   | { kind: 'close' };
 
-await serveJobs({ ready: true }, async (job: Job) => {
+await serveJobs({ ready: true }, async (job: Job): Promise<unknown> => {
   switch (job.kind) {
     case 'sends':
       return sendFor(job);
@@ -34,6 +39,12 @@ await serveJobs({ ready: true }, async (job: Job) => {
       return fanOut(job);
     case 'reads':
       return readAll(job);
+    case 'meet':
+      return meet(job);
+    case 'crowd':
+      return runCrowd(job);
+    case 'spread':
+      return spreadMessages(job);
     case 'bare-upload':
       return bareUpload(job);
     case 'bare-download':

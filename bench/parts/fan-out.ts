@@ -101,7 +101,7 @@ function resultOf(rates: Map<string, number[]>, limits: number[]): PartResult {
     summary: summarize(values),
   }));
   figures.push({ what: 'AES-256-GCM alone', unit: ' frames/s', summary: summarize(limits) });
-  return { name: 'fan-out', figures, goals, series };
+  return { name: 'fan-out', figures, goals, series, across: 'members of the conversation' };
 }
 
 export const fanOut: Part = { name: 'fan-out', run };

@@ -3,9 +3,11 @@ import { attachments } from './attachments.ts';
 import { fanOut } from './fan-out.ts';
 import { history } from './history.ts';
 import { latency } from './latency.ts';
+import { people, peopleSealed } from './people.ts';
 import { reconnect } from './reconnect.ts';
 import { search } from './search.ts';
 import { sends } from './sends.ts';
+import { sizes } from './sizes.ts';
 import { sockets } from './sockets.ts';
 
 export const parts: readonly Part[] = [
@@ -17,4 +19,7 @@ export const parts: readonly Part[] = [
   history,
   search,
   attachments,
+  people,
+  peopleSealed,
+  sizes,
 ];

@@ -28,6 +28,8 @@ export interface PartResult {
   figures: Figure[];
   goals: Goal[];
   series?: Series[];
+  /** What the series go across. */
+  across?: string;
 }
 
 export interface PartOptions {

@@ -3,11 +3,11 @@ import type { Series } from './part.ts';
 const width = 640;
 const height = 360;
 const margin = { left: 60, right: 20, top: 30, bottom: 50 };
-const colours = ['#2563eb', '#d97706', '#059669'];
+const colours = ['#2563eb', '#d97706', '#059669', '#9333ea'];
 const powers = [1, 2, 5];
 
-/** A picture of lines, both axes logarithmic. */
-export function plot(series: readonly Series[]): string {
+/** A picture of lines, both axes logarithmic. @param label of what goes across */
+export function plot(series: readonly Series[], label: string): string {
   const points = series.flatMap((each) => each.points);
   const across = axis(
     points.map(({ x }) => x),
@@ -31,7 +31,7 @@ export function plot(series: readonly Series[]): string {
         `<path d="M${String(margin.left)} ${at(upward.place(y))}H${String(width - margin.right)}" stroke="#e5e7eb"/>` +
         `<text x="${String(margin.left - 8)}" y="${at(upward.place(y) + 4)}" text-anchor="end">${y.toLocaleString('en')}</text>`,
     ),
-    `<text x="${String(width / 2)}" y="${String(height - 12)}" text-anchor="middle">members of the conversation</text>`,
+    `<text x="${String(width / 2)}" y="${String(height - 12)}" text-anchor="middle">${label}</text>`,
     ...series.map((each, index) => line(each, index, across, upward)),
     '</svg>',
   ];

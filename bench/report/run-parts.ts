@@ -33,8 +33,11 @@ export async function runParts(parts: readonly Part[], command: string): Promise
   );
   if (values.profile) startProfiling();
   const results: PartResult[] = [];
+  const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(0);
+  const beganAt = performance.now();
   for (const part of chosen) {
     process.stderr.write(`${part.name}\n`);
+    const partBeganAt = performance.now();
     results.push(
       await part.run({
         quick: values.quick,
@@ -42,7 +45,9 @@ export async function runParts(parts: readonly Part[], command: string): Promise
         progress: (line) => process.stderr.write(`  ${line}\n`),
       }),
     );
+    process.stderr.write(`  ${part.name} took ${seconds(partBeganAt)} s\n`);
   }
+  process.stderr.write(`all together took ${seconds(beganAt)} s\n`);
   printResults(results, { json: values.json });
   if (values.profile) drawProfiles(chosen.map(({ name }) => name).join('-'));
   if (values.docs) await writeDocs(results, [command, ...process.argv.slice(2)].join(' '));
