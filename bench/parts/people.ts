@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CrowdAnswer } from '../load/crowd.ts';
 import { startBuilt } from '../load/our-server.ts';
 import { Program } from '../load/program.ts';
 import type { Figure, Goal, Part, PartOptions, PartResult } from '../report/part.ts';
 import { summarize } from '../report/statistics.ts';
-import { teamOf } from '../seed/team.ts';
-import { writeTeamHistory } from '../seed/team-history.ts';
-import { seedWorld } from '../seed/world.ts';
+import { seedTeam } from '../seed/kept-team.ts';
 
 type Way = 'plain' | 'sealed';
 
@@ -19,7 +16,7 @@ const mebibyte = 1_048_576;
 
 const forms = {
   quick: { teamSize: 1_000, first: 1_000, stepsMax: 1, seconds: 8, warmUpSeconds: 2 },
-  long: { teamSize: 8_000, first: 5_000, stepsMax: 4, seconds: 60, warmUpSeconds: 8 },
+  long: { teamSize: 6_000, first: 3_000, stepsMax: 4, seconds: 60, warmUpSeconds: 6 },
 };
 /** How near the carried number and the one that is too much come to each other, at best. */
 const nearness = 500;
@@ -70,33 +67,16 @@ async function climb(
   return steps;
 }
 
-interface Seeded {
-  folder: string;
-  job: object;
-}
-
-function seed(teamSize: number, way: Way): Seeded {
-  const folder = mkdtempSync(join(tmpdir(), 'future-talk-bench-'));
-  const { memberships, histories, conversationsOf } = teamOf(teamSize);
-  const world = seedWorld(folder, teamSize, memberships, (database, seeded) => {
-    writeTeamHistory(database, seeded, histories);
-  });
-  const people = world.people.map(({ token }, place) => ({
-    token,
-    conversations: conversationsOf[place] ?? [],
-  }));
-  return { folder, job: { kind: 'meet', way, people, conversations: world.conversations } };
-}
-
-async function run(way: Way, { quick, progress }: PartOptions): Promise<PartResult> {
+async function run(way: Way, { quick, progress, cacheFolder }: PartOptions): Promise<PartResult> {
   const form = quick ? forms.quick : forms.long;
   progress(`writing a team of ${String(form.teamSize)}`);
-  const { folder, job } = seed(form.teamSize, way);
+  const { folder, people: team, conversations } = seedTeam(form.teamSize, cacheFolder);
   const file = join(folder, 'future-talk.db');
   const bytesBefore = statSync(file).size;
   const server = await startBuilt(folder);
   const generator = await Program.start('bench/load/generator.ts', []);
-  await generator.ask({ ...job, url: server.ready.url });
+  const { url } = server.ready;
+  await generator.ask({ kind: 'meet', url, way, people: team, conversations });
   const memoryBefore = server.memoryBytes() / mebibyte;
   const { seconds, warmUpSeconds } = form;
   const steps = await climb(form, async (count) => {

@@ -53,9 +53,8 @@ export class OpenUpload {
       await this.#writer.append(piece);
       if (this.offset - kept < durableEveryBytes || this.isComplete) continue;
       kept = this.offset;
-      await (
-        await this.keep()
-      ).durable;
+      const { durable } = await this.keep();
+      await durable;
     }
   }
 
@@ -82,9 +81,8 @@ export class OpenUpload {
   /** Everything that has come is kept. @throws AppError STORAGE_FULL */
   async close(): Promise<void> {
     try {
-      await (
-        await this.keep()
-      ).durable;
+      const { durable } = await this.keep();
+      await durable;
     } finally {
       await this.#writer.close();
     }
