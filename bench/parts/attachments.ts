@@ -15,6 +15,8 @@ const underway = { upload: 3, download: 3 };
 /** Pools, buffers of sockets, and the heap's empty halves, whatever the size. */
 const warmBytes = 16 * mebibyte;
 
+const roundCount = 3;
+
 interface Round {
   /** MiB a second. */
   sealedUpload: number;
@@ -85,7 +87,7 @@ async function run({ quick, progress }: PartOptions): Promise<PartResult> {
   const byteCount = quick ? smallBytes : longBytes;
   const small: Round[] = [];
   const rounds: Round[] = [];
-  for (let count = 0; count < (quick ? 3 : 5); count += 1) {
+  for (let count = 0; count < roundCount; count += 1) {
     if (!quick) small.push(await round(programs, smallBytes));
     const one = await round(programs, byteCount);
     rounds.push(one);

@@ -20,7 +20,7 @@ const forms = {
     members: [2, 10, 50, 200, 1_000],
     people: [10, 100, 1_000, 10_000],
     deliveries: 40_000,
-    rounds: 5,
+    rounds: 3,
   },
 };
 /** Of each conversation, where it is the team that grows. */
