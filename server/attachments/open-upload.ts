@@ -20,6 +20,7 @@ export class OpenUpload {
   /** The one that has not begun yet. */
   #nextFlush: Promise<void> | null = null;
   #finished: Promise<void> | null = null;
+  #closed: Promise<void> | null = null;
 
   constructor(
     upload: Upload,
@@ -78,8 +79,13 @@ export class OpenUpload {
     return { durable: this.#nextFlush };
   }
 
-  /** Everything that has come is kept. @throws AppError STORAGE_FULL */
-  async close(): Promise<void> {
+  /** Everything that has come is kept. May be called again. @throws AppError STORAGE_FULL */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     try {
       const { durable } = await this.keep();
       await durable;

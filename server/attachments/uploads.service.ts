@@ -129,7 +129,11 @@ export class UploadsService {
       await open.receive(untilAborted(bytes, turn.signal));
       const { durable } = await open.keep();
       const reached = { ...open.upload, offset: open.offset };
-      if (open.isComplete) await this.#complete(reached);
+      if (open.isComplete) {
+        // Where it is refused it is removed, which not every system lets one do while it is open.
+        await open.close();
+        await this.#complete(reached);
+      }
       return { state: stateOf(reached), durable };
     } finally {
       if (turn.isFollowed() && !open.isComplete) this.#open.set(id, open);
