@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { leftOutTests } from './scripts/left-out-tests.mjs';
 
 export default defineConfig({
-  testDir: 'test/e2e',
+  testDir: process.env.FUTURE_TALK_PACKAGED ? 'test/package' : 'test/e2e',
   testIgnore: leftOutTests.map(({ file }) => `**/${file}`),
   outputDir: 'test-results/e2e',
   // The tests share one screen, one focus and one notification daemon.

@@ -10,6 +10,9 @@ import { projectRoot } from './project.mjs';
  * @property {boolean} [hasInstallScript]
  * @property {Record<string, string>} [dependencies]
  * @property {Record<string, string>} [optionalDependencies]
+ * @property {string[]} [os]
+ * @property {string[]} [cpu]
+ * @property {string[]} [libc]
  * @property {string} [name] where it is installed under another
  */
 
@@ -38,27 +41,37 @@ export function lockedPackages() {
 export function shippedPackages() {
   const packages = lockedPackages();
   const manifest = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));
+  const found = new Map();
+  for (const place of placesOfAll([...Object.keys(manifest.dependencies), ...builtIn])) {
+    const { name, version, license } = packages[place] ?? {};
+    const own = name ?? place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    found.set(`${own} ${version}`, { name: own, version, license: license ?? 'not stated' });
+  }
+  return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
+}
+
+/**
+ * @param {string[]} roots names of packages that the project itself asks for
+ * @param {Set<string>} [without] names that are left out, and with them what only they need
+ * @returns {Set<string>} where these and everything that they need are installed
+ */
+export function placesOfAll(roots, without = new Set()) {
+  const packages = lockedPackages();
   /** @type {Set<string>} */
   const places = new Set();
   /** @param {string} from @param {string[]} names */
   const add = (from, names) => {
     for (const name of names) {
       const place = placeOf(packages, from, name);
-      if (place === undefined || places.has(place)) continue;
+      if (place === undefined || places.has(place) || without.has(name)) continue;
       places.add(place);
       if (withoutTheirOwn.has(name)) continue;
       const { dependencies, optionalDependencies } = packages[place] ?? {};
       add(place, Object.keys({ ...dependencies, ...optionalDependencies }));
     }
   };
-  add('', [...Object.keys(manifest.dependencies), ...builtIn]);
-  const found = new Map();
-  for (const place of places) {
-    const { name, version, license } = packages[place] ?? {};
-    const own = name ?? place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    found.set(`${own} ${version}`, { name: own, version, license: license ?? 'not stated' });
-  }
-  return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
+  add('', roots);
+  return places;
 }
 
 /**

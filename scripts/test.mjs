@@ -1,5 +1,6 @@
 /**
- * `test.mjs [unit|integration|fault|e2e] [arguments for the runner]`: one part, or all of them in order.
+ * `test.mjs [unit|integration|fault|e2e|package] [arguments for the runner]`: one part, or all of them in
+ * order, but for that of the package.
  * Faults by themselves run in their long form unless `--quick` is given; `--docs` puts what they have
  * counted into docs/reliability.md. Ends with the line `N passed, N failed`; a part in which no test ran has failed.
  */
@@ -10,6 +11,7 @@ import { findElectron } from './electron-binary.mjs';
 import { followNpm } from './follow-npm.mjs';
 import { leftOutTests } from './left-out-tests.mjs';
 import { ensureLinuxPrerequisites, ensureIntegrationPrograms } from './linux-prerequisites.mjs';
+import { packedProgram } from './package/packed-program.mjs';
 import { packageCommand, projectRoot } from './project.mjs';
 import { clearFaultFigures, writeReliabilityPage } from './reliability-page.mjs';
 import { runInForeground } from './run-command.mjs';
@@ -65,6 +67,32 @@ async function runEndToEnd(args) {
 }
 
 /**
+ * The same runner on a package: the one whose program FUTURE_TALK_PACKAGED names, or one that is made first.
+ * @param {string[]} args
+ * @returns {Promise<PartResult>}
+ */
+async function runPackaged(args) {
+  await ensureLinuxPrerequisites({ electron: await findElectron(), forTests: true });
+  let program = process.env.FUTURE_TALK_PACKAGED;
+  if (program === undefined) {
+    const pack = [path.join(projectRoot, 'scripts/package.mjs'), '--dir', '--for-tests'];
+    const code = await runInForeground(process.execPath, pack, process.env);
+    if (code !== 0) return { code, passed: 0, failed: 0 };
+    program = packedProgram();
+  }
+  const reportFile = freshReportFile('package');
+  const env = {
+    ...process.env,
+    FUTURE_TALK_PACKAGED: path.resolve(program),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
+  };
+  const playwright = [process.execPath, packageCommand('@playwright/test', 'playwright'), 'test'];
+  const [command = process.execPath, ...rest] = [...onOwnDesktop(), ...playwright, ...args];
+  const code = await runInForeground(command, rest, env);
+  return { code, ...countsFromPlaywright(reportFile) };
+}
+
+/**
  * @returns {string[]} what goes before the command where the tests need a bus, a screen, a keychain
  *   and a notification daemon that are not the person's own
  */
@@ -103,7 +131,11 @@ const parts = {
   },
   fault: runFaults,
   e2e: runEndToEnd,
+  package: runPackaged,
 };
+
+/** Run only when they are named. */
+const byName = new Set(['package']);
 
 /**
  * @param {string[]} args
@@ -120,7 +152,7 @@ async function main([chosen, ...args]) {
   let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
   for (const [name, run] of Object.entries(parts)) {
-    if (interrupted || (chosen !== undefined && chosen !== name)) continue;
+    if (interrupted || (chosen === undefined ? byName.has(name) : chosen !== name)) continue;
     console.log(`\n== ${name} tests ==`);
     const quick = chosen === undefined && name === 'fault' ? ['--quick'] : [];
     const result = await run([...quick, ...args]).catch((error) => {

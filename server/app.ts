@@ -9,6 +9,7 @@ import { Database } from './db/database.ts';
 import { removeOldCopies } from './db/upgrade-copy.ts';
 import { requireFreePort } from './http/free-port.ts';
 import { listen } from './http/listen.ts';
+import { uws } from './http/uws.ts';
 import { Announcer } from './lan/announce.ts';
 import { EventPublisher } from './ws/event-publisher.ts';
 import { StartupError } from './startup-error.ts';
@@ -47,10 +48,11 @@ const upgradeCopiesCheckMs = 3_600_000;
 
 /**
  * Starts a server.
- * @throws StartupError, with nothing changed: a taken port, a certificate without its key, an
- * unwritable or used folder, a wrong key, a damaged database or one from a newer version.
+ * @throws StartupError, with nothing changed: a Node that does not fit, a taken port, a certificate
+ * without its key, an unwritable or used folder, a wrong key, a damaged database or one from a newer version.
  */
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
+  uws();
   if (options.tls !== undefined) requireTlsFiles(options.tls);
   await requireFreePort(options.host, options.port);
   const folder = takeDataFolder(options.dataFolder);

@@ -13,7 +13,7 @@ import { defaultAllowances, RateLimits } from './http/rate-limits.ts';
 import type { Allowances } from './http/rate-limits.ts';
 import type { TlsFiles } from './http/tls.ts';
 import { Underway } from './http/underway.ts';
-import { App, SSLApp } from './http/uws.ts';
+import { uws } from './http/uws.ts';
 import type { WebApp } from './http/uws.ts';
 import { HandshakeQueue } from './sealed/handshake-queue.ts';
 import { SealedSockets } from './sealed/sealed-sockets.ts';
@@ -91,8 +91,8 @@ export function serveTransports(
 }
 
 function createApp(tls: TlsFiles | undefined): WebApp {
-  if (tls === undefined) return App();
-  return SSLApp({ cert_file_name: tls.certFile, key_file_name: tls.keyFile });
+  if (tls === undefined) return uws().App();
+  return uws().SSLApp({ cert_file_name: tls.certFile, key_file_name: tls.keyFile });
 }
 
 function createDispatcher(

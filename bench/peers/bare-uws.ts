@@ -1,12 +1,12 @@
 /** What uWebSockets.js alone does: a route with neither a database nor anything to check, and publish. */
 import { randomUUID } from 'node:crypto';
-import { App, us_socket_local_port } from '#server/http/uws.ts';
+import { uws } from '#server/http/uws.ts';
 
 const headers = 'application/json; charset=utf-8';
 const eventBytes = 1_050;
 let seq = 0;
 
-const app = App();
+const app = uws().App();
 app.post('/echo', (response) => {
   response.onAborted(() => undefined);
   response.onData((_piece, isLast) => {
@@ -54,6 +54,6 @@ app.post('/publish', (response) => {
 });
 app.listen('127.0.0.1', 0, (socket) => {
   if (socket === false) throw new Error('cannot listen');
-  const url = `http://127.0.0.1:${String(us_socket_local_port(socket))}`;
+  const url = `http://127.0.0.1:${String(uws().us_socket_local_port(socket))}`;
   process.stdout.write(`${JSON.stringify({ url })}\n`);
 });

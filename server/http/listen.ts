@@ -1,4 +1,4 @@
-import { us_listen_socket_close, us_socket_local_port } from './uws.ts';
+import { uws } from './uws.ts';
 import type { TemplatedApp, us_listen_socket } from 'uWebSockets.js';
 import { StartupError } from '../startup-error.ts';
 import { cannotListen } from './free-port.ts';
@@ -33,9 +33,9 @@ export async function listen(app: TemplatedApp, host: string, port: number): Pro
     });
   });
   return {
-    port: us_socket_local_port(socket),
+    port: uws().us_socket_local_port(socket),
     stop: () => {
-      us_listen_socket_close(socket);
+      uws().us_listen_socket_close(socket);
     },
   };
 }

@@ -1,9 +1,57 @@
 import { createRequire } from 'node:module';
 import type * as UWebSockets from 'uWebSockets.js';
-
-/** uWebSockets.js is a CommonJS module with one native file a platform: ESM sees no names in it. */
-const uws = createRequire(import.meta.url)('uWebSockets.js') as typeof UWebSockets;
+import { StartupError } from '../startup-error.ts';
 
 export type WebApp = UWebSockets.TemplatedApp;
 
-export const { App, SSLApp, DISABLED, us_listen_socket_close, us_socket_local_port } = uws;
+let loaded: typeof UWebSockets | undefined;
+
+/**
+ * uWebSockets.js, which is one native file for each system and Node: the only part of the server that may not
+ * fit the computer.
+ * @throws StartupError that says what does not fit and what to do.
+ */
+export function uws(): typeof UWebSockets {
+  try {
+    // A CommonJS module whose names ESM does not see.
+    loaded ??= createRequire(import.meta.url)('uWebSockets.js') as typeof UWebSockets;
+  } catch (cause) {
+    throw new StartupError(whyNotLoaded(String(cause), hereAndNow()), { cause });
+  }
+  return loaded;
+}
+
+interface Computer {
+  node: string;
+  system: string;
+  /** Of the C library; undefined where it is another one. */
+  glibc: string | undefined;
+}
+
+/** @param message what uWebSockets.js's loader says, with the system's own reason in it */
+export function whyNotLoaded(message: string, { node, system, glibc }: Computer): string {
+  const [, wanted] = /version [`']GLIBC_([\d.]+)' not found/.exec(message) ?? [];
+  if (wanted !== undefined) {
+    return (
+      `Under Node ${node} the server needs glibc ${wanted} or newer, and this computer has ` +
+      `${glibc ?? 'another C library'}: run it under Node 20, which needs glibc 2.27, or on a newer system ` +
+      '(Debian 13, Ubuntu 24.04, RHEL 10)'
+    );
+  }
+  if (/Cannot find module/.test(message)) {
+    return (
+      `The server has no build for Node ${node} on ${system}: run it under Node 20, 22 or 24, on Linux with ` +
+      'glibc, macOS or Windows'
+    );
+  }
+  return `The server's network library does not load under Node ${node} on ${system}: ${message}`;
+}
+
+function hereAndNow(): Computer {
+  const report = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  return {
+    node: process.versions.node,
+    system: `${process.platform} ${process.arch}`,
+    glibc: report.header.glibcVersionRuntime,
+  };
+}

@@ -10,7 +10,7 @@ import type { AllowedOrigins } from '../http/origins.ts';
 import { refuse } from '../http/answer-request.ts';
 import { remoteOrigin } from '../http/remote-origin.ts';
 import { requestIdFrom } from '../http/request-id.ts';
-import { DISABLED } from '../http/uws.ts';
+import { uws } from '../http/uws.ts';
 import type { WebApp } from '../http/uws.ts';
 import { stamped } from '../ws/hub.ts';
 import { refuseUpgrade } from '../ws/refuse-upgrade.ts';
@@ -39,7 +39,7 @@ export class SealedSockets {
   constructor(options: SealedSocketsOptions) {
     this.#options = options;
     options.app.ws<SocketData>(sealedPath, {
-      compression: DISABLED,
+      compression: uws().DISABLED,
       maxPayloadLength: messageMaxBytes,
       // The channel holds back what the network does not take; one text more may be under way.
       maxBackpressure: 2 * limits.sealedAnswerMaxBytes,

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { DISABLED } from '../http/uws.ts';
+import { uws } from '../http/uws.ts';
 import type {
   HttpRequest,
   HttpResponse,
@@ -50,7 +50,7 @@ interface SocketData {
 export function servePlainSockets(options: PlainSocketOptions): void {
   const { app, hub, commands, traffic } = options;
   app.ws<SocketData>(socketPath, {
-    compression: DISABLED,
+    compression: uws().DISABLED,
     maxPayloadLength: limits.socketMessageMaxBytes,
     // A consumer that cannot keep up is cut off at this bound and catches up by sync.
     maxBackpressure: limits.socketBackpressureMaxBytes,

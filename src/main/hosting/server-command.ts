@@ -27,8 +27,8 @@ export function findServerProgram(place: AppPlace): ServerProgram {
     const program = place.platform === 'win32' ? 'node.exe' : 'bin/node';
     return {
       node: path.join(place.resourcesFolder, 'node', program),
-      // A Node that is not Electron's cannot look into the archive.
-      entry: path.join(`${place.appFolder}.unpacked`, 'out/server/main.js'),
+      // A Node that is not Electron's cannot look into the app's archive.
+      entry: path.join(place.resourcesFolder, 'server/main.js'),
     };
   }
   return {

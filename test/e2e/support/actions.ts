@@ -3,11 +3,14 @@ import { expect } from '@playwright/test';
 import type { Locator } from '@playwright/test';
 import type { Desktop } from './desktop.ts';
 
+/** A window of the app, whether it runs from its sources or from a package. */
+type Shown = Pick<Desktop, 'page' | 'screen'>;
+
 export const password = 'correct horse battery';
 
 /** From the first screen to a running server, and there to its first account or, later, one's own. */
 export async function hostHere(
-  desktop: Desktop,
+  desktop: Shown,
   audience: 'anyone' | 'invited',
   arrivesAt: 'sign-in' | 'main' = 'sign-in',
 ): Promise<void> {
@@ -23,7 +26,7 @@ export async function hostHere(
 }
 
 /** On the screen that shows it; answers the key, group by group as it is shown. */
-export async function keepRecoveryKey(desktop: Desktop): Promise<string> {
+export async function keepRecoveryKey(desktop: Shown): Promise<string> {
   const { page } = desktop;
   const groups = page.getByTestId('recovery-key').locator('span');
   await expect(groups).toHaveCount(14, { timeout: 30_000 });
@@ -34,7 +37,7 @@ export async function keepRecoveryKey(desktop: Desktop): Promise<string> {
   return shown.join('-');
 }
 
-export async function joinAt(desktop: Desktop, address: string): Promise<void> {
+export async function joinAt(desktop: Shown, address: string): Promise<void> {
   const { page } = desktop;
   await page.getByText('Join a server').first().click();
   await page.getByLabel('Address').fill(address);
@@ -46,7 +49,7 @@ export async function joinAt(desktop: Desktop, address: string): Promise<void> {
 }
 
 /** Says that the fingerprint on the screen is the server's; answers it. */
-export async function confirmServer(desktop: Desktop): Promise<string> {
+export async function confirmServer(desktop: Shown): Promise<string> {
   const question = desktop.page.getByTestId('trust-question');
   const fingerprint = await fingerprintIn(question);
   await question.getByRole('button', { name: 'It is the same: connect' }).click();
@@ -66,7 +69,7 @@ interface NewAccount {
   inviteCode?: string;
 }
 
-export async function signUp(desktop: Desktop, account: NewAccount): Promise<void> {
+export async function signUp(desktop: Shown, account: NewAccount): Promise<void> {
   const { page } = desktop;
   await page.getByLabel('Username').fill(account.username);
   await page.getByLabel(/^Name/).fill(account.displayName);
@@ -79,7 +82,7 @@ export async function signUp(desktop: Desktop, account: NewAccount): Promise<voi
 }
 
 /** The port of the server that this copy hosts; null while it hosts none that runs. */
-export async function hostedPort(desktop: Desktop): Promise<number | null> {
+export async function hostedPort(desktop: Shown): Promise<number | null> {
   const state = await desktop.page.evaluate(async () => window.futureTalk.call('getHostingState'));
   return state.ok && state.value.status === 'running' ? state.value.port : null;
 }
@@ -93,7 +96,7 @@ export function serverProcessIds(desktop: Desktop): number[] {
   return stdout.split('\n').filter(Boolean).map(Number);
 }
 
-export async function askToBeFriends(desktop: Desktop, username: string): Promise<void> {
+export async function askToBeFriends(desktop: Shown, username: string): Promise<void> {
   const { page } = desktop;
   await openPeople(desktop);
   await page.getByRole('tab', { name: 'Find people' }).click();
@@ -104,20 +107,20 @@ export async function askToBeFriends(desktop: Desktop, username: string): Promis
     .click();
 }
 
-export async function acceptRequest(desktop: Desktop, displayName: string): Promise<void> {
+export async function acceptRequest(desktop: Shown, displayName: string): Promise<void> {
   const { page } = desktop;
   await openPeople(desktop);
   await page.getByRole('tab', { name: /Requests/ }).click();
   await page.getByRole('button', { name: `Accept ${displayName}` }).click();
 }
 
-export async function openPeople(desktop: Desktop): Promise<void> {
+export async function openPeople(desktop: Shown): Promise<void> {
   await desktop.page.getByRole('button', { name: /^People/ }).click();
   await expect(desktop.screen('people')).toBeVisible();
 }
 
 /** From the list of friends into the conversation with one of them. */
-export async function messageFriend(desktop: Desktop, displayName: string): Promise<void> {
+export async function messageFriend(desktop: Shown, displayName: string): Promise<void> {
   const { page } = desktop;
   await openPeople(desktop);
   await page.getByRole('tab', { name: /Friends/ }).click();
@@ -125,26 +128,26 @@ export async function messageFriend(desktop: Desktop, displayName: string): Prom
   await expect(composer(desktop)).toBeVisible();
 }
 
-export function composer(desktop: Desktop): Locator {
+export function composer(desktop: Shown): Locator {
   return desktop.page.getByTestId('composer-input');
 }
 
-export async function send(desktop: Desktop, text: string): Promise<void> {
+export async function send(desktop: Shown, text: string): Promise<void> {
   await composer(desktop).fill(text);
   await composer(desktop).press('Enter');
 }
 
 /** The bubbles that show this text; there should be one. */
-export function messages(desktop: Desktop, text: string): Locator {
+export function messages(desktop: Shown, text: string): Locator {
   return desktop.page.getByTestId('message').filter({ hasText: text });
 }
 
-export function conversationItem(desktop: Desktop, name: string): Locator {
+export function conversationItem(desktop: Shown, name: string): Locator {
   return desktop.page.getByTestId('conversation-item').filter({ hasText: name });
 }
 
 /** Stops the server as the Hosting page does, after which the app is back on its first screen. */
-export async function stopHosting(desktop: Desktop): Promise<void> {
+export async function stopHosting(desktop: Shown): Promise<void> {
   const { page } = desktop;
   await page.getByRole('button', { name: 'Hosting' }).click();
   await page.getByRole('button', { name: 'Stop hosting' }).click();
@@ -153,12 +156,12 @@ export async function stopHosting(desktop: Desktop): Promise<void> {
 }
 
 /** Chooses from the menu of the conversation that is open. */
-export async function chooseInConversation(desktop: Desktop, item: string): Promise<void> {
+export async function chooseInConversation(desktop: Shown, item: string): Promise<void> {
   await desktop.page.getByRole('button', { name: 'Conversation options' }).click();
   await desktop.page.getByRole('menuitem', { name: item }).click();
 }
 
 /** How many messages the list says are unread; zero when it says nothing. */
-export function unreadBadge(desktop: Desktop, name: string): Locator {
+export function unreadBadge(desktop: Shown, name: string): Locator {
   return conversationItem(desktop, name).getByTestId('unread-badge');
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ServerInformation } from '#protocol/server.ts';
@@ -100,4 +101,19 @@ it('runs as an npm script, with its first line of JSON as the first line there i
   npm.kill('SIGTERM');
   await once(npm, 'close');
   await expect(fetch(`${url}/api/v1/health`)).rejects.toThrow('fetch failed');
+});
+
+it('says which Node it needs where its network library has no build for this one, and changes nothing', async () => {
+  const data = folderForTest();
+  const asIfNewer = join(folderForTest(), 'newer.cjs');
+  const versions = `{ ...process.versions, modules: '999' }`;
+  writeFileSync(asIfNewer, `Object.defineProperty(process, 'versions', { value: ${versions} });`);
+  const environment = { NODE_OPTIONS: `--require=${asIfNewer}` };
+  const options = ['--port', '0', '--data', data];
+  const { code, stderr } = await ServerProcess.launch({ options, environment }).ended;
+  expect(stderr.trim()).toMatch(
+    /^The server has no build for Node \d\S+ on \w+ \w+: run it under Node 20, 22 or 24/,
+  );
+  expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 1, lines: 1 });
+  expect(existsSync(join(data, 'future-talk.db'))).toBe(false);
 });

@@ -101,7 +101,7 @@ describe('the command that starts it', () => {
     });
     expect(findServerProgram({ ...place, packaged: true })).toEqual({
       node: '/opt/app/resources/node/bin/node',
-      entry: '/opt/app/resources/app.asar.unpacked/out/server/main.js',
+      entry: '/opt/app/resources/server/main.js',
     });
     expect(findServerProgram({ ...place, environment: {} }).node).toBeNull();
   });

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
+import { electronFlags } from '../../support/desktop-session.ts';
+
+const endpointLine = /^DevTools listening on (ws:\S+)/;
+
+interface Launch {
+  environment?: Record<string, string>;
+  under?: readonly string[];
+}
+
+/**
+ * One copy of the packaged app, with a profile of its own. Only its page can be looked into: a package takes
+ * none of the switches by which Playwright reaches Electron's main process.
+ */
+export class PackagedDesktop {
+  readonly profile: string;
+  readonly #program: string;
+  #child: ChildProcessWithoutNullStreams | undefined;
+  #browser: Browser | undefined;
+  #page: Page | undefined;
+
+  constructor(name: string, program: string) {
+    this.#program = program;
+    this.profile = mkdtempSync(path.join(tmpdir(), `future-talk-packaged-${name}-`));
+  }
+
+  get page(): Page {
+    if (this.#page === undefined) throw new Error('The packaged app has no window');
+    return this.#page;
+  }
+
+  get processId(): number {
+    const id = this.#child?.pid;
+    if (id === undefined) throw new Error('The packaged app does not run');
+    return id;
+  }
+
+  /**
+   * `environment` is all that it gets beside the screen and the message bus: a person has no Node. `under` is a
+   * program that becomes the app, with its arguments.
+   */
+  async launch({ environment = {}, under = [] }: Launch = {}): Promise<void> {
+    const [command = this.#program, ...rest] = [...under, this.#program, ...this.#arguments()];
+    const child = spawn(command, [...rest, '--remote-debugging-port=0'], {
+      env: { ...environmentOfAPerson(), ...environment },
+    });
+    this.#child = child;
+    this.#browser = await chromium.connectOverCDP(await endpointOf(child));
+    const [context] = this.#browser.contexts();
+    if (context === undefined) throw new Error('The packaged app has no pages');
+    this.#page = context.pages()[0] ?? (await context.waitForEvent('page'));
+    this.#page.setDefaultTimeout(15_000);
+  }
+
+  /** Starts it once more, as the operating system does with a link; resolves when that has ended. */
+  async click(link: string): Promise<void> {
+    const child = spawn(this.#program, [...this.#arguments(), link], {
+      env: environmentOfAPerson(),
+      stdio: 'ignore',
+    });
+    await once(child, 'exit');
+  }
+
+  #arguments(): string[] {
+    return [`--user-data-dir=${this.profile}`, ...electronFlags()];
+  }
+
+  screen(name: string): Locator {
+    return this.page.getByTestId(`screen-${name}`);
+  }
+
+  /** Ends it as a logout does; resolves with its exit code. */
+  async quit(): Promise<number | null> {
+    const child = this.#child;
+    if (child === undefined) return null;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    const [code] = (await ended) as [number | null];
+    await this.#browser?.close();
+    this.#child = undefined;
+    return code;
+  }
+
+  async remove(): Promise<void> {
+    await this.quit();
+    rmSync(this.profile, { recursive: true, force: true });
+  }
+}
+
+function environmentOfAPerson(): Record<string, string> {
+  const passed = ['DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'HOME', 'XDG_RUNTIME_DIR', 'LANG'];
+  const values = passed.map((name) => [name, process.env[name]] as const);
+  const known = values.filter((pair): pair is readonly [string, string] => pair[1] !== undefined);
+  return { ...Object.fromEntries(known), PATH: '/usr/bin:/bin' };
+}
+
+/** Resolves with where Chromium's debugger listens; rejects when the app ends before that. */
+async function endpointOf(child: ChildProcessWithoutNullStreams): Promise<string> {
+  child.stdout.resume();
+  const said: string[] = [];
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      said.push(line);
+      const [, endpoint] = endpointLine.exec(line) ?? [];
+      if (endpoint !== undefined) resolve(endpoint);
+    });
+    child.once('exit', (code, signal) => {
+      reject(new Error(`It ended (${String(code ?? signal)}):\n${said.join('\n')}`));
+    });
+  });
+}
