@@ -64,6 +64,9 @@ export const limits = {
   backupHoursMax: 720,
   backupsKeptMax: 365,
   pathMax: 4_096,
+  releaseFileMaxBytes: 1_073_741_824,
+  releaseFilesMax: 32,
+  releaseManifestMaxBytes: 32_768,
   passphraseMax: 1_024,
   inviteLifetimeMaxSeconds: 365 * 86_400,
 } as const;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Registration } from '#protocol/server.ts';
 import { membershipRepository } from './access/membership.repository.ts';
@@ -51,6 +52,8 @@ import { ReactionsService } from './reactions/reactions.service.ts';
 import { receiptsRepository } from './receipts/receipts.repository.ts';
 import { receiptCommands, receiptRoutes } from './receipts/receipts.routes.ts';
 import { ReceiptsService } from './receipts/receipts.service.ts';
+import { releaseRoutes } from './releases/releases.routes.ts';
+import { ReleasesService } from './releases/releases.service.ts';
 import { SearchIndexer } from './search/search-indexer.ts';
 import { searchRepository } from './search/search.repository.ts';
 import { searchRoutes } from './search/search.routes.ts';
@@ -226,6 +229,7 @@ export function composeServices(base: Foundation) {
     backups,
     condition,
     metrics,
+    releases: new ReleasesService({ folder: join(base.dataFolder, 'releases'), logger }),
   };
 }
 
@@ -237,6 +241,7 @@ export function routesOf(all: Services) {
     ...adminRoutes(all.admin),
     ...backupRoutes(all.backups),
     ...watchingRoutes(all.condition, all.metrics),
+    ...releaseRoutes(all.releases),
     ...friendRoutes(all.friends),
     ...conversationRoutes(all.conversations),
     ...noteRoutes(all.notes),

@@ -27,6 +27,7 @@ import type { OutgoingMessage } from './outgoing-message.ts';
 import { PlainTransport } from './plain-transport.ts';
 import { probe, probeSealed } from './probe.ts';
 import type { SealedProbe } from './probe.ts';
+import { Releases } from './releases.ts';
 import { Requests } from './requests.ts';
 import { SealedTransport } from './sealed-transport.ts';
 import type { SealedOptions } from './sealed-transport.ts';
@@ -69,6 +70,7 @@ export class ChatClient {
   readonly actions: MessageActions;
   /** Files. Throws NO_SESSION when nobody is signed in. */
   readonly attachments: Attachments;
+  readonly releases: Releases;
   readonly #deviceName: string;
   readonly #timers: Timers;
   readonly #reportProblem: (problem: unknown) => void;
@@ -108,6 +110,7 @@ export class ChatClient {
     const requests = this.#authorised;
     const isOrdered = options.sealed !== undefined;
     this.attachments = new Attachments({ requests, timers, now, random, isOrdered });
+    this.releases = new Releases(requests);
     this.#cursor = new CursorKeeper(memory, reportProblem);
     this.#questions = new OnlineQuestions(timers);
     this.#synchroniser = this.#createSynchroniser();

@@ -31,6 +31,8 @@ import { searchCalls } from './search.ts';
 import { systemCalls } from './system.ts';
 import type { SystemEvents } from './system.ts';
 import { trustCalls } from './trust.ts';
+import { updateCalls } from './updates.ts';
+import type { UpdateEvents } from './updates.ts';
 
 /** Every call from the renderer to main. */
 export const calls = {
@@ -56,6 +58,7 @@ export const calls = {
   ...pictureCalls,
   ...systemCalls,
   ...appearanceCalls,
+  ...updateCalls,
 };
 
 export type CallName = keyof typeof calls;
@@ -76,7 +79,8 @@ export interface BridgeEvents
     LanguageEvents,
     LanEvents,
     MessageEvents,
-    SystemEvents {
+    SystemEvents,
+    UpdateEvents {
   /** What the server says, live or replayed by sync, in order and without repeats. */
   serverEvent: ServerEvent;
   /** Too much was missed to replay: load again what is shown. */

@@ -102,6 +102,8 @@ const callNameTable: Record<CallName, true> = {
   setGroupPicture: true,
   getSystemState: true,
   changeSystem: true,
+  getUpdateState: true,
+  installUpdate: true,
   getAppearance: true,
   setAppearance: true,
 };
@@ -119,6 +121,7 @@ const eventNameTable: Record<BridgeEventName, true> = {
   messagesExpired: true,
   downloadChanged: true,
   systemChanged: true,
+  updateChanged: true,
   menuChosen: true,
   serverEvent: true,
   resynchronised: true,

@@ -19,6 +19,10 @@ export interface AppPlaces {
   attachmentFolder: string;
   logFolder: string;
   dictionaryFolder: string;
+  /** A newer version of the app on its way in. */
+  updateFolder: string;
+  /** Whose signature a newer version needs; not there in an app that installs none. */
+  releaseKeyFile: string;
 }
 
 export function findAppPlaces(): AppPlaces {
@@ -26,6 +30,7 @@ export function findAppPlaces(): AppPlaces {
   const userFolder = app.getPath('userData');
   // electron-vite names its development server here; a package takes no such advice.
   const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
+  const testedKeyFile = app.isPackaged ? undefined : process.env.FUTURE_TALK_RELEASE_KEY;
   return {
     preloadFile: path.join(appFolder, 'out/preload/index.cjs'),
     rendererFolder: path.join(appFolder, 'out/renderer'),
@@ -38,5 +43,7 @@ export function findAppPlaces(): AppPlaces {
     attachmentFolder: path.join(userFolder, 'attachments'),
     logFolder: path.join(userFolder, 'logs'),
     dictionaryFolder: path.join(appFolder, 'resources/dictionaries'),
+    updateFolder: path.join(userFolder, 'updates'),
+    releaseKeyFile: testedKeyFile ?? path.join(appFolder, 'resources/release-key.pem'),
   };
 }

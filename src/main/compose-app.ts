@@ -20,6 +20,8 @@ import { SettingsFile } from './settings-file.ts';
 import { answerClose, createSystem } from './system/create-system.ts';
 import { watchPower } from './system/power.ts';
 import { prepareSpelling } from './system/spelling.ts';
+import { createUpdates } from './updates/create-updates.ts';
+import type { UpdateController } from './updates/update-controller.ts';
 import { ApplicationMenu } from './windows/application-menu.ts';
 import { createMainWindow } from './windows/create-main-window.ts';
 import type { MainWindow } from './windows/main-window.ts';
@@ -92,6 +94,7 @@ interface Base {
   secrets: SecretStore;
   hosting: HostingController;
   keys: Keys;
+  updates: UpdateController;
 }
 
 /** What needs nobody to be signed in. */
@@ -126,7 +129,8 @@ async function composeBase(
       send('keysChanged', state);
     },
   });
-  return { secrets, hosting, keys };
+  const updates = await createUpdates(places, (state) => void send('updateChanged', state), log);
+  return { secrets, hosting, keys, updates };
 }
 
 /** Once the person has unlocked the app: until then it does not know where it was. */

@@ -21,6 +21,8 @@ import { forwardClientEvents } from './session/forward-client-events.ts';
 import { ReadMarks } from './session/read-marks.ts';
 import type { SettingsFile } from './settings-file.ts';
 import type { DesktopSystem } from './system/create-system.ts';
+import { keepLooking } from './updates/keep-looking.ts';
+import type { UpdateController } from './updates/update-controller.ts';
 import type { ApplicationMenu } from './windows/application-menu.ts';
 import type { MainWindow } from './windows/main-window.ts';
 
@@ -37,6 +39,7 @@ export interface SessionParts {
   send: SendEvent;
   system: DesktopSystem;
   menu: ApplicationMenu;
+  updates: UpdateController;
 }
 
 export interface ComposedSession {
@@ -70,9 +73,11 @@ export function composeSession(parts: SessionParts): ComposedSession {
     onStateChanged: (state) => {
       send('appStateChanged', state);
       system.presence.appStateChanged(state);
+      looking.stateChanged();
       menu.setSignedIn(state.account !== null && state.keyChange === null);
     },
   });
+  const looking = keepLooking(parts.updates, () => appController);
   const attachments = createAttachments(parts, appController);
   const notifications = createNotifications({ appController, window, send, system, log });
   const onServerEvent = (event: ServerEvent) => {
@@ -85,7 +90,8 @@ export function composeSession(parts: SessionParts): ComposedSession {
     notifications.center.windowFocusChanged();
   });
   const own = { appController, notifications, readMarks, draftSaves, attachments };
-  const handlers = createHandlers({ ...parts, ...own, system: system.controller });
+  const { look: lookForUpdate } = looking;
+  const handlers = createHandlers({ ...parts, ...own, system: system.controller, lookForUpdate });
   answerCalls(window, createCallRouter(handlers, log));
   restoreOnceOpen(keys, appController, log);
   const endSession = async () => {

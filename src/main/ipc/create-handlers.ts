@@ -14,6 +14,7 @@ import type { DraftSaves } from '../session/draft-saves.ts';
 import type { ReadMarks } from '../session/read-marks.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import type { SystemController } from '../system/system-controller.ts';
+import type { UpdateController } from '../updates/update-controller.ts';
 import { createAccountHandlers } from './account.ipc.ts';
 import { createAppHandlers } from './app.ipc.ts';
 import { createAppearanceHandlers } from './appearance.ipc.ts';
@@ -37,6 +38,7 @@ import { createPlaceHandlers } from './place.ipc.ts';
 import { createSearchHandlers } from './search.ipc.ts';
 import { createSystemHandlers } from './system.ipc.ts';
 import { createTrustHandlers } from './trust.ipc.ts';
+import { createUpdateHandlers } from './updates.ipc.ts';
 
 export interface HandlerDependencies {
   appController: AppController;
@@ -50,6 +52,8 @@ export interface HandlerDependencies {
   settings: SettingsFile;
   attachments: MainAttachments;
   system: SystemController;
+  updates: UpdateController;
+  lookForUpdate: () => void;
 }
 
 /** Every call's handler; a missing one is a type error. */
@@ -95,6 +99,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...createSearchHandlers(appController),
     ...createSystemHandlers(system),
     ...createAppearanceHandlers(settings),
+    ...createUpdateHandlers(dependencies.updates, dependencies.lookForUpdate),
     ...createMessageHandlers({ appController, readMarks, outgoingFiles: attachments.outgoing }),
     ...createPictureHandlers(appController),
     ...createAttachmentHandlers({ appController, attachments, askWhereToSave }),

@@ -22,6 +22,7 @@ import { signing } from './signing.ts';
 import { start } from './start.ts';
 import { system } from './system.ts';
 import { trust } from './trust.ts';
+import { updates } from './updates.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const ar: Catalogue<'ar'> = {
@@ -49,4 +50,5 @@ export const ar: Catalogue<'ar'> = {
   ...system,
   ...appearance,
   ...commands,
+  ...updates,
 };

@@ -22,6 +22,7 @@ import { signing } from './signing.ts';
 import { start } from './start.ts';
 import { system } from './system.ts';
 import { trust } from './trust.ts';
+import { updates } from './updates.ts';
 
 /** Everything the app says, in English. `{name}` is filled in; a text with a count has plural forms. */
 export const en = {
@@ -49,4 +50,5 @@ export const en = {
   ...system,
   ...appearance,
   ...commands,
+  ...updates,
 } as const;

@@ -2,6 +2,7 @@ import * as accounts from '#protocol/accounts.ts';
 import type { Tokens } from '#protocol/accounts.ts';
 import * as admin from '#protocol/admin.ts';
 import * as backups from '#protocol/backups.ts';
+import * as releases from '#protocol/releases.ts';
 import * as people from '#protocol/people.ts';
 import * as server from '#protocol/server.ts';
 import * as sync from '#protocol/sync.ts';
@@ -104,6 +105,12 @@ export const ownRows: readonly Row[] = [
     outcomes: serverAdmin('200'),
   },
   { endpoint: backups.startBackup, request: nothing, outcomes: serverAdmin('200') },
+  { endpoint: releases.getRelease, request: nothing, outcomes: everyone('200') },
+  {
+    endpoint: releases.downloadReleaseFile,
+    request: () => ({ params: { name: 'none.deb' }, query: '?first=0' }),
+    outcomes: everyone('404 NOT_FOUND'),
+  },
   { endpoint: admin.getStatistics, request: nothing, outcomes: serverAdmin('200') },
   { endpoint: watching.getCondition, request: nothing, outcomes: serverAdmin('200') },
   {

@@ -1,0 +1,35 @@
+import type { AppController } from '../session/app-controller.ts';
+import type { UpdateController } from './update-controller.ts';
+
+/** Somebody may stay connected for weeks. */
+const pauseMs = 6 * 60 * 60 * 1000;
+
+interface Looking {
+  look: () => void;
+  /** To be called whenever the app's state has changed. */
+  stateChanged: () => void;
+}
+
+/** Looks for an update at each connection, and from time to time while it lasts. */
+export function keepLooking(
+  updates: UpdateController,
+  controller: () => Pick<AppController, 'state' | 'client'>,
+): Looking {
+  let wasOnline = false;
+  const isOnline = () => {
+    const { account, connection } = controller().state;
+    return account !== null && connection.status === 'online';
+  };
+  const look = () => {
+    if (isOnline()) void updates.look(controller().client.releases);
+  };
+  setInterval(look, pauseMs).unref();
+  return {
+    look,
+    stateChanged: () => {
+      const online = isOnline();
+      if (online && !wasOnline) look();
+      wasOnline = online;
+    },
+  };
+}
