@@ -6,5 +6,5 @@ export const updates = translate<'es', typeof english>()({
   'update.install': 'Instalar…',
   'update.downloading': 'Se está descargando la versión {version} del servidor…',
   'update.refused':
-    'El servidor ofrece una versión de la aplicación que no está firmada por sus autores. No se instala; avise a quien administra el servidor.',
+    'El servidor ofrece una versión de la aplicación que no está firmada por sus autores. No se instala; avisa a quien administra el servidor.',
 });
