@@ -1,7 +1,7 @@
 /** What uWebSockets.js alone does with a file: its bytes as they come, to the disk and back. `bare-files.ts FILE` */
 import { open } from 'node:fs/promises';
 import { HttpBody } from '#server/http/body-stream.ts';
-import { App, us_socket_local_port } from '#server/http/uws.ts';
+import { uws } from '#server/http/uws.ts';
 import { writeBytes } from '#server/http/write-bytes.ts';
 
 const path = process.argv[2] ?? '';
@@ -25,7 +25,7 @@ async function* pieces(byteCount: number): AsyncGenerator<Uint8Array> {
   await file.close();
 }
 
-const app = App();
+const app = uws().App();
 app.put('/file', (response) => {
   const body = new HttpBody(response);
   response.onAborted(() => {
@@ -54,6 +54,6 @@ app.get('/file/:length', (response, request) => {
 });
 app.listen('127.0.0.1', 0, (socket) => {
   if (socket === false) throw new Error('cannot listen');
-  const url = `http://127.0.0.1:${String(us_socket_local_port(socket))}`;
+  const url = `http://127.0.0.1:${String(uws().us_socket_local_port(socket))}`;
   process.stdout.write(`${JSON.stringify({ url })}\n`);
 });
