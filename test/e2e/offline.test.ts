@@ -92,7 +92,9 @@ test('without the server the app opens and reads; what is written goes out in or
       await expect(missing).toBeVisible();
       await takePicture(ben, 'settings-offline');
       await page.getByRole('button', { name: 'People' }).click();
-      await expect(page.getByRole('tabpanel').getByText('Anna Berg')).toBeVisible();
+      await expect(
+        page.getByRole('tabpanel').getByText('Anna Berg', { exact: true }),
+      ).toBeVisible();
       await takePicture(ben, 'people-offline');
       await page.getByRole('tab', { name: 'Find people' }).click();
       await expect(missing).toBeVisible();
