@@ -1,6 +1,13 @@
 import { expect, test } from '@playwright/test';
 import type { CallName } from '#ipc/index.ts';
-import { conversationItem, hostHere, messages, openPeople, signUp } from './support/actions.ts';
+import {
+  composer,
+  conversationItem,
+  hostHere,
+  messages,
+  openPeople,
+  signUp,
+} from './support/actions.ts';
 import { Desktop } from './support/desktop.ts';
 import { hinder } from './support/hindrance.ts';
 import { takePicture } from './support/pictures.ts';
@@ -154,6 +161,10 @@ test('what is loading says so, and what could not be loaded says that and offers
 test('names and words of every length fit from 400 pixels to a large screen, in two directions', async () => {
   const { page } = anna;
   await page.reload();
+  // It begins where it was left, which in a narrow window hides the list.
+  await expect(composer(anna)).toBeVisible();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(composer(anna)).toHaveCount(0);
   for (const [width, height] of [
     [400, 640],
     [1100, 760],
