@@ -136,7 +136,7 @@ test('without the server the app opens and reads; what is written goes out in or
       await hostHere(anna, 'anyone', 'main');
       await conversationItem(anna, 'Ben Ito').click();
       await expect(messages(anna, 'Third in the dark')).toHaveCount(1, { timeout: 60_000 });
-      await expect(people.getByText('Anna Berg')).toBeVisible();
+      await expect(people.getByText('Anna Berg', { exact: true })).toBeVisible();
       await conversationItem(ben, 'Anna Berg').click();
       const came = await anna.page.getByTestId('message').allTextContents();
       expect(came.flatMap((text) => /\w+ in the dark/.exec(text)?.[0] ?? [])).toEqual([
