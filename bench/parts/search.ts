@@ -6,7 +6,7 @@ import { keptWorld } from '../seed/kept-world.ts';
 import type { KeptWorld } from '../seed/kept-world.ts';
 import { askers, seedSearchWorld } from '../seed/search-world.ts';
 import type { Asker } from '../seed/search-world.ts';
-import { leaveUnindexed, stopIndexing } from '../seed/unindexed.ts';
+import { leaveUnindexed, skipUnindexed, stopIndexing } from '../seed/unindexed.ts';
 import type { Part, PartOptions, PartResult } from '../report/part.ts';
 import { percentile, ratios, summarize } from '../report/statistics.ts';
 import { searchKinds, searchRequests } from './search-requests.ts';
@@ -76,7 +76,8 @@ async function run(options: PartOptions): Promise<PartResult> {
   const generator = await Program.start('bench/load/generator.ts', []);
   const searches: Map<string, number[]>[] = [];
   const [off, on]: [PacedAnswer[], PacedAnswer[]] = [[], []];
-  for (let round = 0; round < (quick ? 2 : 4); round += 1) {
+  for (let round = 0; round < (quick ? 2 : 3); round += 1) {
+    skipUnindexed(kept);
     searches.push(await searchAll(kept, generator, options));
     stopIndexing(kept);
     off.push(await sendPaced(kept, generator, options));

@@ -10,8 +10,9 @@ const newestReadMax = 2_000;
 /** Where fewer fit, the index has few enough to answer quickly. */
 const promisingShareMin = 0.01;
 /** Looked at for one page, where it is not known beforehand which of them may be read. */
-const documentsPerPageMax = 2_000;
-/** To name more conversations costs more than it saves. */
+const documentsPerPageMax = 500;
+/** To name so few conversations costs nothing, and to name more than the most costs more than it saves. */
+const namedFew = 50;
 const namedMax = 200;
 /** From how large a share of all messages on it is quicker to leave out afterwards what is elsewhere. */
 const readableShareMin = 0.1;
@@ -38,13 +39,13 @@ function ownConversations(handle: ReadHandle, { userId, conversationId }: FindIn
 
 /**
  * The conversations to name in the query, none where the person reads none; null where naming them
- * would cost more than it saves: of what somebody wrote, most may be elsewhere.
+ * would cost more than it saves.
  */
 function conversationsToName(input: FindInput, { conversationIds, isMost }: Own) {
   const { phrases, senderId, hasFile } = input;
   const namesNothingElse = phrases.length === 0 && senderId === null && !hasFile;
-  const helps = senderId !== null && conversationIds.length <= namedMax;
-  return isMost && !namesNothingElse && !helps ? null : conversationIds;
+  const areFew = conversationIds.length <= namedFew;
+  return isMost && !areFew && !namesNothingElse ? null : conversationIds;
 }
 
 /** The documents between the ends in time that are asked for. */
@@ -88,16 +89,19 @@ function findMatching(
   });
 }
 
-/** The same without phrases, for people who may read most of it. */
-function findNewest(handle: ReadHandle, input: FindInput): ScannedRow[] {
+/**
+ * The same without phrases, for people who may read most of it; null where it is not enough of what is newest.
+ */
+function findNewest(handle: ReadHandle, input: FindInput): ScannedRow[] | null {
   const { first, last } = documentBounds(handle, input);
-  return handle.all<ScannedRow>(newest, {
+  const rows = handle.all<ScannedRow>(newest, {
     ...readableParameters(input),
     first: Math.max(first, last - documentsPerPageMax),
     last,
     hasFile: input.hasFile ? 1 : 0,
     limit: input.limit,
   });
+  return rows.length < input.limit ? null : rows;
 }
 
 /**
@@ -109,23 +113,24 @@ function findNewest(handle: ReadHandle, input: FindInput): ScannedRow[] {
 function findAmongNewest(handle: ReadHandle, input: FindInput, own: Own): MessageId[] | null {
   const phrases = input.phrases.filter(({ isPrefix }) => !isPrefix);
   const candidates = { ...input, phrases, limit: newestPage };
-  const goesThroughAll = own.isMost && phrases.length === 0 && input.senderId === null;
-  const named = goesThroughAll ? null : conversationsToName(candidates, own);
-  if (named !== null && named.length > namedMax) return null;
+  const named = conversationsToName(candidates, own);
+  const readNext = (): ScannedRow[] | null => {
+    const areMany = own.isMost && own.conversationIds.length > namedFew;
+    const goesThroughAll = areMany && phrases.length === 0 && input.senderId === null;
+    const rows = goesThroughAll ? findNewest(handle, candidates) : null;
+    if (rows !== null) return rows;
+    const areTooMany = named !== null && named.length > namedMax;
+    return areTooMany ? null : findMatching(handle, candidates, named);
+  };
   const found: MessageId[] = [];
   for (let seen = 0; found.length < input.limit; seen += newestPage) {
     if (found.length < seen * promisingShareMin || seen >= newestReadMax) return null;
-    const rows = goesThroughAll
-      ? findNewest(handle, candidates)
-      : findMatching(handle, candidates, named);
+    const rows = readNext();
+    if (rows === null) return null;
     const fitting = rows.filter((row) => holds(handle, row, input.phrases));
     found.push(...fitting.map(({ id }) => id));
     const last = rows.at(-1);
-    if (last === undefined || rows.length < newestPage) {
-      // What is left was not gone through.
-      if (goesThroughAll && found.length < input.limit) return null;
-      break;
-    }
+    if (last === undefined || rows.length < newestPage) break;
     candidates.before = last.id;
   }
   return found;

@@ -21,12 +21,20 @@ const everywhere = randomUUID() as string as UserId;
 const inFirst = randomUUID() as string as UserId;
 /** May read much, but nothing of what is new. */
 const notInLast = randomUUID() as string as UserId;
+/** The same, and takes part in many more, of which nothing is to be read. */
+const everywhereOfMany = randomUUID() as string as UserId;
+const notInLastOfMany = randomUUID() as string as UserId;
+const quietPlaces = Array.from({ length: 60 }, (_, index) => index + 3);
 const placesOf = new Map([
   [everywhere, [0, 1, 2]],
   [inFirst, [0]],
   [notInLast, [0, 1]],
+  [everywhereOfMany, [0, 1, 2, ...quietPlaces]],
+  [notInLastOfMany, [0, 1, ...quietPlaces]],
 ]);
-const conversationIds = [1, 2, 3].map(() => randomUUID() as string as ConversationId);
+const conversationIds = [0, 1, 2, ...quietPlaces].map(
+  () => randomUUID() as string as ConversationId,
+);
 
 let folder: string;
 let database: Sqlite.Database;
