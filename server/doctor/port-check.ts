@@ -18,7 +18,7 @@ export const portCheck: Check = {
     }
     try {
       await requireFreePort(host, port);
-      return [ok(`Port ${String(port)} is free`)];
+      return [ok(port === 0 ? 'A free port is picked' : `Port ${String(port)} is free`)];
     } catch (cause) {
       if (!(cause instanceof StartupError)) throw cause;
       return [await explain(cause.message, port)];

@@ -15,7 +15,8 @@ export const programCheck: Check = {
 
 async function loadUws(): Promise<Finding> {
   try {
-    await import('../http/uws.ts');
+    const { uws } = await import('../http/uws.ts');
+    uws();
     return ok('uWebSockets.js loads');
   } catch (cause) {
     return problem((cause as Error).message, 'The server cannot start before that');
