@@ -129,7 +129,7 @@ async function composeBase(
       send('keysChanged', state);
     },
   });
-  const updates = await createUpdates(places, (state) => void send('updateChanged', state), log);
+  const updates = await createUpdates(places, send.bind(null, 'updateChanged'), log);
   return { secrets, hosting, keys, updates };
 }
 

@@ -90,8 +90,7 @@ export function composeSession(parts: SessionParts): ComposedSession {
     notifications.center.windowFocusChanged();
   });
   const own = { appController, notifications, readMarks, draftSaves, attachments };
-  const { look: lookForUpdate } = looking;
-  const handlers = createHandlers({ ...parts, ...own, system: system.controller, lookForUpdate });
+  const handlers = createHandlers({ ...parts, ...own, ...looking, system: system.controller });
   answerCalls(window, createCallRouter(handlers, log));
   restoreOnceOpen(keys, appController, log);
   const endSession = async () => {

@@ -5,7 +5,7 @@ import type { UpdateController } from './update-controller.ts';
 const pauseMs = 6 * 60 * 60 * 1000;
 
 interface Looking {
-  look: () => void;
+  lookForUpdate: () => void;
   /** To be called whenever the app's state has changed. */
   stateChanged: () => void;
 }
@@ -20,15 +20,15 @@ export function keepLooking(
     const { account, connection } = controller().state;
     return account !== null && connection.status === 'online';
   };
-  const look = () => {
+  const lookForUpdate = () => {
     if (isOnline()) void updates.look(controller().client.releases);
   };
-  setInterval(look, pauseMs).unref();
+  setInterval(lookForUpdate, pauseMs).unref();
   return {
-    look,
+    lookForUpdate,
     stateChanged: () => {
       const online = isOnline();
-      if (online && !wasOnline) look();
+      if (online && !wasOnline) lookForUpdate();
       wasOnline = online;
     },
   };
