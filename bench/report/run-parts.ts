@@ -19,8 +19,13 @@ export async function runParts(parts: readonly Part[], command: string): Promise
       json: { type: 'boolean', default: false },
       docs: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) {
+    process.stdout.write(helpOf(parts, command));
+    return;
+  }
   const unknown = positionals.filter((name) => !parts.some((part) => part.name === name));
   if (unknown.length > 0) {
     process.stderr.write(
@@ -51,4 +56,23 @@ export async function runParts(parts: readonly Part[], command: string): Promise
   printResults(results, { json: values.json });
   if (values.profile) drawProfiles(chosen.map(({ name }) => name).join('-'));
   if (values.docs) await writeDocs(results, [command, ...process.argv.slice(2)].join(' '));
+}
+
+function helpOf(parts: readonly Part[], command: string): string {
+  return [
+    `${command} [options] [part ...]`,
+    '',
+    'Measures the parts that are named, or all of them:',
+    ...parts.map(({ name, longOnly }) =>
+      longOnly === true ? `  ${name} (left out by --quick, unless it is named)` : `  ${name}`,
+    ),
+    '',
+    'Options:',
+    '  --quick    less time and data',
+    '  --json     the results for programs',
+    '  --docs     puts the results in docs/performance.md',
+    "  --profile  draws where the server's time goes",
+    '  --help     this',
+    '',
+  ].join('\n');
 }

@@ -12,8 +12,9 @@ export class Speaker {
   readonly locale: string;
   readonly direction: 'ltr' | 'rtl';
   readonly #catalogue: AnyCatalogue;
-  readonly #pluralRules: Intl.PluralRules;
-  readonly #numberFormat: Intl.NumberFormat;
+  /** Made when the first text needs them: that takes longer than all else here. */
+  #pluralRules: Intl.PluralRules | null = null;
+  #numberFormat: Intl.NumberFormat | null = null;
 
   constructor(language: Language, catalogue: AnyCatalogue) {
     const { locale, direction } = languages[language];
@@ -21,8 +22,6 @@ export class Speaker {
     this.locale = locale;
     this.direction = direction;
     this.#catalogue = catalogue;
-    this.#pluralRules = new Intl.PluralRules(locale);
-    this.#numberFormat = new Intl.NumberFormat(locale);
   }
 
   /** The text for a key; `count` chooses between plural forms. */
@@ -38,14 +37,18 @@ export class Speaker {
     const template = typeof text === 'string' ? text : this.#chooseForm(text, values['count']);
     return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? '';
-      return typeof value === 'number'
-        ? this.#numberFormat.format(value)
-        : isolate(value, this.direction);
+      return typeof value === 'number' ? this.#formatNumber(value) : isolate(value, this.direction);
     });
   }
 
   #chooseForm(forms: Forms, count: string | number | undefined): string {
+    this.#pluralRules ??= new Intl.PluralRules(this.locale);
     return forms[this.#pluralRules.select(Number(count))] ?? forms.other;
+  }
+
+  #formatNumber(value: number): string {
+    this.#numberFormat ??= new Intl.NumberFormat(this.locale);
+    return this.#numberFormat.format(value);
   }
 }
 

@@ -40,6 +40,12 @@ export class CachedConversations {
   }
 
   /** In no order. */
+  ids(archived: boolean): ConversationId[] {
+    const sql = 'SELECT id FROM conversation WHERE is_archived = ?';
+    return this.#database.rows<{ id: ConversationId }>(sql, archived ? 1 : 0).map(({ id }) => id);
+  }
+
+  /** In no order. */
   list(archived: boolean): Conversation[] {
     const sql = 'SELECT content FROM conversation WHERE is_archived = ?';
     return this.#database

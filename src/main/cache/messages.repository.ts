@@ -111,7 +111,9 @@ export class CachedMessages {
 
   /** When the next one's time comes, in milliseconds since 1970. */
   nextDueMs(): number | null {
-    const sql = 'SELECT min(self_destruct_at) AS at FROM message';
+    // The condition is what lets SQLite use the index; without it every message is read.
+    const sql = `SELECT min(self_destruct_at) AS at FROM message
+                 WHERE self_destruct_at IS NOT NULL`;
     return this.#database.row<{ at: number | null }>(sql)?.at ?? null;
   }
 

@@ -170,7 +170,7 @@ export class PersonCache {
     isFresh: (subject: string) => boolean,
   ): void {
     const ids = new Set(listed.map(({ id }) => id));
-    for (const { id } of this.conversations.list(archived)) {
+    for (const id of this.conversations.ids(archived)) {
       if (!ids.has(id) && isFresh(id)) this.conversations.remove(id);
     }
     for (const conversation of listed) this.keepConversation(conversation, isFresh);
