@@ -12,9 +12,13 @@ const asked = new Set<string>();
 
 /** Remembers what it is asked. */
 class ListeningDatabase extends Database {
-  override prepare<P extends unknown[], R>(sql: string) {
-    asked.add(sql);
-    return super.prepare<P, R>(sql);
+  constructor(file: string) {
+    super(file);
+    const prepare = this.prepare.bind(this);
+    this.prepare = ((sql: string) => {
+      asked.add(sql);
+      return prepare(sql);
+    }) as typeof prepare;
   }
 }
 
