@@ -62,11 +62,21 @@ describe('what a notification says', () => {
     expect(describeMessage(message, gone, away)?.title).toBe('bob');
   });
 
+  it('tells people apart whose names look alike', async () => {
+    const { participants } = sampleConversation();
+    const entry = await entryOf({
+      participants: participants.map((one) => ({ ...one, display_name: 'Anna' })),
+    });
+    expect(describeMessage(sampleMessage(), entry, away)?.title).toBe('Anna (@bob)');
+  });
+
   it('is not turned by a name: neither by its characters nor by its direction', async () => {
     const named = (display_name: string, rest: Parameters<typeof entryOf>[0] = {}) => {
       const { participants } = sampleConversation();
       return entryOf({
-        participants: participants.map((one) => ({ ...one, display_name })),
+        participants: participants.map((one) =>
+          one.username === 'bob' ? { ...one, display_name } : one,
+        ),
         ...rest,
       });
     };

@@ -15,10 +15,10 @@ class ListeningDatabase extends Database {
   constructor(file: string) {
     super(file);
     const prepare = this.prepare.bind(this);
-    this.prepare = ((sql: string) => {
+    this.prepare = (sql: string) => {
       asked.add(sql);
       return prepare(sql);
-    }) as typeof prepare;
+    };
   }
 }
 
