@@ -101,9 +101,7 @@ export class ChatClient {
     this.#transport = options.transport ?? transportFor(options);
     this.#events = new EventEmitter(reportProblem);
     this.#requests = new Requests(this.#transport);
-    const onLost = (reason: AppError): void => {
-      this.#loseSession(reason);
-    };
+    const onLost = this.#loseSession.bind(this);
     this.#session = new Session({ requests: this.#requests, memory, now, onLost, reportProblem });
     this.#authorised = new AuthorisedRequests(this.#requests, this.#session);
     this.actions = new MessageActions(this.#authorised);

@@ -88,7 +88,7 @@ async function goThroughConversations(): Promise<void> {
   await expect(page.getByRole('menu')).toBeVisible();
   await expectWhole('menu', { wideOnly: true });
   await page.keyboard.press('Escape');
-  await conversationItem(anna, 'فاطمة').click();
+  await conversationItem(anna, 'فاطمة').and(anna.page.locator('[data-name^="فاطمة"]')).click();
   await expect(messages(anna, 'deep sea')).toBeVisible();
   await expectWhole('conversation-arabic');
 }

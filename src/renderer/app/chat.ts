@@ -63,6 +63,7 @@ export class Chat extends ChatStates {
       const { offset_px: offsetPx, newest_seq: newestSeq } = place;
       messages.timeline(id).placeBefore = { messageId, offsetPx, newestSeq };
     }
+    this.places.wentBack(place);
     navigation.openConversation(id);
   }
 

@@ -79,6 +79,12 @@ function understand(
       const [, text = '', offset = ''] = /^[^"]*"([^"]*)", \d+, (\d+)/.exec(args) ?? [];
       return { kind: 'write', path, ...nothing, bytes: unescape(text), offset: Number(offset) };
     }
+    case 'pwritev': {
+      const texts = [...args.matchAll(/iov_base="([^"]*)"/g)].map(([, text = '']) => text);
+      const [, offset = ''] = /\], \d+, (\d+)/.exec(args) ?? [];
+      const bytes = Buffer.concat(texts.map(unescape));
+      return { kind: 'write', path, ...nothing, bytes, offset: Number(offset) };
+    }
     default:
       throw new Error(`the recording has a ${name} of ${path}`);
   }

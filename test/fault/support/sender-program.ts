@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AttachmentInfo } from '#protocol/attachments.ts';
 import type { ConversationId } from '#protocol/identifiers.ts';
 import { ChatClient, newDeviceKey } from '#client/chat-client.ts';
+import { ClientError } from '#client/client-error.ts';
 import type { KeyPair } from '#client/chat-client.ts';
 import { FileMemory, JournalOutbox } from './sender-files.ts';
 import type { SenderJob } from './sender.ts';
@@ -111,9 +112,19 @@ process.on('SIGTERM', () => {
   process.exit(0);
 });
 
-if ((await client.restore()) === null) {
-  await client.login({ username: job.username, password: job.password });
+/** Over a network that loses connections people sign in again, until one is there. */
+async function signIn(): Promise<void> {
+  for (let isSignedIn = false; !isSignedIn;) {
+    try {
+      await client.login({ username: job.username, password: job.password });
+      isSignedIn = true;
+    } catch (cause) {
+      if (!(cause instanceof ClientError) || cause.code !== 'UNREACHABLE') throw cause;
+    }
+  }
 }
+
+if ((await client.restore()) === null) await signIn();
 client.connect();
 for (const conversation of job.conversations) {
   const waiting = outbox.list(conversation).length;

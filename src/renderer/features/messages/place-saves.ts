@@ -16,6 +16,11 @@ export class PlaceSaves {
     this.#current = current;
   }
 
+  /** The app has begun at what was kept: leaving it is a change, however soon. */
+  wentBack(place: ReadingPlace): void {
+    this.#saved = JSON.stringify(place);
+  }
+
   /** Another conversation is open, or another part of it is in view. */
   changed(): void {
     this.#timer ??= setTimeout(() => this.save(), savedAfterMs);
