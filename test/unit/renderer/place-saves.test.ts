@@ -12,11 +12,10 @@ const place: ReadingPlace = {
 };
 
 function savesAt(current: () => ReadingPlace | null) {
-  const kept: (ReadingPlace | null)[] = [];
+  const kept: unknown[] = [];
   installFakeBridge({
     setReadingPlace: (given) => {
       kept.push(given);
-      return null;
     },
   });
   return { saves: new PlaceSaves(current), kept };
