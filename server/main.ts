@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 import { AppError } from '#protocol/errors.ts';
 import { help, typedCommand } from './commands/command-list.ts';
 import { write } from './keys/standard-output.ts';

@@ -8,6 +8,7 @@ import type { Demo } from '../../demo/fill.ts';
 import { MovableClock } from '../../demo/movable-clock.ts';
 import { expectAccessible } from './support/accessibility.ts';
 import {
+  conversationCalled,
   conversationItem,
   hostedPort,
   hostHere,
@@ -88,7 +89,7 @@ async function goThroughConversations(): Promise<void> {
   await expect(page.getByRole('menu')).toBeVisible();
   await expectWhole('menu', { wideOnly: true });
   await page.keyboard.press('Escape');
-  await conversationItem(anna, 'فاطمة').and(anna.page.locator('[data-name^="فاطمة"]')).click();
+  await conversationCalled(anna, 'فاطمة').click();
   await expect(messages(anna, 'deep sea')).toBeVisible();
   await expectWhole('conversation-arabic');
 }

@@ -146,6 +146,11 @@ export function conversationItem(desktop: Shown, name: string): Locator {
   return desktop.page.getByTestId('conversation-item').filter({ hasText: name });
 }
 
+/** The one whose name begins so, whatever others have in their last message. */
+export function conversationCalled(desktop: Shown, name: string): Locator {
+  return desktop.page.locator(`[data-testid="conversation-item"][data-name^="${name}"]`);
+}
+
 /** Stops the server as the Hosting page does, after which the app is back on its first screen. */
 export async function stopHosting(desktop: Shown): Promise<void> {
   const { page } = desktop;
