@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import packageFile from '../../../package.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -124,6 +125,8 @@ describe('the command that starts it', () => {
     expect(toNode).toEqual([limit]);
     expect(execFileSync(process.execPath, [...toNode, '-p', '1']).toString()).toBe('1\n');
     expect(packageFile.scripts.serve.split(' ')).toContain(limit);
+    const [firstLine = ''] = readFileSync('server/main.ts', 'utf8').split('\n');
+    expect(firstLine.split(' ')).toContain(limit);
   });
 
   it("leaves Electron's variables behind", () => {
