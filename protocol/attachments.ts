@@ -42,6 +42,19 @@ const byUpload = z.object({ upload_id: attachmentId });
 const byteHeader = z.string().regex(/^\d{1,15}$/, 'not a number of bytes');
 const tusHeader = { 'tus-resumable': z.string().max(16).optional() };
 
+const tusAnswer = z.object({ 'tus-resumable': z.literal(tusVersion) });
+const uploadAnswer = tusAnswer.extend({
+  'upload-offset': byteHeader,
+  /** RFC 9110; missing once the file is whole. */
+  'upload-expires': z.string().optional(),
+});
+const fileAnswer = z.object({
+  'content-disposition': z.string(),
+  'accept-ranges': z.literal('bytes'),
+  /** With a part of the file. */
+  'content-range': z.string().optional(),
+});
+
 export const uploadAttachment = defineEndpoint({
   method: 'POST',
   path: '/api/v1/attachments',
@@ -71,6 +84,11 @@ export const describeUploads = defineEndpoint({
   tag: 'attachments',
   access: 'open',
   answers: { 204: emptyAnswer },
+  answerHeaders: tusAnswer.extend({
+    'tus-version': z.literal(tusVersion),
+    'tus-extension': z.literal(tusExtensions),
+    'tus-max-size': byteHeader,
+  }),
 });
 
 export const createUpload = defineEndpoint({
@@ -87,6 +105,7 @@ export const createUpload = defineEndpoint({
     'content-type': z.string().max(256).optional(),
   }),
   answers: { 201: emptyAnswer },
+  answerHeaders: uploadAnswer.extend({ location: z.string() }),
   errors: [
     'MALFORMED_REQUEST',
     'ATTACHMENT_TOO_LARGE',
@@ -106,6 +125,7 @@ export const findUpload = defineEndpoint({
   params: byUpload,
   headers: z.object(tusHeader),
   answers: { 200: emptyAnswer },
+  answerHeaders: uploadAnswer.extend({ 'upload-length': byteHeader }),
   errors: ['ATTACHMENT_NOT_FOUND', 'UPLOAD_GONE', 'ATTACHMENT_REFUSED', 'TUS_VERSION'],
 });
 
@@ -123,6 +143,7 @@ export const continueUpload = defineEndpoint({
     'content-type': z.string().max(256).optional(),
   }),
   answers: { 204: emptyAnswer },
+  answerHeaders: uploadAnswer,
   errors: [
     'ATTACHMENT_NOT_FOUND',
     'UPLOAD_GONE',
@@ -144,6 +165,7 @@ export const endUpload = defineEndpoint({
   params: byUpload,
   headers: z.object(tusHeader),
   answers: { 204: emptyAnswer },
+  answerHeaders: tusAnswer,
   errors: ['ATTACHMENT_NOT_FOUND', 'UPLOAD_GONE', 'TUS_VERSION'],
 });
 
@@ -170,6 +192,7 @@ export const downloadAttachment = defineEndpoint({
   query: linked,
   headers: z.object({ range: z.string().max(256).optional() }),
   answers: { 200: bytesAnswer, 206: bytesAnswer },
+  answerHeaders: fileAnswer,
   errors: ['ATTACHMENT_NOT_FOUND', 'RANGE_NOT_SATISFIABLE'],
 });
 
@@ -188,6 +211,8 @@ export const downloadThumbnail = defineEndpoint({
   params: byId,
   query: linked,
   answers: { 200: bytesAnswer },
+  answersAs: 'image/webp',
+  answerHeaders: fileAnswer,
   errors: ['ATTACHMENT_NOT_FOUND'],
 });
 

@@ -37,6 +37,8 @@ export interface EndpointDeclaration {
   answers: Answers;
   /** The media type of an answer in bytes that is always the same. */
   answersAs?: string;
+  /** Headers of its own that a success carries, by their names in lower case. */
+  answerHeaders?: ObjectSchema;
   /** Expected failures beside those that any call may meet (401, 422, 429, 500, 503). */
   errors?: readonly ErrorCode[];
 }

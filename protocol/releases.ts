@@ -60,5 +60,6 @@ export const downloadReleaseFile = defineEndpoint({
   params: z.object({ name: fileName }),
   query: z.object({ first: z.coerce.number().int().min(0).max(limits.releaseFileMaxBytes) }),
   answers: { 200: bytesAnswer },
+  answersAs: 'application/octet-stream',
   errors: ['NOT_FOUND', 'RANGE_NOT_SATISFIABLE'],
 });

@@ -9,6 +9,7 @@ import { endpoints } from '#protocol/index.ts';
 import { bytesAnswer, emptyAnswer } from '#protocol/bytes.ts';
 import type { EndpointDeclaration, Method } from '#protocol/endpoint.ts';
 import { errorCatalogue } from '#protocol/errors.ts';
+import { passingEvent, replayableEvent } from '#protocol/events.ts';
 import type { ErrorCode } from '#protocol/errors.ts';
 import { packageVersion } from '../package-version.ts';
 
@@ -20,6 +21,8 @@ const errorSchema = z
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Error' });
+
+const everyAnswer = z.object({ 'x-request-id': z.string() });
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 
@@ -35,6 +38,8 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
     info: { title: 'Future Talk', version: packageVersion() },
     paths,
     components: {
+      // Events come over the WebSocket, which OpenAPI has no paths for.
+      schemas: { Error: errorSchema, ReplayableEvent: replayableEvent, PassingEvent: passingEvent },
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
   });
@@ -43,7 +48,11 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
 function operation(endpoint: EndpointDeclaration): ZodOpenApiOperationObject {
   const answers = Object.entries(endpoint.answers).map(([status, schema]): NamedResponse => [
     status as Status,
-    { description: 'Success', ...contentOf(schema, endpoint.answersAs) },
+    {
+      description: 'Success',
+      headers: everyAnswer.extend(endpoint.answerHeaders?.shape ?? {}),
+      ...contentOf(schema, endpoint.answersAs),
+    },
   ]);
   return {
     summary: endpoint.summary,
@@ -86,7 +95,7 @@ function bodyOf(mediaType: string) {
 
 function contentOf(
   schema: z.ZodType,
-  mediaType = 'application/octet-stream',
+  mediaType = '*/*',
 ): Pick<ZodOpenApiResponseObject, 'content'> {
   if (schema === emptyAnswer) return {};
   if (schema === bytesAnswer) return { content: { [mediaType]: rawBytes } };
@@ -97,22 +106,48 @@ type Status = `${1 | 2 | 3 | 4 | 5}${string}`;
 type NamedResponse = [Status, ZodOpenApiResponseObject];
 
 function failures(endpoint: EndpointDeclaration): NamedResponse[] {
-  const codes = new Set<ErrorCode>([...(endpoint.errors ?? []), 'INTERNAL_ERROR']);
-  if (endpoint.access !== 'open') codes.add('TOKEN_INVALID');
-  if (endpoint.access === 'admin' || endpoint.access === 'host') codes.add('FORBIDDEN');
-  if (endpoint.params ?? endpoint.query ?? endpoint.body) codes.add('VALIDATION_ERROR');
-  if (endpoint.body !== undefined) codes.add('MALFORMED_JSON');
-  if (endpoint.rateLimit !== undefined) codes.add('RATE_LIMITED');
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of codes) {
+  for (const code of new Set([...(endpoint.errors ?? []), ...impliedFailures(endpoint)])) {
     const { status } = errorCatalogue[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  return [...byStatus].map(([status, group]): NamedResponse => [
+  return [...byStatus].map(([status, codes]): NamedResponse => [
     String(status) as Status,
     {
-      description: group.map((code) => `${code}: ${errorCatalogue[code].detail}`).join('; '),
-      content: json(errorSchema),
+      description: codes.map((code) => `${code}: ${errorCatalogue[code].detail}`).join('; '),
+      headers: everyAnswer.extend(headersOfFailure[status]?.shape ?? {}),
+      content: { 'application/json': { schema: errorOf(codes) } },
     },
   ]);
+}
+
+const headersOfFailure: Partial<Record<number, z.ZodObject>> = {
+  401: z.object({ 'www-authenticate': z.literal('Bearer') }),
+  429: z.object({ 'retry-after': z.string().regex(/^\d+$/) }),
+  503: z.object({ 'retry-after': z.string().regex(/^\d+$/) }),
+};
+
+function errorOf(codes: ErrorCode[]) {
+  const code = { type: 'string' as const, enum: codes };
+  const named = { type: 'object' as const, properties: { error_code: code } };
+  return { allOf: [{ $ref: '#/components/schemas/Error' }, named] };
+}
+
+/** What follows from what an endpoint takes, and from who may call it. */
+function impliedFailures(endpoint: EndpointDeclaration): ErrorCode[] {
+  const { access, params, query, body, takesBytes, rateLimit } = endpoint;
+  const codes: ErrorCode[] = [
+    'MALFORMED_REQUEST',
+    'HOST_NOT_ALLOWED',
+    'PLAIN_API_REFUSED',
+    'INTERNAL_ERROR',
+    'DATABASE_DAMAGED',
+    'SERVER_CLOSING',
+  ];
+  if (access !== 'open') codes.push('UNAUTHORIZED', 'TOKEN_INVALID');
+  if (access === 'admin' || access === 'host') codes.push('FORBIDDEN');
+  if (params ?? query ?? body ?? takesBytes) codes.push('VALIDATION_ERROR');
+  if (body) codes.push('MALFORMED_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
+  if (rateLimit !== undefined) codes.push('RATE_LIMITED');
+  return codes;
 }

@@ -14,7 +14,7 @@ import { remoteOrigin } from './remote-origin.ts';
 import { readJson } from './request-parts.ts';
 import { requestIdFrom } from './request-id.ts';
 import type { Underway } from './underway.ts';
-import { writeAnswer } from './write-answer.ts';
+import { jsonMediaType, writeAnswer } from './write-answer.ts';
 import { writeBytes } from './write-bytes.ts';
 import type { Client } from './write-bytes.ts';
 
@@ -104,8 +104,11 @@ export class HttpServer {
     await new Promise<void>((resolve) => {
       client.onGone(resolve);
       // A body after HEAD would be read as the beginning of the next answer.
-      const shown = method === 'HEAD' ? undefined : body;
-      writeAnswer(response, { status, body: shown, headers }, resolve);
+      const isHead = method === 'HEAD' && body !== undefined;
+      const answer = isHead
+        ? { status, body: undefined, headers: { 'Content-Type': jsonMediaType, ...headers } }
+        : { status, body, headers };
+      writeAnswer(response, answer, resolve);
     });
   }
 

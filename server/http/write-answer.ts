@@ -18,7 +18,11 @@ export function writeAnswer(response: HttpResponse, answer: Answer, whenWritten:
   const { 'Content-Length': contentLength, ...others } = headers;
   response.cork(() => {
     response.writeStatus(statusLine(status));
-    const all = { ...headersOfEveryAnswer, ...others };
+    const all: Record<string, string> = {
+      ...(body !== undefined && { 'Content-Type': jsonMediaType }),
+      ...headersOfEveryAnswer,
+      ...others,
+    };
     for (const [name, value] of Object.entries(all)) response.writeHeader(name, value);
     if (body === undefined) {
       endWithoutBody(response, status, contentLength);
@@ -37,8 +41,9 @@ function endWithoutBody(response: HttpResponse, status: number, contentLength: s
   else response.endWithoutBody(0);
 }
 
+export const jsonMediaType = 'application/json; charset=utf-8';
+
 const headersOfEveryAnswer = {
-  'Content-Type': 'application/json; charset=utf-8',
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
 };
