@@ -30,6 +30,10 @@ export const conversation = z.object({
   last_message_at: timestamp,
   /** The newest message's number; 0 while there is none. */
   seq: z.int().min(0),
+  /** Messages with a smaller number were kept long enough and are gone. */
+  first_seq: z.int().min(1).default(1),
+  /** For so many days messages are kept; null is for ever. */
+  keep_days: z.int().nullable().default(null),
   is_archived: z.boolean(),
   muted_until: timestamp.nullable(),
   participants: z.array(participant),

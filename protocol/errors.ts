@@ -67,6 +67,11 @@ export const errorCatalogue = {
     retryable: false,
     detail: 'The message has been deleted or has destroyed itself',
   },
+  RETENTION_UNCONFIRMED: {
+    status: 409,
+    retryable: false,
+    detail: 'Messages would be removed for good; confirm it',
+  },
   TOO_MANY_REACTIONS: {
     status: 409,
     retryable: false,

@@ -9,6 +9,7 @@ import * as people from './people.ts';
 import * as presence from './presence.ts';
 import * as reactions from './reactions.ts';
 import * as receipts from './receipts.ts';
+import * as retention from './retention.ts';
 import * as typing from './typing.ts';
 
 /** Events with a place in the log, which sync replays. */
@@ -27,6 +28,8 @@ export const replayableEvent = z.discriminatedUnion('type', [
   conversations.conversationSettingsChanged,
   conversations.participantAdded,
   conversations.participantRemoved,
+  retention.conversationRetentionChanged,
+  retention.messagesExpired,
   conversationNotes.conversationNoteAdded,
   drafts.draftChanged,
   people.friendRequestReceived,

@@ -11,6 +11,7 @@ import * as people from './people.ts';
 import * as reactions from './reactions.ts';
 import * as receipts from './receipts.ts';
 import * as releases from './releases.ts';
+import * as retention from './retention.ts';
 import * as search from './search.ts';
 import * as server from './server.ts';
 import * as sync from './sync.ts';
@@ -22,6 +23,7 @@ const features = [
   server,
   admin,
   backups,
+  retention,
   watching,
   releases,
   people,

@@ -61,6 +61,8 @@ export const limits = {
   refreshTokenLifetimeSeconds: 90 * 86_400,
   refreshGraceSeconds: 30,
   inviteUsesMax: 1_000,
+  /** Ten years. */
+  keepDaysMax: 3_650,
   backupHoursMax: 720,
   backupsKeptMax: 365,
   pathMax: 4_096,

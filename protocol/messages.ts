@@ -24,7 +24,7 @@ export const reaction = z.object({
 export const message = z.object({
   id: messageId,
   conversation_id: conversationId,
-  /** 1, 2, 3… in its conversation, without gaps. */
+  /** 1, 2, 3… in its conversation, without gaps; the oldest may have gone by the rules of retention. */
   seq: z.int().min(1),
   sender_id: userId,
   sender_username: z.string(),

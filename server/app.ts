@@ -88,6 +88,7 @@ async function serve(
   await services.attachments.sweeper.start();
   await services.searchIndexer.start();
   services.backups.start();
+  services.retentionWorker.start();
   const listening = await listen(transports.app, options.host, options.port);
   base.port = listening.port;
   base.damageWatch.start();
@@ -97,7 +98,7 @@ async function serve(
     url: `${options.tls === undefined ? 'http' : 'https'}://${urlHost(options.host)}:${String(listening.port)}`,
     port: listening.port,
     identity: base.identity,
-    localAdmin: new LocalAdminService(services.admin, services.accounts),
+    localAdmin: new LocalAdminService(services),
     probe: () => services.admin.requireHealthy(),
     settled: async () => {
       await services.receipts.settled();
@@ -143,6 +144,7 @@ function once(
 const endsFiles: ReadonlySet<string> = new Set<ReplayableEvent['type']>([
   'message_destroyed',
   'message_deleted',
+  'messages_expired',
   'user_updated',
   'conversation_updated',
 ]);
@@ -182,6 +184,7 @@ async function settle(services: Services): Promise<void> {
   const { backups, selfDestruct, searchIndexer, typing, receipts, presence, attachments } =
     services;
   await backups.stop();
+  await services.retentionWorker.stop();
   selfDestruct.stop();
   await searchIndexer.stop();
   typing.close();

@@ -54,6 +54,10 @@ import { receiptCommands, receiptRoutes } from './receipts/receipts.routes.ts';
 import { ReceiptsService } from './receipts/receipts.service.ts';
 import { releaseRoutes } from './releases/releases.routes.ts';
 import { ReleasesService } from './releases/releases.service.ts';
+import { retentionRepository } from './messages/retention/retention.repository.ts';
+import { retentionRoutes } from './messages/retention/retention.routes.ts';
+import { RetentionService } from './messages/retention/retention.service.ts';
+import { RetentionWorker } from './messages/retention/retention-worker.ts';
 import { SearchIndexer } from './search/search-indexer.ts';
 import { searchRepository } from './search/search.repository.ts';
 import { searchRoutes } from './search/search.routes.ts';
@@ -86,6 +90,7 @@ export function repositoriesOf(database: Database) {
     drafts: database.repository(draftsRepository),
     reactions: database.repository(reactionsRepository),
     receipts: database.repository(receiptsRepository),
+    retention: database.repository(retentionRepository, { writesInPauses: true }),
     search: database.repository(searchRepository, { writesInPauses: true }),
     visits: database.repository(visitsRepository, { writesInPauses: true }),
     sync: database.repository(syncRepository),
@@ -160,6 +165,11 @@ export function composeServices(base: Foundation) {
     checkpoint: () => database.checkpoint(),
     logger,
   });
+  const retentionWorker = new RetentionWorker({
+    repository: repositories.retention,
+    onRemoved: selfDestruct.noteErased.bind(selfDestruct),
+    logger,
+  });
   const messages = new MessagesService({
     repository: repositories.messages,
     permissions,
@@ -229,6 +239,12 @@ export function composeServices(base: Foundation) {
     backups,
     condition,
     metrics,
+    retention: new RetentionService({
+      repository: repositories.retention,
+      permissions,
+      worker: retentionWorker,
+    }),
+    retentionWorker,
     releases: new ReleasesService({ folder: join(base.dataFolder, 'releases'), logger }),
   };
 }
@@ -240,6 +256,7 @@ export function routesOf(all: Services) {
     ...accountRoutes(all.accounts),
     ...adminRoutes(all.admin),
     ...backupRoutes(all.backups),
+    ...retentionRoutes(all.retention),
     ...watchingRoutes(all.condition, all.metrics),
     ...releaseRoutes(all.releases),
     ...friendRoutes(all.friends),

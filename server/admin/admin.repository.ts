@@ -44,8 +44,8 @@ export const adminRepository = defineRepository({
     counts(handle): Counts {
       return {
         users: handle.value<number>('SELECT count(*) FROM user') ?? 0,
-        // Numbers have no gaps, so a conversation's newest number counts its messages.
-        messages: handle.value<number>('SELECT total(seq) FROM conversation') ?? 0,
+        // Numbers have no gaps, so that a conversation's first and newest count its messages.
+        messages: handle.value<number>('SELECT total(seq - first_seq + 1) FROM conversation') ?? 0,
         databaseBytes:
           handle.value<number>(
             'SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()',

@@ -2,6 +2,7 @@ import { backupCommands } from '../backup/backup-commands.ts';
 import { keyCommands } from '../keys/key-commands.ts';
 import { doctorCommand } from '../doctor/doctor-command.ts';
 import { inviteCommand } from '../local-admin/invite-command.ts';
+import { retentionCommand } from '../local-admin/retention-command.ts';
 import { statusCommand } from '../local-admin/status-command.ts';
 import { userCommands } from '../local-admin/user-commands.ts';
 import { configCommand } from '../settings/config-command.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   statusCommand,
   inviteCommand,
   ...userCommands,
+  retentionCommand,
   ...backupCommands,
   undoUpgradeCommand,
   ...keyCommands,

@@ -16,6 +16,8 @@ export interface ConversationRow {
   name: string | null;
   avatar_id: AttachmentId | null;
   seq: number;
+  first_seq: number;
+  keep_days: number | null;
   created_at: number;
   last_message_at: number;
   is_archived: number;
@@ -53,7 +55,8 @@ export interface OwnSettings {
 }
 
 const ownColumns = `conversation.id, conversation.type, conversation.name, conversation.avatar_id,
-  conversation.seq, conversation.created_at, conversation.last_message_at, own.is_archived, own.muted_until`;
+  conversation.seq, conversation.first_seq, conversation.keep_days, conversation.created_at,
+  conversation.last_message_at, own.is_archived, own.muted_until`;
 const ownJoin = 'participant AS own JOIN conversation ON conversation.id = own.conversation_id';
 
 function own(handle: ReadHandle, userId: UserId, id: ConversationId): OwnConversation {
@@ -69,8 +72,8 @@ function create(handle: WriteHandle, input: NewConversation): ConversationId {
   const { creatorId, otherIds, type, name } = input;
   const id = uuidv7() as ConversationId;
   handle.run(
-    `INSERT INTO conversation (id, type, name, direct_key, created_at, last_message_at)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO conversation (id, type, name, direct_key, keep_days, created_at, last_message_at)
+     VALUES (?, ?, ?, ?, (SELECT keep_days FROM retention), ?, ?)`,
     [id, type, name, type === 'direct' ? directKey(input) : null, handle.now, handle.now],
   );
   for (const userId of [creatorId, ...otherIds]) {

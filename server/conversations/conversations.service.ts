@@ -175,6 +175,8 @@ export class ConversationsService {
       created_at: new Date(conversation.created_at).toISOString(),
       last_message_at: new Date(conversation.last_message_at).toISOString(),
       seq: conversation.seq,
+      first_seq: conversation.first_seq,
+      keep_days: conversation.keep_days,
       is_archived: conversation.is_archived === 1,
       muted_until:
         conversation.muted_until === null ? null : new Date(conversation.muted_until).toISOString(),

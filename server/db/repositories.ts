@@ -13,6 +13,7 @@ import { messagesRepository } from '../messages/messages.repository.ts';
 import { visitsRepository } from '../presence/visits.repository.ts';
 import { reactionsRepository } from '../reactions/reactions.repository.ts';
 import { receiptsRepository } from '../receipts/receipts.repository.ts';
+import { retentionRepository } from '../messages/retention/retention.repository.ts';
 import { searchRepository } from '../search/search.repository.ts';
 import { syncRepository } from '../sync/sync.repository.ts';
 import { watchingRepository } from '../watching/watching.repository.ts';
@@ -31,6 +32,7 @@ export const repositories: readonly RepositoryDeclaration[] = [
   draftsRepository,
   reactionsRepository,
   receiptsRepository,
+  retentionRepository,
   searchRepository,
   syncRepository,
   attachmentsRepository,

@@ -1,7 +1,9 @@
 import type { ManagedUser } from '#protocol/admin.ts';
+import type { Retention } from '#protocol/retention.ts';
 import { operator } from '../access/operator.ts';
 import type { AccountsService } from '../accounts/accounts.service.ts';
 import type { AdminService, ServerCondition } from '../admin/admin.service.ts';
+import type { RetentionService } from '../messages/retention/retention.service.ts';
 import type { OperationInput, OperationName } from './operations.ts';
 
 export interface MadeInvite {
@@ -17,6 +19,8 @@ export interface OperationAnswers {
   'set-disabled': ManagedUser;
   'reset-password': { username: string };
   'list-users': ManagedUser[];
+  retention: Retention;
+  'set-retention': Retention;
   status: ServerCondition & { pid: number };
 }
 
@@ -28,7 +32,15 @@ type Handlers = {
 export class LocalAdminService {
   readonly #handlers: Handlers;
 
-  constructor(admin: AdminService, accounts: Pick<AccountsService, 'idOf'>) {
+  constructor({
+    admin,
+    accounts,
+    retention,
+  }: {
+    admin: AdminService;
+    accounts: Pick<AccountsService, 'idOf'>;
+    retention: RetentionService;
+  }) {
     this.#handlers = {
       invite: (bounds) => admin.createInvite(operator, bounds),
       'add-user': ({ username, password, display_name, is_admin }) =>
@@ -44,6 +56,9 @@ export class LocalAdminService {
         return { username };
       },
       'list-users': () => admin.listUsers(operator),
+      retention: () => retention.rules(operator),
+      'set-retention': ({ is_confirmed, ...rule }) =>
+        retention.change(operator, rule, is_confirmed),
       status: async () => ({ pid: process.pid, ...(await admin.condition(operator)) }),
     };
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { displayName, password, username } from '#protocol/accounts.ts';
 import { limits } from '#protocol/limits.ts';
+import { updateRetention } from '#protocol/retention.ts';
 
 /** What can be asked of a server at its own computer. */
 export const operations = {
@@ -17,6 +18,8 @@ export const operations = {
   'set-disabled': z.object({ username, disabled: z.boolean() }),
   'reset-password': z.object({ username, password }),
   'list-users': z.object({}),
+  retention: z.object({}),
+  'set-retention': updateRetention.body,
   status: z.object({}),
 } as const;
 

@@ -52,8 +52,7 @@ export async function runOperation<N extends OperationName>(
         folder,
         key,
       );
-      const { admin, accounts } = composeServices(base);
-      return await new LocalAdminService(admin, accounts).run(name, input);
+      return await new LocalAdminService(composeServices(base)).run(name, input);
     } finally {
       await database.close();
     }

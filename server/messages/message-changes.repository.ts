@@ -3,6 +3,7 @@ import type { MessageId, UserId } from '#protocol/identifiers.ts';
 import { eraseAttachmentsOf } from '../access/attachments.repository.ts';
 import { groupRole, requireMayWrite } from '../access/may-write.repository.ts';
 import type { WriteHandle } from '../db/handles.ts';
+import { noteRemovedId } from './message-id.repository.ts';
 import { presentMessages, selectMessages } from './message-rows.repository.ts';
 import type { MessageRow } from './message-rows.repository.ts';
 import { eraseText, openText, replaceText } from './sealed-text.repository.ts';
@@ -77,6 +78,21 @@ export function destroyMessage(handle: WriteHandle, row: MessageRow): void {
   const { id: message_id, conversation_id } = row;
   handle.run('UPDATE message SET is_destroyed = 1 WHERE id = ?', [message_id]);
   handle.emit({ conversation_id }, { type: 'message_destroyed', conversation_id, message_id });
+}
+
+/** Its time is over by the rules of retention: nothing is left of it, not even a tombstone. */
+export function removeMessage(handle: WriteHandle, row: MessageRow): void {
+  eraseMessage(handle, row);
+  // This takes a message with a file and without a text out of the search index.
+  handle.run('UPDATE message SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL', [
+    handle.now,
+    row.id,
+  ]);
+  noteRemovedId(handle, row.id);
+  handle.run('DELETE FROM message WHERE conversation_id = ? AND seq = ?', [
+    row.conversation_id,
+    row.seq,
+  ]);
 }
 
 /** Everything that a tombstone must not keep: whatever hangs on a message is erased here. */

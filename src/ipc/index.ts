@@ -27,6 +27,7 @@ import type { MessageEvents } from './messages.ts';
 import { peopleCalls } from './people.ts';
 import { pictureCalls } from './pictures.ts';
 import { placeCalls } from './place.ts';
+import { retentionCalls } from './retention.ts';
 import { searchCalls } from './search.ts';
 import { systemCalls } from './system.ts';
 import type { SystemEvents } from './system.ts';
@@ -40,6 +41,7 @@ export const calls = {
   ...hostingCalls,
   ...backupCalls,
   ...conditionCalls,
+  ...retentionCalls,
   ...exportCalls,
   ...accountCalls,
   ...keyCalls,

@@ -10,6 +10,7 @@ import { restored } from './0009-restored.ts';
 import { backups } from './0010-backups.ts';
 import { invitesOfNobody } from './0011-invites-of-nobody.ts';
 import { indexMerges } from './0012-index-merges.ts';
+import { retention } from './0013-retention.ts';
 
 /** In order; a migration that has been released never changes. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   backups,
   invitesOfNobody,
   indexMerges,
+  retention,
 ];

@@ -82,8 +82,12 @@ export class MainAttachments {
   }
 
   serverEvent(event: ServerEvent): void {
-    const goes = event.type === 'message_destroyed' || event.type === 'message_deleted';
-    if (goes) this.#inTurn(() => this.opened.messageGone(event.message_id));
+    if (event.type === 'message_destroyed' || event.type === 'message_deleted') {
+      this.#inTurn(() => this.opened.messageGone(event.message_id));
+    }
+    if (event.type === 'messages_expired') {
+      for (const id of event.message_ids) this.#inTurn(() => this.opened.messageGone(id));
+    }
   }
 
   /** Ends what is under way; the next run of the app goes on with it. */

@@ -112,6 +112,26 @@ function participantRemoved(
   return false;
 }
 
+/** Nothing is left of them; those that were not read yet are not unread any more. */
+function expired(
+  { conversation_id, first_seq }: EventOf<'messages_expired'>,
+  { ownId, messages, conversations }: CacheTables,
+): Applied {
+  const gone = messages.removeBefore(conversation_id, first_seq);
+  const unread = gone.filter(
+    (message) =>
+      message.sender_id !== ownId &&
+      !message.read_by.includes(ownId) &&
+      !message.is_destroyed &&
+      !message.is_deleted,
+  );
+  conversations.change(conversation_id, ({ unread_count }) => ({
+    first_seq,
+    unread_count: Math.max(0, unread_count - unread.length),
+  }));
+  return gone.length > 0;
+}
+
 function withoutUser(requests: readonly FriendRequest[], userId: UserId): FriendRequest[] {
   return requests.filter(({ user }) => user.id !== userId);
 }
@@ -168,6 +188,10 @@ const appliers: Appliers = {
   conversation_settings_changed: ({ conversation_id, is_archived, muted_until }, tables) => {
     tables.conversations.change(conversation_id, () => ({ is_archived, muted_until }));
   },
+  conversation_retention_changed: ({ conversation_id, keep_days }, { conversations }) => {
+    conversations.change(conversation_id, () => ({ keep_days }));
+  },
+  messages_expired: expired,
   participant_added: ({ conversation_id, participant }, { conversations }) => {
     conversations.change(conversation_id, ({ participants }) => ({
       participants: [

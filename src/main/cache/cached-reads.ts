@@ -156,15 +156,18 @@ function recallMessages(
     after_message_id ??
     around_message_id ??
     (around_time === undefined ? null : messages.idAt(conversationId, Date.parse(around_time)));
+  const conversation = known.get(conversationId);
+  // A cache of an earlier version does not say it.
+  const firstSeq = conversation?.first_seq ?? 1;
   if (anchor === null) {
     const page = messages.page(conversationId, { before: null, limit });
-    return page.length > 0 || known.get(conversationId)?.seq === 0 ? page : null;
+    return page.length > 0 || (conversation && conversation.seq < firstSeq) ? page : null;
   }
   const seq = messages.get(anchor)?.seq;
   if (seq === undefined) return null;
   if (before_message_id !== undefined) {
     const page = messages.page(conversationId, { before: seq, limit });
-    return page.length > 0 || seq === 1 ? page : null;
+    return page.length > 0 || seq <= firstSeq ? page : null;
   }
   // Whoever pages towards the newest messages takes a short page for the last one.
   if (!messages.leadsToNewest(conversationId, seq)) return null;

@@ -29,6 +29,7 @@ export class CachedConversations {
   }
 
   put(conversation: Conversation): void {
+    this.#messages.removeBefore(conversation.id, conversation.first_seq);
     if (conversation.last_message !== null) this.#messages.put(conversation.last_message);
     this.#store(conversation);
   }

@@ -117,6 +117,20 @@ export class CachedMessages {
     return this.#database.row<{ at: number | null }>(sql)?.at ?? null;
   }
 
+  /** Those with a smaller number; answers them as they were. */
+  removeBefore(conversationId: ConversationId, firstSeq: number): Message[] {
+    const condition = 'conversation_id = ? AND seq < ?';
+    const gone = this.#database
+      .rows<MessageRow>(
+        `SELECT id, seq, key_id, sealed FROM message WHERE ${condition}`,
+        conversationId,
+        firstSeq,
+      )
+      .map((row) => this.#open(row));
+    this.#removeWhere(condition, conversationId, firstSeq);
+    return gone;
+  }
+
   removeConversation(id: ConversationId): void {
     this.#removeWhere('conversation_id = ?', id);
   }

@@ -136,6 +136,10 @@ export class NotificationCenter {
       if (message.is_deleted || message.is_destroyed) this.#close(message.conversation_id);
       else this.#announce(message, { silent: true });
     }
+    if (event.type === 'messages_expired') {
+      const announced = this.#announced.get(event.conversation_id);
+      if (announced && announced.message.seq < event.first_seq) this.#close(event.conversation_id);
+    }
     if (event.type === 'message_deleted' || event.type === 'message_destroyed') {
       const announced = this.#announced.get(event.conversation_id);
       if (announced?.message.id === event.message_id) this.#close(event.conversation_id);

@@ -40,6 +40,7 @@ export const errors = translate<'ar', typeof english>()({
   'failure.USERNAME_TAKEN': 'اسم المستخدم هذا محجوز.',
   'failure.ALREADY_FRIENDS': 'أنتما صديقان بالفعل.',
   'failure.MESSAGE_GONE': 'حُذفت الرسالة أو دمّرت نفسها.',
+  'failure.RETENTION_UNCONFIRMED': 'ستُحذف رسائل بذلك. أكِّد ذلك أولًا.',
   'failure.TOO_MANY_REACTIONS': 'لا تتسع هذه الرسالة لمزيد من التفاعلات.',
   'failure.UPLOAD_OFFSET_MISMATCH': 'تعذّر استكمال الرفع. يُرجى إعادة المحاولة.',
   'failure.UPLOAD_GONE': 'أُلغي الرفع. يُرجى إرسال الملف مجددًا.',

@@ -37,6 +37,8 @@ export const errors = translate<'de', typeof english>()({
   'failure.USERNAME_TAKEN': 'Dieser Benutzername ist vergeben.',
   'failure.ALREADY_FRIENDS': 'Die Freundschaft besteht bereits.',
   'failure.MESSAGE_GONE': 'Die Nachricht wurde gelöscht oder hat sich selbst gelöscht.',
+  'failure.RETENTION_UNCONFIRMED':
+    'Dadurch würden Nachrichten entfernt. Das muss erst bestätigt werden.',
   'failure.TOO_MANY_REACTIONS': 'Mehr Reaktionen kann diese Nachricht nicht aufnehmen.',
   'failure.UPLOAD_OFFSET_MISMATCH':
     'Das Hochladen konnte nicht fortgesetzt werden. Bitte erneut versuchen.',

@@ -35,6 +35,7 @@ export const errors = {
   'failure.USERNAME_TAKEN': 'That username is taken.',
   'failure.ALREADY_FRIENDS': 'You are friends already.',
   'failure.MESSAGE_GONE': 'The message has been deleted or has destroyed itself.',
+  'failure.RETENTION_UNCONFIRMED': 'Messages would be removed by this. Confirm it first.',
   'failure.TOO_MANY_REACTIONS': 'This message has as many reactions as it can hold.',
   'failure.UPLOAD_OFFSET_MISMATCH': 'The upload could not go on. Try again.',
   'failure.UPLOAD_GONE': 'The upload has been given up. Send the file again.',

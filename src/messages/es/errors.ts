@@ -38,6 +38,7 @@ export const errors = translate<'es', typeof english>()({
   'failure.USERNAME_TAKEN': 'Ese nombre de usuario ya está en uso.',
   'failure.ALREADY_FRIENDS': 'Ya sois amigos.',
   'failure.MESSAGE_GONE': 'El mensaje se ha eliminado o se ha autodestruido.',
+  'failure.RETENTION_UNCONFIRMED': 'Con esto se eliminarían mensajes. Confírmalo primero.',
   'failure.TOO_MANY_REACTIONS': 'Este mensaje ya no admite más reacciones.',
   'failure.UPLOAD_OFFSET_MISMATCH': 'La subida no pudo continuar. Inténtalo de nuevo.',
   'failure.UPLOAD_GONE': 'La subida se ha abandonado. Envía el archivo de nuevo.',

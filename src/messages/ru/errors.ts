@@ -38,6 +38,7 @@ export const errors = translate<'ru', typeof english>()({
   'failure.USERNAME_TAKEN': 'Это имя пользователя занято.',
   'failure.ALREADY_FRIENDS': 'Вы уже друзья.',
   'failure.MESSAGE_GONE': 'Сообщение удалено или самоуничтожилось.',
+  'failure.RETENTION_UNCONFIRMED': 'При этом будут удалены сообщения. Сначала подтвердите это.',
   'failure.TOO_MANY_REACTIONS': 'Больше реакций у этого сообщения быть не может.',
   'failure.UPLOAD_OFFSET_MISMATCH': 'Не удалось продолжить загрузку. Попробуйте ещё раз.',
   'failure.UPLOAD_GONE': 'Загрузка прекращена. Отправьте файл снова.',

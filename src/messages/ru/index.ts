@@ -16,6 +16,7 @@ import { messages } from './messages.ts';
 import { notes } from './notes.ts';
 import { offline } from './offline.ts';
 import { people } from './people.ts';
+import { retention } from './retention.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { signing } from './signing.ts';
@@ -44,6 +45,7 @@ export const ru: Catalogue<'ru'> = {
   ...attachments,
   ...hosting,
   ...backups,
+  ...retention,
   ...condition,
   ...settings,
   ...exporting,

@@ -33,6 +33,7 @@ export const errors = translate<'zh', typeof english>()({
   'failure.USERNAME_TAKEN': '该用户名已被占用。',
   'failure.ALREADY_FRIENDS': '你们已经是好友。',
   'failure.MESSAGE_GONE': '消息已被删除或已自毁。',
+  'failure.RETENTION_UNCONFIRMED': '这会删除消息。请先确认。',
   'failure.TOO_MANY_REACTIONS': '此消息的回应数已达上限。',
   'failure.UPLOAD_OFFSET_MISMATCH': '无法继续上传。请重试。',
   'failure.UPLOAD_GONE': '上传已被放弃。请重新发送文件。',

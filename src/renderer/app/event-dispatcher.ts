@@ -86,6 +86,13 @@ const handlers: Handlers = {
   conversation_updated: participantsChanged,
   conversation_settings_changed: ({ conversation_id, is_archived, muted_until }, chat) =>
     chat.conversations.change(conversation_id, { is_archived, muted_until }),
+  conversation_retention_changed: ({ conversation_id, keep_days }, chat) =>
+    chat.conversations.change(conversation_id, { keep_days }),
+  messages_expired: ({ conversation_id, first_seq, message_ids }, chat) => {
+    chat.messages.expired(conversation_id, first_seq);
+    for (const id of message_ids) chat.search.erased(id);
+    return chat.conversations.expired(conversation_id, first_seq);
+  },
   participant_added: ({ conversation_id, participant }, chat) => {
     if (!chat.conversations.get(conversation_id)) return chat.conversations.fetch(conversation_id);
     chat.conversations.participantAdded(conversation_id, participant);

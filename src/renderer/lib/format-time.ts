@@ -97,6 +97,10 @@ export function formatDuration(seconds: number): string {
   return week.format(Math.round(seconds / 604_800));
 }
 
+export function formatDays(days: number): string {
+  return lengthFormats().long.day.format(days);
+}
+
 /** What is left of a timer, short enough for a badge: `9s`, `4m`, `2h`, `6d`. */
 export function formatCountdown(remainingMs: number): string {
   const { second, minute, hour, day } = lengthFormats().narrow;

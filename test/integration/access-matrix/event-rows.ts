@@ -1,4 +1,5 @@
 import type { ServerEvent } from '#protocol/events.ts';
+import { ageMessages } from '../../support/aged-messages.ts';
 import { password, personOf, rest, say, startConversation } from '../../support/rest.ts';
 import { TestSocket } from '../../support/socket.ts';
 import { inGroup, names } from './stage.ts';
@@ -124,6 +125,27 @@ const conversationRows: readonly EventRow[] = [
     type: 'conversation_settings_changed',
     provoke: ({ people, group }) => people.member.patch(at(group), { is_archived: true }),
     audience: ['member'],
+  },
+  {
+    type: 'conversation_retention_changed',
+    provoke: ({ people, group }) =>
+      people['server admin'].patch('/admin/retention', {
+        conversation_id: group.id,
+        keep_days: 30,
+      }),
+    audience: inGroup,
+  },
+  {
+    type: 'messages_expired',
+    provoke: ({ cast, people, group }) => {
+      ageMessages(cast.server.dataFolder, cast.server.key, 31);
+      return people['server admin'].patch('/admin/retention', {
+        conversation_id: group.id,
+        keep_days: 29,
+        is_confirmed: true,
+      });
+    },
+    audience: inGroup,
   },
   {
     type: 'participant_added',

@@ -4,6 +4,7 @@ import * as admin from '#protocol/admin.ts';
 import * as backups from '#protocol/backups.ts';
 import * as releases from '#protocol/releases.ts';
 import * as people from '#protocol/people.ts';
+import * as retention from '#protocol/retention.ts';
 import * as server from '#protocol/server.ts';
 import * as sync from '#protocol/sync.ts';
 import * as watching from '#protocol/watching.ts';
@@ -105,6 +106,21 @@ export const ownRows: readonly Row[] = [
     outcomes: serverAdmin('200'),
   },
   { endpoint: backups.startBackup, request: nothing, outcomes: serverAdmin('200') },
+  { endpoint: retention.getRetention, request: nothing, outcomes: serverAdmin('200') },
+  {
+    endpoint: retention.previewRetention,
+    request: ({ conversation }) => ({
+      body: { conversation_id: conversation.id, keep_days: 30 },
+    }),
+    outcomes: serverAdmin('200'),
+  },
+  {
+    endpoint: retention.updateRetention,
+    request: ({ conversation }) => ({
+      body: { conversation_id: conversation.id, keep_days: null },
+    }),
+    outcomes: serverAdmin('200'),
+  },
   { endpoint: releases.getRelease, request: nothing, outcomes: everyone('200') },
   {
     endpoint: releases.downloadReleaseFile,

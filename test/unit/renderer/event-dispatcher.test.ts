@@ -254,3 +254,18 @@ test('without a connection nobody is shown online; with it everybody is asked fo
     expect(bridge.calls.slice(before).map(({ name }) => name)).toContain('listFriends');
   });
 });
+
+test('what was kept long enough leaves the list and the timeline, and the rule is shown', () => {
+  const { chat, say } = setup;
+  say({ type: 'new_message', conversation_id: roomId, message: message(2), ...stamp });
+  const told = { conversation_id: roomId, keep_days: 7, ...stamp };
+  say({ type: 'conversation_retention_changed', ...told });
+  expect(chat.conversations.get(roomId)?.keep_days).toBe(7);
+  const gone = { conversation_id: roomId, message_ids: [messageId(1)], ...stamp };
+  say({ type: 'messages_expired', first_seq: 2, ...gone });
+  expect(chat.messages.timeline(roomId).entries.map(({ id }) => id)).toEqual([messageId(2)]);
+  expect(chat.conversations.get(roomId)?.last_message?.id).toBe(messageId(2));
+  say({ type: 'messages_expired', first_seq: 3, ...gone });
+  expect(chat.messages.timeline(roomId).entries).toEqual([]);
+  expect(chat.conversations.get(roomId)).toMatchObject({ first_seq: 3, last_message: null });
+});

@@ -192,6 +192,17 @@ export class ConversationsState {
     if (known.unread_count > 0) await this.fetch(id);
   }
 
+  /** What came before a number is gone. Throws CallError as `erased` does. */
+  async expired(id: ConversationId, firstSeq: number): Promise<void> {
+    const known = this.#byId.get(id);
+    const last = known?.last_message;
+    this.change(id, {
+      first_seq: firstSeq,
+      ...(last && last.seq < firstSeq && { last_message: null }),
+    });
+    if (known && known.unread_count > 0) await this.fetch(id);
+  }
+
   /** This person has seen these here; the server's receipts follow. */
   markedRead(id: ConversationId, messageIds: readonly MessageId[]): void {
     const known = this.#byId.get(id);

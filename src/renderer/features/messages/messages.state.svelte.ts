@@ -64,6 +64,10 @@ export class MessagesState {
     this.#timelines.get(conversation)?.destroyed(id);
   }
 
+  expired(conversation: ConversationId, firstSeq: number): void {
+    this.#timelines.get(conversation)?.expired(firstSeq);
+  }
+
   reacted(conversation: ConversationId, id: MessageId, reactions: Message['reactions']): void {
     this.#timelines.get(conversation)?.reacted(id, reactions);
   }

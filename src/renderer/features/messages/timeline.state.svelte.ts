@@ -47,6 +47,8 @@ export class Timeline {
   #toldMeanwhile: { id: MessageId; change: Change }[] = [];
   #loadingOlder: Promise<void> | null = null;
   #loadingNewer: Promise<void> | null = null;
+  /** What came before is gone; a page that is on its way may still have it. */
+  #firstSeq = 1;
   /** The number of the newest message without a hole before it; only where `hasNewer`. */
   #windowEndSeq = $state(Infinity);
 
@@ -343,6 +345,14 @@ export class Timeline {
     this.#change(id, () => ({ ...tombstone, is_destroyed: true }));
   }
 
+  expired(firstSeq: number): void {
+    this.#firstSeq = Math.max(this.#firstSeq, firstSeq);
+    this.#known.dropBefore(this.#firstSeq);
+    const [oldest] = this.#known.inOrder();
+    if ((oldest?.message?.seq ?? this.#firstSeq) <= this.#firstSeq) this.hasOlder = false;
+    this.#sort();
+  }
+
   reacted(id: MessageId, reactions: Message['reactions']): void {
     this.#change(id, () => ({ reactions }));
   }
@@ -368,7 +378,9 @@ export class Timeline {
   }
 
   #takePage(page: readonly Message[]): void {
-    for (const message of page) this.#known.takeMessage(message);
+    for (const message of page) {
+      if (message.seq >= this.#firstSeq) this.#known.takeMessage(message);
+    }
     for (const { id, change } of this.#toldMeanwhile) this.#apply(id, change);
   }
 

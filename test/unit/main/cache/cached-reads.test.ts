@@ -114,6 +114,14 @@ describe('without a connection', () => {
     expect(await reads.listMessages(talk, {})).toEqual([]);
   });
 
+  it('a conversation ends where what was kept long enough has gone', async () => {
+    cache.conversations.put(sampleConversation({ seq: 6, first_seq: 5 }));
+    cache.keepMessages(down(6, 5), () => true);
+    expect(await seqsOf(reads.listMessages(talk, { before_message_id: idOf(5) }))).toEqual([]);
+    cache.conversations.put(sampleConversation({ seq: 6, first_seq: 7 }));
+    expect(await reads.listMessages(talk, {})).toEqual([]);
+  });
+
   it('messages are paged as the server would, as far as they were seen', async () => {
     cache.keepMessages([...down(90, 41), ...down(20, 15)], () => true);
     const page = (parts: Parameters<CachedReads['listMessages']>[1]) =>

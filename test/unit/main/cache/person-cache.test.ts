@@ -303,6 +303,37 @@ describe('what somebody has begun to write', () => {
   });
 });
 
+describe('what was kept long enough', () => {
+  it('goes with its event, and is not unread any more', () => {
+    const conversation = sampleConversation({ seq: 4, unread_count: 3 });
+    cache.conversations.put(conversation);
+    for (const seq of [1, 2, 3, 4]) cache.messages.put(numbered(seq));
+    apply({ type: 'conversation_retention_changed', conversation_id: talk, keep_days: 7 });
+    apply({
+      type: 'messages_expired',
+      conversation_id: talk,
+      first_seq: 3,
+      message_ids: [numbered(2).id],
+    });
+    expect(page()).toEqual([4, 3]);
+    expect(cache.conversations.get(talk)).toMatchObject({
+      keep_days: 7,
+      first_seq: 3,
+      unread_count: 1,
+      last_message: { seq: 4 },
+    });
+  });
+
+  it('goes with the list of conversations, where the events were missed', () => {
+    for (const seq of [1, 2, 3]) cache.messages.put(numbered(seq));
+    cache.messages.put(numbered(5, { conversation_id: otherTalk, seq: 1 }));
+    const listed = sampleConversation({ seq: 3, first_seq: 3, last_message: numbered(3) });
+    cache.keepConversations([listed], false, () => true);
+    expect(page()).toEqual([3]);
+    expect(cache.messages.get(numbered(5).id)).not.toBeNull();
+  });
+});
+
 describe('a text with a timer', () => {
   const due = Date.parse(dueAt);
 

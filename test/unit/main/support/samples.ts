@@ -65,6 +65,8 @@ export function sampleConversation(parts: Partial<Conversation> = {}): Conversat
     created_at: '2026-01-01T00:00:00.000Z',
     last_message_at: '2026-01-01T00:00:00.000Z',
     seq: 0,
+    first_seq: 1,
+    keep_days: null,
     is_archived: false,
     muted_until: null,
     participants: [sampleParticipant(ada, 'ada'), sampleParticipant(bob, 'bob')],

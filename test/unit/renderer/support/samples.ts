@@ -100,6 +100,8 @@ export function conversation(change: Partial<Conversation> = {}): Conversation {
     created_at: minute(0),
     last_message_at: minute(0),
     seq: 0,
+    first_seq: 1,
+    keep_days: null,
     is_archived: false,
     muted_until: null,
     participants: [participant(ownId), participant(annaId)],
