@@ -8,6 +8,21 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       sourcemap: true,
+      // Read as one file instead of some hundred. What is left out is native, or CommonJS that looks
+      // for more of itself as it runs.
+      externalizeDeps: {
+        exclude: [
+          'zod',
+          'uuid',
+          '@noble/ciphers',
+          '@noble/hashes',
+          '@scure/bip39',
+          'electron-log',
+          'ws',
+          'multicast-dns',
+          '@jellybrick/dbus-next',
+        ],
+      },
       rolldownOptions: { input: 'src/main/index.ts' },
     },
   },

@@ -1,6 +1,6 @@
 /**
- * Builds what has changed, then measures the app beside an empty window:
- * `bench-app.mjs [--quick] [--json] [--docs] [PART…]`. On Linux on a desktop of its own.
+ * Builds what has changed, then measures the app beside an empty window, on a desktop of its own;
+ * `bench-app.mjs --help` tells how.
  */
 import path from 'node:path';
 import { buildApp, buildServer } from './build.mjs';

@@ -12,18 +12,41 @@ export const firstLoadBytesMax = 250_000;
  */
 export function firstLoadScripts(folder: string): string[] {
   const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
+  const named = [...page.matchAll(/(?:src|href)="([^"]+\.js)"/g)];
+  return withImports(named.map(([, address]) => path.join(folder, address ?? '')));
+}
+
+/**
+ * What main reads before its window opens, as files: index.js, which imports one other when it has
+ * prepared the way, and all that this one imports at once.
+ * @param folder of main's build
+ */
+export function scriptsBeforeWindow(folder: string): string[] {
+  const entry = path.join(folder, 'index.js');
+  const awaited = [...readFileSync(entry, 'utf8').matchAll(/await import\(["'](\.[^"']+)["']\)/g)];
+  return withImports([entry, ...awaited.map(([, address]) => path.join(folder, address ?? ''))]);
+}
+
+/** What scripts import by name, from packages and from Node. */
+export function packagesOf(files: readonly string[]): string[] {
+  const named = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^import [^\n]*?["']([^."'][^"'\n]*)["'];?$/gm)].map(
+      ([, name]) => name ?? '',
+    ),
+  );
+  return [...new Set(named)].sort();
+}
+
+function withImports(files: readonly string[]): string[] {
   const found = new Set<string>();
-  const add = (from: string, address: string) => {
-    const file = path.join(from, address);
+  const add = (file: string) => {
     if (found.has(file)) return;
     found.add(file);
     for (const imported of staticImports(readFileSync(file, 'utf8'))) {
-      add(path.dirname(file), imported);
+      add(path.join(path.dirname(file), imported));
     }
   };
-  for (const [, address] of page.matchAll(/(?:src|href)="([^"]+\.js)"/g)) {
-    if (address !== undefined) add(folder, address);
-  }
+  for (const file of files) add(file);
   return [...found];
 }
 

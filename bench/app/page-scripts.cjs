@@ -70,4 +70,36 @@ function loadedScripts() {
   return entries.filter((name) => new URL(name).pathname.endsWith('.js'));
 }
 
-module.exports = { whenPainted, begin, click, send, loadedScripts };
+/**
+ * Scrolls a number of pixels in each frame, upwards from the end, as a finger does; where nothing is
+ * there to be scrolled, an empty box is made for it. Answers the times between frames, in
+ * milliseconds, and how many frames had no row where one belongs, or nowhere left to scroll to.
+ */
+async function scrollUp({ selector, rowSelector, pixels, frames }) {
+  let scroller = document.querySelector(selector)?.parentElement;
+  if (!scroller) {
+    document.body.innerHTML =
+      '<div style="position:fixed;inset:0;overflow-y:auto"><div style="height:1e6px"></div></div>';
+    scroller = document.body.firstElementChild;
+  }
+  scroller.scrollTop = scroller.scrollHeight;
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const isBlank = () => {
+    const rows = scroller.querySelectorAll(rowSelector);
+    return rows.length > 0 && rows[0].getBoundingClientRect().top > scroller.clientHeight / 2;
+  };
+  const intervalsMs = [];
+  let blankFrames = 0;
+  let last = await frame();
+  for (let count = 0; count < frames; count += 1) {
+    const isAtEnd = scroller.scrollTop < pixels;
+    scroller.scrollTop -= pixels;
+    const now = await frame();
+    intervalsMs.push(now - last);
+    last = now;
+    if (isAtEnd || isBlank()) blankFrames += 1;
+  }
+  return { intervalsMs, blankFrames };
+}
+
+module.exports = { whenPainted, begin, click, send, loadedScripts, scrollUp };

@@ -30,14 +30,18 @@ export interface Team {
   end: () => Promise<void>;
 }
 
-/** Person 0 is in all conversations, the first of which is with person 1 alone. */
-export async function startTeam(messageCount: number): Promise<Team> {
-  const passwordHash = await new PasswordHasher().hash(password);
-  const memberships = Array.from({ length: conversationCount }, (_, index) =>
+/** Who is in each conversation: person 0 in all, the first of which is with person 1 alone. */
+function wholeTeam(): number[][] {
+  return Array.from({ length: conversationCount }, (_, index) =>
     index < conversationCount - groupCount
       ? [0, index + 1]
       : [0, ...Array.from({ length: peopleInGroup - 1 }, (__, place) => index - place)],
   );
+}
+
+/** @param messageCount over all conversations, as many in each */
+export async function startTeam(messageCount: number, memberships = wholeTeam()): Promise<Team> {
+  const passwordHash = await new PasswordHasher().hash(password);
   const server = await startOurs({
     peopleCount: conversationCount + 1,
     memberships,

@@ -153,4 +153,8 @@ function resultOf(rounds: Round[], small: Round[], mebibytes: number): PartResul
   };
 }
 
-export const attachments: Part = { name: 'attachments', run };
+export const attachments: Part = {
+  name: 'attachments',
+  about: 'files over the sealed channel and beside it',
+  run,
+};

@@ -111,4 +111,4 @@ function resultOf(
   return { name: 'fan-out', figures, goals, series, across: 'members of the conversation' };
 }
 
-export const fanOut: Part = { name: 'fan-out', run };
+export const fanOut: Part = { name: 'fan-out', about: 'one message to thousands who listen', run };

@@ -148,4 +148,8 @@ function resultOf(sizes: readonly number[], starts: Measured, answers: Measured)
   return { name: 'history', figures, goals };
 }
 
-export const history: Part = { name: 'history', run };
+export const history: Part = {
+  name: 'history',
+  about: 'reading and sending with a long history behind',
+  run,
+};

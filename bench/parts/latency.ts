@@ -85,4 +85,8 @@ async function run({ quick, progress }: PartOptions): Promise<PartResult> {
   };
 }
 
-export const latency: Part = { name: 'latency', run };
+export const latency: Part = {
+  name: 'latency',
+  about: 'from a send to its arrival, at a steady rate',
+  run,
+};

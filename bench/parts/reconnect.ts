@@ -134,4 +134,4 @@ function resultOf(all: Record<keyof Round | 'agreements', number[]>): PartResult
   };
 }
 
-export const reconnect: Part = { name: 'reconnect', run };
+export const reconnect: Part = { name: 'reconnect', about: 'a crowd that comes back at once', run };

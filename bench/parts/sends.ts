@@ -159,4 +159,8 @@ function resultOf(answers: Map<string, SendsAnswer[]>, commits: number[]): PartR
   };
 }
 
-export const sends: Part = { name: 'sends', run };
+export const sends: Part = {
+  name: 'sends',
+  about: 'messages a second that are on disk when they are answered',
+  run,
+};

@@ -65,4 +65,4 @@ async function run({ quick, progress }: PartOptions): Promise<PartResult> {
   };
 }
 
-export const sockets: Part = { name: 'sockets', run };
+export const sockets: Part = { name: 'sockets', about: 'what an idle connection takes up', run };

@@ -42,6 +42,8 @@ export interface PartOptions {
 
 export interface Part {
   name: string;
+  /** What it measures, in a line of `--help`. */
+  about?: string;
   /** Only in the long form. */
   longOnly?: boolean;
   run: (options: PartOptions) => Promise<PartResult>;

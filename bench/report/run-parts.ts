@@ -59,20 +59,22 @@ export async function runParts(parts: readonly Part[], command: string): Promise
 }
 
 function helpOf(parts: readonly Part[], command: string): string {
+  const width = Math.max(...parts.map(({ name }) => name.length));
+  const line = (name: string, about: string) => `  ${name.padEnd(width)}  ${about}`.trimEnd();
   return [
     `${command} [options] [part ...]`,
     '',
     'Measures the parts that are named, or all of them:',
-    ...parts.map(({ name, longOnly }) =>
-      longOnly === true ? `  ${name} (left out by --quick, unless it is named)` : `  ${name}`,
+    ...parts.map(({ name, about, longOnly }) =>
+      line(name, `${about ?? ''}${longOnly === true ? ' (not with --quick, unless named)' : ''}`),
     ),
     '',
     'Options:',
-    '  --quick    less time and data',
-    '  --json     the results for programs',
-    '  --docs     puts the results in docs/performance.md',
-    "  --profile  draws where the server's time goes",
-    '  --help     this',
+    line('--quick', 'less time and data'),
+    line('--json', 'the results for programs'),
+    line('--docs', 'puts the results in docs/performance.md'),
+    line('--profile', "draws where the server's time goes"),
+    line('--help', 'this'),
     '',
   ].join('\n');
 }

@@ -12,8 +12,13 @@ import { defineCall } from './call.ts';
 const byConversation = z.object({ conversation_id: conversationId });
 
 export const conversationCalls = {
-  /** All of them, the most recently active first. */
-  listConversations: defineCall<Conversation[]>()(z.object({ archived: z.boolean() })),
+  /**
+   * All of them, the most recently active first; with `known` as they were seen last, where they were,
+   * also while there is a connection.
+   */
+  listConversations: defineCall<Conversation[]>()(
+    z.object({ archived: z.boolean(), known: z.boolean().optional() }),
+  ),
   getConversation: defineCall<Conversation>()(byConversation),
   createConversation: defineCall<Conversation>()(createConversation.body),
   updateConversation: defineCall<Conversation>()(

@@ -1,4 +1,4 @@
-import { app, nativeTheme, shell } from 'electron';
+import { app, shell } from 'electron';
 import path from 'node:path';
 import type { HostingState } from '#ipc/hosting.ts';
 import type { AppPlaces } from './app-places.ts';
@@ -11,19 +11,17 @@ import type { SendEvent } from './ipc/events.ts';
 import { createKeys } from './keys/create-keys.ts';
 import type { Keys } from './keys/create-keys.ts';
 import { LanWatch } from './lan/lan-watch.ts';
-import { AppLanguage } from './language/app-language.ts';
 import type { Log } from './logging/log.ts';
+import type { Beginning } from './open-window.ts';
 import { openSecretLock } from './secrets/keychain.ts';
 import { SecretStore } from './secrets/secret-store.ts';
 import type { AppController } from './session/app-controller.ts';
-import { SettingsFile } from './settings-file.ts';
+import type { SettingsFile } from './settings-file.ts';
 import { answerClose, createSystem } from './system/create-system.ts';
 import { watchPower } from './system/power.ts';
-import { prepareSpelling } from './system/spelling.ts';
 import { createUpdates } from './updates/create-updates.ts';
 import type { UpdateController } from './updates/update-controller.ts';
 import { ApplicationMenu } from './windows/application-menu.ts';
-import { createMainWindow } from './windows/create-main-window.ts';
 import type { MainWindow } from './windows/main-window.ts';
 
 interface Logs {
@@ -32,24 +30,20 @@ interface Logs {
 }
 
 export interface ComposedApp {
-  /** Not yet open. */
-  window: MainWindow;
   /** Whether the app may run without a window: not while it waits for a passphrase. */
   mayStayHidden: () => boolean;
   /** Shows the person a link that the operating system gave to the app. */
   openLink: (link: string) => void;
 }
 
-/** Puts the parts together once Electron is ready. */
-export async function composeApp(places: AppPlaces, logs: Logs): Promise<ComposedApp> {
+/** Puts the rest of the app together behind its window, which may be open already. */
+export async function composeApp(
+  places: AppPlaces,
+  beginning: Beginning,
+  logs: Logs,
+): Promise<ComposedApp> {
   const { log } = logs;
-  const settings = new SettingsFile(places.settingsFile, log);
-  await settings.load();
-  const language = await composeLanguage(settings);
-  nativeTheme.themeSource = settings.current.appearance.theme;
-  const onClose = () => answerClose(system, { settings, hosting: () => base.hosting, log });
-  const { window, saved } = createMainWindow(places, settings, onClose, log);
-  await prepareSpelling(places.dictionaryFolder, log);
+  const { settings, language, window, saved, answerWith } = beginning;
   const send: SendEvent = (name, event) => {
     window.send(name, event);
   };
@@ -67,6 +61,7 @@ export async function composeApp(places: AppPlaces, logs: Logs): Promise<Compose
     },
     log,
   });
+  beginning.onClose(() => answerClose(system, { settings, hosting: () => base.hosting, log }));
   language.onChanged((state) => {
     send('languageChanged', state);
     system.presence.languageChanged();
@@ -74,7 +69,7 @@ export async function composeApp(places: AppPlaces, logs: Logs): Promise<Compose
   const lan = watchLan(settings, send, log);
   const menu = showMenu({ language, window, send, quit: system.quit, places, log });
   const parts = { places, log, settings, ...base, lan, language, window, send, system, menu };
-  const { appController, notifications, endSession } = composeSession(parts);
+  const { appController, notifications, router, endSession } = composeSession(parts);
   followPower(window, appController, log);
   quitGracefully(async () => {
     await saved();
@@ -83,8 +78,8 @@ export async function composeApp(places: AppPlaces, logs: Logs): Promise<Compose
     await endSession();
     await base.hosting.shutDown();
   }, log);
+  answerWith(router);
   return {
-    window,
     mayStayHidden: () => base.keys.lock.state === 'open' && system.controller.staysOpen,
     openLink: (link) => void showLink(link, parts, appController),
   };
@@ -143,13 +138,6 @@ async function showLink(
   await appController.openLink(link).catch((error: unknown) => {
     log.error('The link could not be shown', error);
   });
-}
-
-async function composeLanguage(settings: SettingsFile): Promise<AppLanguage> {
-  const systemLanguages = () => app.getPreferredSystemLanguages();
-  const language = new AppLanguage({ settings, systemLanguages });
-  await language.begin();
-  return language;
 }
 
 interface MenuParts extends Pick<SessionParts, 'language' | 'window' | 'send' | 'places' | 'log'> {

@@ -4,9 +4,9 @@ import type { AppPlaces } from './app-places.ts';
 import { MainAttachments } from './attachments/create-attachments.ts';
 import type { HostingController } from './hosting/hosting-controller.ts';
 import { createCallRouter } from './ipc/call-router.ts';
+import type { CallRouter } from './ipc/call-router.ts';
 import { createHandlers } from './ipc/create-handlers.ts';
 import type { SendEvent } from './ipc/events.ts';
-import { answerCalls } from './ipc/ipc-router.ts';
 import type { Keys } from './keys/create-keys.ts';
 import type { LanWatch } from './lan/lan-watch.ts';
 import type { AppLanguage } from './language/app-language.ts';
@@ -45,6 +45,8 @@ export interface SessionParts {
 export interface ComposedSession {
   notifications: Notifications;
   appController: AppController;
+  /** Answers the calls of the page. */
+  router: CallRouter;
   /** Keeps what is under way for the next run of the app. */
   endSession: () => Promise<void>;
 }
@@ -91,14 +93,14 @@ export function composeSession(parts: SessionParts): ComposedSession {
   });
   const own = { appController, notifications, readMarks, draftSaves, attachments };
   const handlers = createHandlers({ ...parts, ...own, ...looking, system: system.controller });
-  answerCalls(window, createCallRouter(handlers, log));
   restoreOnceOpen(keys, appController, log);
   const endSession = async () => {
     await draftSaves.settled();
     await attachments.shutDown();
     await appController.shutDown();
   };
-  return { appController, endSession, notifications };
+  const router = createCallRouter(handlers, log);
+  return { appController, router, endSession, notifications };
 }
 
 function restoreOnceOpen(keys: Keys, appController: AppController, log: Log): void {

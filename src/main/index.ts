@@ -1,66 +1,21 @@
+import module from 'node:module';
+import path from 'node:path';
 import { app } from 'electron';
-import { findAppPlaces } from './app-places.ts';
-import { composeApp } from './compose-app.ts';
-import { LinkInbox } from './links/link-inbox.ts';
-import { linkAmong } from './links/opened-link.ts';
-import { registerLinkScheme } from './links/register-link-scheme.ts';
-import { logStrayFailures, openLog } from './logging/app-log.ts';
-import { watchQuitting } from './system/quitting.ts';
-import { wasStartedAtLogin } from './system/start-at-login.ts';
-import { declareSchemes, serveAppScheme } from './windows/app-scheme.ts';
-import { restrictPermissions, restrictWebContents } from './windows/web-contents-policy.ts';
+
+/** Of the Node that Electron brings, which is newer than the one that our types are of. */
+interface CompileCache {
+  enableCompileCache: (folder: string) => unknown;
+  flushCompileCache: () => void;
+}
+
+/** By then what a start runs has run, and with it been compiled. */
+const startIsOverMs = 10_000;
 
 app.setName('Future Talk');
-// Windows files notifications under this; the installer uses the same.
-if (process.platform === 'win32') app.setAppUserModelId('org.futuretalk.app');
-
-const places = findAppPlaces();
-const log = openLog(places.logFolder, 'main');
-const links = new LinkInbox();
-
-async function start(): Promise<void> {
-  await app.whenReady();
-  log.info(`${app.getName()} ${app.getVersion()} starts on ${process.platform} ${process.arch}`);
-  restrictPermissions(places.pageOrigin);
-  serveAppScheme(places.rendererFolder);
-  registerLinkScheme();
-  watchQuitting();
-  const { window, openLink, mayStayHidden } = await composeApp(places, {
-    log,
-    serverLog: openLog(places.logFolder, 'server'),
-  });
-  links.onLink((link) => {
-    window.bringToFront();
-    openLink(link);
-  });
-  app.on('second-instance', (_event, programArguments) => {
-    window.bringToFront();
-    links.receive(linkAmong(programArguments));
-  });
-  app.on('activate', () => {
-    window.bringToFront();
-  });
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
-  if (!wasStartedAtLogin(process.argv) || !mayStayHidden()) window.bringToFront();
-}
-
-// The lock is the profile's: two profiles may run side by side, one profile only once.
-if (app.requestSingleInstanceLock()) {
-  logStrayFailures(log);
-  declareSchemes();
-  restrictWebContents();
-  links.receive(linkAmong(process.argv));
-  // macOS hands links over by this event, also the one that starts the app.
-  app.on('open-url', (event, url) => {
-    event.preventDefault();
-    links.receive(url);
-  });
-  start().catch((error: unknown) => {
-    log.error('The app could not start', error);
-    app.exit(1);
-  });
-} else {
-  app.quit();
-}
+// What V8 makes of the app's code is kept for the next start. This file imports nothing of ours: what
+// comes before would be compiled each time.
+const compiled = module as typeof module & CompileCache;
+compiled.enableCompileCache(path.join(app.getPath('userData'), 'compiled'));
+setTimeout(compiled.flushCompileCache, startIsOverMs).unref();
+// Electron waits for it before the app is ready, as it must for what is to be said before.
+await import('./run-app.ts');

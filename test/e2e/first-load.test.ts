@@ -1,6 +1,13 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { firstLoadBytesMax, firstLoadScripts, gzippedBytes } from '../../bench/app/first-load.ts';
+import {
+  firstLoadBytesMax,
+  firstLoadScripts,
+  gzippedBytes,
+  packagesOf,
+  scriptsBeforeWindow,
+} from '../../bench/app/first-load.ts';
 
 const rendererFolder = path.resolve(import.meta.dirname, '../../out/renderer');
 
@@ -13,4 +20,15 @@ test('what the window loads at first is small; what is seldom needed is not amon
   for (const later of [/^ar-/, /^data-/]) {
     expect(names.filter((name) => later.test(name))).toEqual([]);
   }
+});
+
+test('main reads little before its window opens, and no package', () => {
+  const scripts = scriptsBeforeWindow(path.resolve(import.meta.dirname, '../../out/main'));
+  const names = scripts.map((file) => path.basename(file));
+  expect(names).toContainEqual(expect.stringMatching(/^run-app-/));
+  expect(names.filter((name) => name.startsWith('compose-app'))).toEqual([]);
+  const bytes = scripts.reduce((sum, file) => sum + statSync(file).size, 0);
+  expect(bytes).toBeLessThan(420_000);
+  const packages = packagesOf(scripts).filter((name) => !name.startsWith('node:'));
+  expect(packages).toEqual(['electron']);
 });

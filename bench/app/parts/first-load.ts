@@ -21,4 +21,8 @@ function run(): Promise<PartResult> {
   });
 }
 
-export const firstLoad: Part = { name: 'app-first-load', run };
+export const firstLoad: Part = {
+  name: 'app-first-load',
+  about: 'the script that the window loads before it shows anything',
+  run,
+};

@@ -56,4 +56,8 @@ function resultOf(counts: readonly number[], times: readonly number[][]): PartRe
   };
 }
 
-export const historyStart: Part = { name: 'app-history', run };
+export const historyStart: Part = {
+  name: 'app-history',
+  about: 'start with a short history and with a long one',
+  run,
+};

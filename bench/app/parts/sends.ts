@@ -72,4 +72,8 @@ async function measureSends(
   return times;
 }
 
-export const sends: Part = { name: 'app-sends', run };
+export const sends: Part = {
+  name: 'app-sends',
+  about: 'from Enter in one window to the message in another',
+  run,
+};

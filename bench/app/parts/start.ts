@@ -77,4 +77,8 @@ function resultOf(app: Measured, empty: Measured): PartResult {
   };
 }
 
-export const start: Part = { name: 'app-start', run };
+export const start: Part = {
+  name: 'app-start',
+  about: 'start and memory, beside an empty window',
+  run,
+};

@@ -96,4 +96,8 @@ async function request(
   return text === '' ? {} : (JSON.parse(text) as { id?: string });
 }
 
-export const traffic: Part = { name: 'app-traffic', run };
+export const traffic: Part = {
+  name: 'app-traffic',
+  about: "memory before and after an hour of a team's messages",
+  run,
+};

@@ -43,10 +43,11 @@ export class CachedReads {
     this.#now = now;
   }
 
-  /** All of them, the most recently active first. */
-  listConversations(archived: boolean): Promise<Conversation[]> {
+  /** All of them, the most recently active first; with `known` as they were seen last, if they were. */
+  listConversations(archived: boolean, { known } = { known: false }): Promise<Conversation[]> {
     const listed = archived ? 'archivedListed' : 'conversationsListed';
     return this.#read({
+      prefersKnown: known,
       ask: () => listAll(this.#client, archived),
       keep: (cache, all, isFresh) => {
         cache.keepConversations(all, archived, isFresh);
@@ -116,11 +117,12 @@ export class CachedReads {
     ask: () => Promise<T>;
     keep: (cache: PersonCache, answer: T, isFresh: IsFresh) => void;
     recall: (cache: PersonCache) => T | null;
+    prefersKnown?: boolean;
   }): Promise<T> {
     const cache = this.#cache();
     if (cache === null) return way.ask();
     const recall = () => cache.recall(this.#now(), () => way.recall(cache));
-    if (this.#client.connection.status !== 'online') {
+    if (way.prefersKnown === true || this.#client.connection.status !== 'online') {
       const known = recall();
       if (known !== null) return known;
     }

@@ -25,8 +25,8 @@ export function createConversationHandlers({
     return conversation;
   };
   return {
-    listConversations: async ({ archived }) => {
-      const all = await appController.reads.listConversations(archived);
+    listConversations: async ({ archived, known = false }) => {
+      const all = await appController.reads.listConversations(archived, { known });
       onConversations(all);
       return all;
     },

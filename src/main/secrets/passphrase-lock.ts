@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { rename } from 'node:fs/promises';
-import { hashRaw } from '@node-rs/argon2';
 import { z } from 'zod';
 import type { LockState } from '#ipc/keys.ts';
 import { LocalError } from '../local-error.ts';
@@ -122,10 +121,12 @@ export class PassphraseLock implements SecretLock {
   }
 }
 
-function deriveKey(
+async function deriveKey(
   passphrase: string,
   { salt, memoryKib, passes }: Pick<StoredPassphrase, 'salt' | 'memoryKib' | 'passes'>,
 ): Promise<Uint8Array> {
+  // Loaded by those alone who have no keychain.
+  const { hashRaw } = await import('@node-rs/argon2');
   // The same letters can come from a keyboard in more than one form.
   return hashRaw(passphrase.normalize('NFC'), {
     memoryCost: memoryKib,

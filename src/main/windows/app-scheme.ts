@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { protocol } from 'electron';
 import { fileScheme } from '../attachments/file-urls.ts';
 import { readFileIfPresent } from '../storage/atomic-file.ts';
@@ -34,12 +35,16 @@ export function declareSchemes(): void {
   ]);
 }
 
-/** Serves the built renderer in `folder` under the app's own scheme. */
-export function serveAppScheme(folder: string): void {
+/**
+ * Serves the built renderer in `folder` under the app's own scheme.
+ * @param onScript called each time that a page has been given a script
+ */
+export function serveAppScheme(folder: string, onScript: () => void): void {
   protocol.handle(appScheme, async (request) => {
     const asset = request.method === 'GET' ? findAsset(folder, request.url) : null;
     const content = asset === null ? null : await readFileIfPresent(asset.file);
     if (asset === null || content === null) return new Response(null, { status: 404, headers });
+    if (path.extname(asset.file) === '.js') onScript();
     return new Response(new Uint8Array(content), {
       headers: { ...headers, 'Content-Type': asset.contentType },
     });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WebContents, WebFrameMain } from 'electron';
 import type { BridgeEventName, BridgeEvents } from '#ipc/index.ts';
@@ -89,6 +90,14 @@ export class MainWindow {
     const contents = this.#window?.webContents;
     if (contents === undefined || contents.isDestroyed() || contents.isCrashed()) return;
     contents.send(eventChannel, name, event);
+  }
+
+  /** Resolves when its page is there, or never will be; at once where there is none. */
+  async untilLoaded(): Promise<void> {
+    const contents = this.#window?.webContents;
+    if (contents?.isLoadingMainFrame() !== true) return;
+    const ends = ['dom-ready', 'did-fail-load', 'render-process-gone', 'destroyed'];
+    await Promise.race(ends.map((name) => once(contents, name)));
   }
 
   /** Whether a frame is the window's own page, and not something embedded or navigated to. */

@@ -38,7 +38,8 @@ export class Chat extends ChatStates {
       this.#saveAtTheEnd(),
     ];
     void attempt(async () => {
-      await this.conversations.load();
+      // The server's answer follows once there is a connection.
+      await this.conversations.recall();
       await this.#goBack();
     }, ignoreShownInPlace);
     this.#loadOthers();

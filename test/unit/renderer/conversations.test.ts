@@ -19,6 +19,7 @@ import {
   ownMessage,
   participant,
   roomId,
+  user,
 } from './support/samples.ts';
 
 async function loaded(...listed: ReturnType<typeof conversation>[]) {
@@ -236,4 +237,48 @@ test('people whose names look alike are shown with their usernames, wherever the
     }),
   );
   expect(direct()).toBe('Anna');
+});
+
+test('what was seen last stands there before the server answers, and goes if it is gone', async () => {
+  let answer: (listed: Conversation[]) => void = () => undefined;
+  const answered = new Promise<Conversation[]>((resolve) => {
+    answer = resolve;
+  });
+  installFakeBridge({
+    listConversations: ({ archived, known }) =>
+      archived ? [] : known === true ? [conversation()] : answered,
+  });
+  const state = new ConversationsState(ownId);
+  const recalling = state.recall();
+  const loading = state.load();
+  await recalling;
+  expect(state.status).toBe('ready');
+  expect(state.active).toHaveLength(1);
+  answer([]);
+  await loading;
+  expect(state.active).toEqual([]);
+});
+
+test('a person who changes while an older list is on its way is not changed back by it', async () => {
+  let answer: (listed: Conversation[]) => void = () => undefined;
+  const answered = new Promise<Conversation[]>((resolve) => {
+    answer = resolve;
+  });
+  let asked: () => void = () => undefined;
+  const isAsked = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  installFakeBridge({
+    listConversations: ({ archived }) => {
+      asked();
+      return archived ? [] : answered;
+    },
+  });
+  const state = new ConversationsState(ownId);
+  const loading = state.load();
+  await isAsked;
+  state.personChanged({ ...user(benId), display_name: 'Benedikt' });
+  answer([conversation({ participants: [participant(ownId), participant(benId)] })]);
+  await loading;
+  expect(state.get(roomId)?.participants[1]?.display_name).toBe('Benedikt');
 });

@@ -24,8 +24,11 @@ export class ConversationsState {
   /** Fetches under way, so that a burst of events asks once. */
   readonly #fetching = new Map<ConversationId, Promise<Conversation>>();
   #listsUnderWay = 0;
+  /** Resolves when what was seen last stands in the list, or will not. */
+  #recalled: Promise<void> = Promise.resolve();
   /** What events told of while a list was on its way, which may be older than they are. */
   readonly #toldSinceList = new Set<ConversationId>();
+  readonly #peopleSinceList = new Map<UserId, User>();
   /** The same while one conversation was fetched. */
   readonly #toldSinceFetch = new Set<ConversationId>();
   status = $state<'loading' | 'ready' | 'failed'>('loading');
@@ -55,15 +58,28 @@ export class ConversationsState {
     );
   }
 
+  /** Shows what was seen last, which is there sooner than the server's answer. Throws CallError. */
+  recall(): Promise<void> {
+    const recalling = this.#load(true);
+    this.#recalled = recalling.catch(() => undefined);
+    return recalling;
+  }
+
   /** Throws CallError. */
   async load(): Promise<void> {
+    // Or what was recalled after this had begun, and is gone by now, would stay.
+    await this.#recalled;
+    await this.#load(false);
+  }
+
+  async #load(known: boolean): Promise<void> {
     if (this.status === 'failed') this.status = 'loading';
     const knownBefore = [...this.#byId.keys()];
     this.#listsUnderWay += 1;
     try {
       const [active, archived] = await Promise.all([
-        call('listConversations', { archived: false }),
-        call('listConversations', { archived: true }),
+        call('listConversations', { archived: false, known }),
+        call('listConversations', { archived: true, known }),
       ]);
       const listed = new Map([...active, ...archived].map((one) => [one.id, one]));
       for (const id of knownBefore) if (!listed.has(id)) this.remove(id);
@@ -74,6 +90,9 @@ export class ConversationsState {
       if (this.status === 'loading') this.status = 'failed';
     }
     if (this.#listsUnderWay > 0) return;
+    const people = [...this.#peopleSinceList.values()];
+    this.#peopleSinceList.clear();
+    for (const person of people) this.personChanged(person);
     const outdated = [...this.#toldSinceList];
     this.#toldSinceList.clear();
     await Promise.all(outdated.map((id) => this.fetch(id)));
@@ -239,7 +258,9 @@ export class ConversationsState {
   }
 
   /** Somebody's name or picture is new, wherever they take part. */
-  personChanged({ id, display_name, avatar_url }: User): void {
+  personChanged(person: User): void {
+    if (this.#listsUnderWay > 0) this.#peopleSinceList.set(person.id, person);
+    const { id, display_name, avatar_url } = person;
     for (const { id: conversationId, participants } of this.#sorted) {
       if (!participants.some(({ user_id }) => user_id === id)) continue;
       this.change(conversationId, {

@@ -72,6 +72,15 @@ describe('with a connection', () => {
     expect(asked).toBe(1);
   });
 
+  it('nobody is asked where what was seen last will do, unless nothing was', async () => {
+    answer = () => [sampleConversation({ seq: 1, last_message: numbered(1) })];
+    expect(await reads.listConversations(false, { known: true })).toHaveLength(1);
+    answer = () => [];
+    expect(await reads.listConversations(false, { known: true })).toHaveLength(1);
+    expect(asked).toBe(1);
+    expect(await reads.listConversations(false)).toEqual([]);
+  });
+
   it('that is cut off just then, what was kept is shown', async () => {
     answer = () => down(3, 1);
     await reads.listMessages(talk, {});
