@@ -43,7 +43,7 @@ export async function composeApp(
   logs: Logs,
 ): Promise<ComposedApp> {
   const { log } = logs;
-  const { settings, language, window, saved, answerWith } = beginning;
+  const { settings, language, window, saved, answerWith, answerFiles } = beginning;
   const send: SendEvent = (name, event) => {
     window.send(name, event);
   };
@@ -68,7 +68,8 @@ export async function composeApp(
   });
   const lan = watchLan(settings, send, log);
   const menu = showMenu({ language, window, send, quit: system.quit, places, log });
-  const parts = { places, log, settings, ...base, lan, language, window, send, system, menu };
+  const shown = { language, window, send, system, menu, answerFiles };
+  const parts = { places, log, settings, ...base, lan, ...shown };
   const { appController, notifications, router, endSession } = composeSession(parts);
   followPower(window, appController, log);
   quitGracefully(async () => {

@@ -2,6 +2,7 @@ import { app } from 'electron';
 import type { ServerEvent } from '#protocol/events.ts';
 import type { AppPlaces } from './app-places.ts';
 import { MainAttachments } from './attachments/create-attachments.ts';
+import type { AnswerFileRequest } from './attachments/file-scheme-door.ts';
 import type { HostingController } from './hosting/hosting-controller.ts';
 import { createCallRouter } from './ipc/call-router.ts';
 import type { CallRouter } from './ipc/call-router.ts';
@@ -37,6 +38,7 @@ export interface SessionParts {
   language: AppLanguage;
   window: MainWindow;
   send: SendEvent;
+  answerFiles: (answer: AnswerFileRequest) => void;
   system: DesktopSystem;
   menu: ApplicationMenu;
   updates: UpdateController;
@@ -112,7 +114,7 @@ function restoreOnceOpen(keys: Keys, appController: AppController, log: Log): vo
 }
 
 function createAttachments(
-  { places, secrets, send, log }: SessionParts,
+  { places, secrets, send, answerFiles, log }: SessionParts,
   appController: AppController,
 ): MainAttachments {
   return new MainAttachments({
@@ -122,6 +124,7 @@ function createAttachments(
     secrets,
     folder: places.attachmentFolder,
     send,
+    answerFiles,
     log,
   });
 }

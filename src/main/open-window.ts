@@ -1,5 +1,7 @@
 import { app, nativeTheme } from 'electron';
 import type { AppPlaces } from './app-places.ts';
+import { openFileScheme } from './attachments/file-scheme-door.ts';
+import type { AnswerFileRequest } from './attachments/file-scheme-door.ts';
 import { answerCalls } from './ipc/ipc-router.ts';
 import type { CallRouter } from './ipc/call-router.ts';
 import { AppLanguage } from './language/app-language.ts';
@@ -18,6 +20,8 @@ export interface Beginning extends PlacedWindow {
   onClose: (answer: () => CloseAnswer) => void;
   /** From then on the calls of the page are answered, also those that wait already. */
   answerWith: (route: CallRouter) => void;
+  /** The same for its requests for files. */
+  answerFiles: (answer: AnswerFileRequest) => void;
 }
 
 /**
@@ -36,6 +40,7 @@ export async function openWindow(
   const language = new AppLanguage({ settings, systemLanguages });
   await language.begin();
   nativeTheme.themeSource = settings.current.appearance.theme;
+  const answerFiles = openFileScheme();
   let answerClose: () => CloseAnswer = () => 'close';
   const placed = createMainWindow(places, settings, () => answerClose(), log);
   const answerWith = answerCalls(placed.window);
@@ -49,5 +54,6 @@ export async function openWindow(
       answerClose = answer;
     },
     answerWith,
+    answerFiles,
   };
 }

@@ -12,7 +12,8 @@ import type { Log } from '../logging/log.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { ChosenFiles } from './chosen-files.ts';
 import { Downloads } from './downloads.ts';
-import { serveFileScheme } from './file-scheme.ts';
+import { createFileAnswers } from './file-scheme.ts';
+import type { AnswerFileRequest } from './file-scheme-door.ts';
 import { OpenedFiles } from './opened-files.ts';
 import { OutgoingFiles } from './outgoing-files.ts';
 import { OutgoingStore } from './outgoing-store.ts';
@@ -28,6 +29,8 @@ interface AttachmentParts {
   /** Of this person's files. */
   folder: string;
   send: SendEvent;
+  /** From then on the page's requests for files are answered. */
+  answerFiles: (answer: AnswerFileRequest) => void;
   log: Log;
 }
 
@@ -53,12 +56,9 @@ export class MainAttachments {
     this.downloads = new Downloads(send);
     const store = new OutgoingStore(secrets, log);
     this.outgoing = new OutgoingFiles({ store, chosen: this.chosen, send, log });
-    serveFileScheme({
-      client: parts.client,
-      chosen: this.chosen,
-      pictures: new Pictures({ fetch: (id) => this.#thumbnail(id), cache: parts.cache }),
-      log,
-    });
+    const pictures = new Pictures({ fetch: (id) => this.#thumbnail(id), cache: parts.cache });
+    const { client } = parts;
+    parts.answerFiles(createFileAnswers({ client, chosen: this.chosen, pictures, log }));
     this.#inTurn(async () => {
       await this.opened.eraseAll();
       await this.chosen.sweep();

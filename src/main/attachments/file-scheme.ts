@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
-import { protocol } from 'electron';
 import type { ByteRange, ChatClient, FilePiece } from '#client/chat-client.ts';
 import { describeExpectedFailure } from '../call-failure.ts';
 import type { Log } from '../logging/log.ts';
 import type { ChosenFiles, KeptFile } from './chosen-files.ts';
 import { isShown, shownTypeOf } from './file-kind.ts';
 import { rangedResponse, refusal, wholeResponse } from './file-responses.ts';
-import { fileScheme, readFileUrl } from './file-urls.ts';
+import type { AnswerFileRequest } from './file-scheme-door.ts';
+import { readFileUrl } from './file-urls.ts';
 import type { Pictures } from './pictures.ts';
 
 const localPieceBytes = 1_048_576;
@@ -20,8 +20,8 @@ interface FileSchemeOptions {
 }
 
 /** Lets the page show and play files: those of messages over the sealed channel, and chosen ones. */
-export function serveFileScheme(options: FileSchemeOptions): void {
-  protocol.handle(fileScheme, async (request) => {
+export function createFileAnswers(options: FileSchemeOptions): AnswerFileRequest {
+  return async (request) => {
     try {
       return await answer(request, options);
     } catch (error) {
@@ -29,7 +29,7 @@ export function serveFileScheme(options: FileSchemeOptions): void {
       if (expected === null) options.log.error('A file could not be shown', error);
       return refusal(expected?.retryable === false ? 404 : 502);
     }
-  });
+  };
 }
 
 async function answer(request: Request, options: FileSchemeOptions): Promise<Response> {
