@@ -58,7 +58,9 @@ export class BackupsService {
 
   async status(caller: Caller): Promise<BackupStatus> {
     this.#options.permissions.requireAdmin(caller);
-    return this.#present(await this.#options.repository.plan());
+    // Before the plan is read: one that ends meanwhile may not be in it.
+    const isRunning = this.#running !== null;
+    return { ...this.#present(await this.#options.repository.plan()), is_running: isRunning };
   }
 
   /** For whoever watches over the server: no more than when, and whether something is wrong. */

@@ -88,6 +88,7 @@ async function toDate(time: number): Promise<void> {
   const field = anna.page.getByLabel('Date', { exact: true });
   await field.fill(dayOf(time));
   await field.press('Enter');
+  await expect(messages(anna, `Message ${String(firstOfDay(time))}:`)).toBeInViewport();
 }
 
 function dayOf(time: number): string {
@@ -156,7 +157,6 @@ test('a row above that grows, as a picture does when it is there, moves nothing 
 test('jumps to a date, to a message found by search, and back to the newest', async () => {
   const time = from + 100 * dayMs;
   await toDate(time);
-  await expect(messages(anna, `Message ${String(firstOfDay(time))}:`)).toBeInViewport();
   await toNewest();
   await composer(anna).focus();
   await anna.page.keyboard.press('Control+F');

@@ -28,7 +28,7 @@ export interface Told {
 /** What a command that succeeds says last, as JSON. */
 export async function succeeds(...words: string[]): Promise<Told> {
   const ending = await command(...words, '--json');
-  expect(ending).toMatchObject({ code: 0 });
+  expect(ending, ending.stdout + ending.stderr).toMatchObject({ code: 0 });
   return JSON.parse(ending.stdout.trim().split('\n').at(-1) ?? '') as Told;
 }
 

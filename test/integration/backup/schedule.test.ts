@@ -61,7 +61,8 @@ it('makes backups at a request, keeps as many as it is told, and says how it wen
   expect((await backUpNow(admin)).problem?.reason).toBe('not_writable');
   expect(existsSync(folder)).toBe(false);
   mkdirSync(folder);
-  const { last } = await backUpNow(admin);
+  const { last, problem } = await backUpNow(admin);
+  expect(problem).toBeNull();
   const again = await listeningServer(await restored(last?.file ?? ''));
   expect((await fetch(`${again.url}/api/v1/server`)).status).toBe(200);
 }, 60_000);
