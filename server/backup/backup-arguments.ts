@@ -22,12 +22,18 @@ export interface BackupArguments {
   data: string;
   keySource: KeySource;
   backupPassphraseFile: string | null;
+  /** It is on the first line of standard input. */
+  backupPassphraseOnInput: boolean;
   newKey: NewKey | null;
   json: boolean;
 }
 
 const backupPassphrase = {
   'backup-passphrase-file': { value: 'FILE', says: 'a passphrase' },
+} as const satisfies Options;
+
+const passphraseOnInput = {
+  'backup-passphrase-stdin': { says: 'the passphrase, on the first line of standard input' },
 } as const satisfies Options;
 
 const general = { ...folderOptions, ...jsonOption, ...helpOption };
@@ -50,6 +56,7 @@ export const restoreGroups: readonly OptionGroup[] = [
     title: 'What opens the backup',
     options: {
       'backup-passphrase-file': { value: 'FILE', says: 'the passphrase that it was made with' },
+      ...passphraseOnInput,
       'recovery-key-file': currentKeyOptions['recovery-key-file'],
       'recovery-key-stdin': currentKeyOptions['recovery-key-stdin'],
       'key-stdin': {
@@ -72,7 +79,8 @@ export function readBackupArguments(
   command: 'backup' | 'restore',
   argv: readonly string[],
 ): BackupArguments {
-  const { values, words } = readOptions({ ...keyCommandOptions, ...backupPassphrase }, argv, 1);
+  const options = { ...keyCommandOptions, ...backupPassphrase, ...passphraseOnInput };
+  const { values, words } = readOptions(options, argv, 1);
   const settings = new EffectiveSettings(values);
   const [file] = words;
   return {
@@ -80,6 +88,7 @@ export function readBackupArguments(
     data: settings.data,
     keySource: command === 'backup' ? effectiveKeySource(settings, values) : keySource(values),
     backupPassphraseFile: values['backup-passphrase-file'] ?? null,
+    backupPassphraseOnInput: values['backup-passphrase-stdin'] ?? false,
     newKey: newKey(values),
     json: values.json ?? false,
   };

@@ -67,6 +67,9 @@ async function run(
 async function backup({ options, file, input, progress }: CommandRun): Promise<void> {
   const { data, json, newKey } = options;
   if (newKey !== null) throw new StartupError('Only restore takes a new key');
+  if (options.backupPassphraseOnInput) {
+    throw new StartupError('Only restore takes the passphrase of a backup from standard input');
+  }
   const databaseFile = join(data, databaseFileName);
   if (!existsSync(databaseFile)) throw new StartupError(`There is no database in ${data}`);
   const target = isFolder(file) ? join(file, backupName(new Date())) : file;
@@ -120,11 +123,15 @@ async function restore({ options, file, input, progress }: CommandRun): Promise<
 }
 
 async function secretFor(options: BackupArguments, input: InputLines): Promise<BackupSecret> {
-  const { keySource, backupPassphraseFile } = options;
-  if (backupPassphraseFile !== null && keySource.from === 'key-file') {
-    return { kind: 'passphrase', text: readPassphrase(backupPassphraseFile) };
+  const { keySource, backupPassphraseFile, backupPassphraseOnInput } = options;
+  const isByPassphrase = backupPassphraseFile !== null || backupPassphraseOnInput;
+  const areSeveral = backupPassphraseFile !== null && backupPassphraseOnInput;
+  if (isByPassphrase && !areSeveral && keySource.from === 'key-file') {
+    const file = backupPassphraseFile;
+    const text = file === null ? await input.next('passphrase') : readPassphrase(file);
+    return { kind: 'passphrase', text };
   }
-  switch (backupPassphraseFile === null ? keySource.from : 'several') {
+  switch (isByPassphrase ? 'several' : keySource.from) {
     case 'recovery-key':
     case 'recovery-key-on-standard-input': {
       const typed =
@@ -137,7 +144,7 @@ async function secretFor(options: BackupArguments, input: InputLines): Promise<B
       return { kind: 'database-key', key: readKey(await input.next(), 'Standard input') };
     default:
       throw new StartupError(
-        'Say what opens the backup: --backup-passphrase-file, --recovery-key-file, --recovery-key-stdin or --key-stdin',
+        'Say what opens the backup: --backup-passphrase-file, --backup-passphrase-stdin, --recovery-key-file, --recovery-key-stdin or --key-stdin',
       );
   }
 }

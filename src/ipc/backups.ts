@@ -6,7 +6,7 @@ import { defineCall } from './call.ts';
 export const backupCalls = {
   getBackups: defineCall<BackupStatus>()(z.undefined()),
   setBackups: defineCall<BackupStatus>()(
-    updateBackups.body.pick({ every_hours: true, keep: true }),
+    updateBackups.body.pick({ every_hours: true, keep: true, passphrase: true }),
   ),
   /** Asks the person for the folder; what was, where they choose none. */
   chooseBackupFolder: defineCall<BackupStatus>()(z.undefined()),

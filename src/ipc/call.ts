@@ -22,6 +22,8 @@ export type LocalErrorCode =
   | 'DATABASE_KEY_LOST'
   | 'RECOVERY_KEY_WRONG'
   | 'PASSPHRASE_WRONG'
+  /** A backup was not restored; nothing has changed. */
+  | 'RESTORE_FAILED'
   /** The renderer sent what the call does not take. */
   | 'CALL_INVALID'
   /** A file of this computer that is gone, may not be read, or has changed. */

@@ -50,7 +50,7 @@ export interface HostingService {
   lingerCommand: string | null;
 }
 
-const serverName = z.string().trim().min(1).max(64);
+export const serverName = z.string().trim().min(1).max(64);
 const port = z.int().min(1).max(65_535);
 
 export const hostingCalls = {

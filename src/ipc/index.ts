@@ -27,6 +27,8 @@ import type { MessageEvents } from './messages.ts';
 import { peopleCalls } from './people.ts';
 import { pictureCalls } from './pictures.ts';
 import { placeCalls } from './place.ts';
+import { restoreCalls } from './restore.ts';
+import type { RestoreEvents } from './restore.ts';
 import { retentionCalls } from './retention.ts';
 import { searchCalls } from './search.ts';
 import { systemCalls } from './system.ts';
@@ -40,6 +42,7 @@ export const calls = {
   ...appCalls,
   ...hostingCalls,
   ...backupCalls,
+  ...restoreCalls,
   ...conditionCalls,
   ...retentionCalls,
   ...exportCalls,
@@ -81,6 +84,7 @@ export interface BridgeEvents
     LanguageEvents,
     LanEvents,
     MessageEvents,
+    RestoreEvents,
     SystemEvents,
     UpdateEvents {
   /** What the server says, live or replayed by sync, in order and without repeats. */

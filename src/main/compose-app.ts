@@ -124,6 +124,7 @@ async function composeBase(
     onChanged: (state) => {
       send('keysChanged', state);
     },
+    onRestoring: send.bind(null, 'restoreProgress'),
   });
   const updates = await createUpdates(places, send.bind(null, 'updateChanged'), log);
   return { secrets, hosting, keys, updates };

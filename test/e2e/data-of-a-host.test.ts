@@ -1,10 +1,14 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { MovableClock } from '../../demo/movable-clock.ts';
 import {
   chooseInConversation,
   conversationCalled,
   hostHere,
+  keepRecoveryKey,
   messages,
+  password,
   send,
   signUp,
 } from './support/actions.ts';
@@ -14,9 +18,10 @@ import { visit } from './support/visitor.ts';
 
 const dayMs = 86_400_000;
 
-test('the host says how long messages are kept', async () => {
+test('the host says how long messages are kept, backs up under a passphrase, and restores elsewhere', async () => {
   const clock = new MovableClock();
   const anna = new Desktop('anna', clock.environment());
+  const anew = new Desktop('anew');
   try {
     await anna.launch();
     clock.set(new Date(Date.now() - 40 * dayMs));
@@ -29,7 +34,14 @@ test('the host says how long messages are kept', async () => {
     await send(anna, 'Today');
     await expect(messages(anna, 'Today')).toBeVisible();
     await keepFor30Days(anna);
+    const backup = await backUp(anna);
+    await anna.quit();
+    await anew.launch();
+    await restore(anew, backup);
+    await conversationCalled(anew, 'Ben').click();
+    await expect(messages(anew, 'Today')).toBeVisible();
   } finally {
+    await anew.remove();
     await anna.remove();
     clock.remove();
   }
@@ -51,7 +63,7 @@ async function keepFor30Days(anna: Desktop): Promise<void> {
   await expect(question).toBeHidden();
   await expect(rule).toHaveValue('30');
   await section.scrollIntoViewIfNeeded();
-  await takePictures(anna, 'hosting-retention');
+  await takePicture(anna, 'hosting-retention');
 
   await conversationCalled(anna, 'Ben').click();
   await expect(messages(anna, 'Forty days ago')).toHaveCount(0);
@@ -65,4 +77,55 @@ async function keepFor30Days(anna: Desktop): Promise<void> {
   await takePicture(anna, 'retention-of-a-conversation');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('log')).not.toContainText('Messages are kept here');
+}
+
+const passphrase = 'a long walk on the beach';
+
+/** Under a passphrase that is chosen before; answers the file. */
+async function backUp({ app, page, profile }: Desktop): Promise<string> {
+  const folder = path.join(profile, 'stick');
+  mkdirSync(folder);
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, folder);
+  await page.getByRole('button', { name: 'Hosting' }).click();
+  const section = page.getByRole('region', { name: 'Backups' });
+  await section.getByRole('button', { name: 'Choose a folder…' }).click();
+  await section.getByRole('button', { name: 'Choose one…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Passphrase for backups' });
+  await dialog.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await dialog.getByLabel('The same passphrase again').fill('another');
+  await dialog.getByRole('button', { name: 'Use this passphrase' }).click();
+  await expect(dialog).toContainText('The two are not the same.');
+  await dialog.getByLabel('The same passphrase again').fill(passphrase);
+  await dialog.getByRole('button', { name: 'Use this passphrase' }).click();
+  await expect(section).toContainText('It opens new backups');
+  await section.getByRole('button', { name: 'Back up now' }).click();
+  await expect(section).toContainText('Last backup:', { timeout: 30_000 });
+  return path.join(folder, readdirSync(folder)[0] ?? '');
+}
+
+async function restore(desktop: Desktop, backup: string): Promise<void> {
+  const { app, page } = desktop;
+  await page.getByText('Host on this computer').first().click();
+  await page.getByRole('button', { name: 'Restore from a backup…' }).click();
+  await page.getByRole('button', { name: 'Restore and host' }).click();
+  await expect(page.getByText('Choose the file.')).toBeVisible();
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, backup);
+  await page.getByRole('button', { name: 'Choose a file…' }).click();
+  await expect(page.getByText(path.basename(backup))).toBeVisible();
+  await page.getByLabel('Passphrase', { exact: true }).fill('a guess');
+  await page.getByRole('button', { name: 'Restore and host' }).click();
+  await expect(page.getByText('This passphrase does not open the backup.')).toBeVisible();
+  await takePictures(desktop, 'restore');
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByRole('button', { name: 'Restore and host' }).click();
+  await keepRecoveryKey(desktop);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByLabel('Username').fill('anna');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(desktop.screen('main')).toBeVisible();
 }

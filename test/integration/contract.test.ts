@@ -23,6 +23,7 @@ import {
   meetAdministration,
   meetLimits,
   meetRelease,
+  meetRetention,
   tightAllowance,
 } from './contract/server-calls.ts';
 
@@ -80,6 +81,7 @@ it('is kept through a conversation, with all that may go wrong in it', async () 
   await meetMessages(exchange, circle, talks);
   await meetRelease(exchange, circle, server.dataFolder);
   await meetAdministration(exchange, circle);
+  await meetRetention(exchange, circle, server);
 });
 
 it('is kept where there are too many requests, or no new accounts', async () => {

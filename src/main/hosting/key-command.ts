@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import { parseJson } from '../storage/json-file.ts';
 
@@ -12,6 +13,8 @@ export interface KeyCommandLaunch {
   environment: NodeJS.ProcessEnv;
   /** All that comes on standard input. */
   input: string;
+  /** Hears each line of standard error; then it may take as long as it takes. */
+  onLine?: (line: string) => void;
 }
 
 /** The command did nothing; the message is its own sentence. */
@@ -40,13 +43,14 @@ function run(
     env: launch.environment,
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
-    timeout: timeoutMs,
     killSignal: 'SIGKILL',
+    ...(launch.onLine === undefined && { timeout: timeoutMs }),
   });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  if (launch.onLine) createInterface({ input: child.stderr }).on('line', launch.onLine);
   return new Promise((resolve, reject) => {
     child.once('error', (cause) => {
       reject(new KeyCommandError('The server program could not be started', { cause }));

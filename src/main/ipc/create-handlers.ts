@@ -35,6 +35,7 @@ import { createMessageHandlers } from './messages.ipc.ts';
 import { createPeopleHandlers } from './people.ipc.ts';
 import { createPictureHandlers } from './pictures.ipc.ts';
 import { createPlaceHandlers } from './place.ipc.ts';
+import { createRestoreHandlers } from './restore.ipc.ts';
 import { createRetentionHandlers } from './retention.ipc.ts';
 import { createSearchHandlers } from './search.ipc.ts';
 import { createSystemHandlers } from './system.ipc.ts';
@@ -83,6 +84,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       new LinkOpener({ settings, openExternal: (address) => shell.openExternal(address) }),
     ),
     ...createBackupHandlers(appController),
+    ...createRestoreHandlers({ keys, hosting, appController }),
     ...createConditionHandlers(appController),
     ...createRetentionHandlers(appController),
     ...createExportHandlers(dependencies),

@@ -1,13 +1,15 @@
 import type { HostingState } from '#ipc/hosting.ts';
 import type { KeysState } from '#ipc/keys.ts';
+import type { RestoreProgress } from '#ipc/restore.ts';
 import { installedServer } from '../hosting/installed-server.ts';
 import { runKeyCommand } from '../hosting/key-command.ts';
 import { serverEnvironment } from '../hosting/server-command.ts';
+import { BackupRestorer } from '../restore/backup-restorer.ts';
+import type { BackupRestorerDependencies } from '../restore/backup-restorer.ts';
 import type { SecretLock } from '../secrets/secret-lock.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { RecoveryKeys } from './recovery-keys.ts';
-import type { RecoveryKeysDependencies } from './recovery-keys.ts';
 
 interface KeysOptions {
   lock: SecretLock;
@@ -17,22 +19,26 @@ interface KeysOptions {
   dataFolder: string;
   hosting: { resume(): Promise<HostingState | null> };
   onChanged: (state: KeysState) => void;
+  onRestoring: (progress: RestoreProgress) => void;
 }
 
 /** What the person has to do with keys. */
 export interface Keys {
   lock: SecretLock;
   recovery: RecoveryKeys;
+  restorer: BackupRestorer;
   state(): KeysState;
 }
 
 export function createKeys(options: KeysOptions): Keys {
   const { lock, secrets, settings, hosting } = options;
+  const run = commandRunner();
   const recovery = new RecoveryKeys({
     secrets,
     settings,
     hosting,
-    run: commandRunner(options.dataFolder),
+    run: ([command = '', ...words], input, schema) =>
+      run([command, '--data', options.dataFolder, '--json', ...words], input, schema),
     onChanged: () => {
       options.onChanged(state());
     },
@@ -42,16 +48,21 @@ export function createKeys(options: KeysOptions): Keys {
     keychainIsGone: lock.keychainIsGone,
     recoveryKeyKept: recovery.isKept,
   });
-  return { lock, recovery, state };
+  const restorer = new BackupRestorer({
+    secrets,
+    dataFolder: options.dataFolder,
+    run,
+    onProgress: options.onRestoring,
+  });
+  return { lock, recovery, restorer, state };
 }
 
-function commandRunner(dataFolder: string): RecoveryKeysDependencies['run'] {
-  return async ([command = '', ...words], input, schema) => {
+function commandRunner(): BackupRestorerDependencies['run'] {
+  return async (words, input, schema, onLine) => {
     const { node, entry } = installedServer();
-    const options = ['--data', dataFolder, '--json', ...words];
     const environment = serverEnvironment(process.env);
     return runKeyCommand(
-      { node, arguments: [entry, command, ...options], environment, input },
+      { node, arguments: [entry, ...words], environment, input, ...(onLine && { onLine }) },
       schema,
     );
   };

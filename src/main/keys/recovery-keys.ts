@@ -7,6 +7,7 @@ import { LocalError } from '../local-error.ts';
 import { obtainDatabaseKey, saveDatabaseKey } from '../secrets/database-key.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { SettingsFile } from '../settings-file.ts';
+import { wordsForTyping } from './recovery-key-words.ts';
 
 export interface RecoveryKeysDependencies {
   secrets: SecretStore;
@@ -102,10 +103,5 @@ function wordsForKeyCommand(
   code: 'HOSTING_FAILED' | 'RECOVERY_KEY_WRONG',
   sentence: string,
 ): Words {
-  const [, expected, typed] = /has (\d+) letters and digits, not (\d+)/.exec(sentence) ?? [];
-  if (expected !== undefined && typed !== undefined) {
-    return words('failure.recoveryKey.length', { expected, typed });
-  }
-  const isTypingError = /typing error|only letters and digits/i.test(sentence);
-  return words(isTypingError ? 'failure.recoveryKey.typing' : `failure.${code}`);
+  return wordsForTyping(sentence) ?? words(`failure.${code}`);
 }

@@ -66,6 +66,7 @@ export const errors = translate<'ar', typeof english>()({
   'failure.HOSTING_FAILED': 'تعذّر تشغيل الخادم على هذا الحاسوب.',
   'failure.DATABASE_KEY_LOST': 'مفتاح المحادثات المستضافة هنا لا يفتحها.',
   'failure.RECOVERY_KEY_WRONG': 'هذا ليس مفتاح الاسترداد لهذه البيانات.',
+  'failure.RESTORE_FAILED': 'تعذّرت استعادة النسخة.',
   'failure.PASSPHRASE_WRONG': 'عبارة المرور غير صحيحة.',
   'failure.CALL_INVALID': 'ما أُدخل غير صالح.',
   'failure.FILE_UNREADABLE': 'لم يعد الملف موجودًا، أو لا يُسمح بقراءته.',
@@ -100,6 +101,19 @@ export const errors = translate<'ar', typeof english>()({
   'failure.inviteLink.excess':
     'لا يمكن استخدام رابط الدعوة هذا: فيه أكثر مما تحمله الدعوة. يُرجى طلب رابط جديد.',
   'failure.recoveryKey.typing': 'في مفتاح الاسترداد خطأ في الكتابة. يُرجى مقارنته بما احتفظت به.',
+  'failure.restore.noBackup': 'هذا الملف ليس نسخة احتياطية من Future Talk.',
+  'failure.restore.newer': 'أنشأ هذه النسخة إصدار أحدث من Future Talk. حدِّث التطبيق لاستعادتها.',
+  'failure.restore.noPassphrase':
+    'لا تفتح أي عبارة مرور هذه النسخة: أُنشئت بلا عبارة. استخدم مفتاح الاسترداد.',
+  'failure.restore.noRecoveryKey':
+    'لا يفتح أي مفتاح استرداد هذه النسخة: لم يكن هناك مفتاح حينها. استخدم عبارة المرور.',
+  'failure.restore.passphrase': 'عبارة المرور هذه لا تفتح النسخة.',
+  'failure.restore.recoveryKey':
+    'مفتاح الاسترداد هذا لا يفتح النسخة. تحتاج النسخة الأقدم إلى مفتاح وقتها.',
+  'failure.restore.damaged': 'النسخة تالفة أو ناقصة. جرّب نسخة أخرى.',
+  'failure.restore.noRoom': 'لا مساحة على القرص لما تضمه النسخة.',
+  'failure.restore.unreadable': 'تتعذر قراءة الملف.',
+  'failure.restore.occupied': 'يضم هذا الحاسوب بيانات خادم بالفعل، في {folder}. لم يتغير شيء.',
   'failure.hosting.portInUse': 'يستخدم برنامج آخر على هذا الحاسوب المنفذ.',
   'failure.hosting.folderInUse': 'يستخدم خادم آخر مجلد البيانات.',
   'failure.hosting.newerData': 'المحادثات من إصدار أحدث من Future Talk.',

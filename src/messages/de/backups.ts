@@ -15,6 +15,18 @@ export const backups = translate<'de', typeof english>()({
   'backups.keep.number': 'Die letzten {number}',
   'backups.folder': 'Aufbewahrt in',
   'backups.choose': 'Ordner wählen …',
+  'backups.passphrase.set':
+    'Sie öffnet neue Sicherungen auf jedem Computer, wie der Wiederherstellungsschlüssel.',
+  'backups.passphrase.none': 'Keine: Nur der Wiederherstellungsschlüssel öffnet die Sicherungen.',
+  'backups.passphrase.choose': 'Wählen …',
+  'backups.passphrase.change': 'Ändern …',
+  'backups.passphrase.remove': 'Entfernen',
+  'backups.passphrase.title': 'Passphrase für Sicherungen',
+  'backups.passphrase.text':
+    'Sie öffnet jede Sicherung, die von jetzt an entsteht. Ältere behalten ihre.',
+  'backups.passphrase.remove.title': 'Ohne Passphrase sichern?',
+  'backups.passphrase.remove.text':
+    'Neue Sicherungen öffnet dann nur der Wiederherstellungsschlüssel.',
   'backups.last': 'Letzte Sicherung: {when}, {size}',
   'backups.none': 'Noch wurde nichts gesichert.',
   'backups.next': 'Nächste: {when}',

@@ -67,6 +67,7 @@ export const errors = translate<'de', typeof english>()({
   'failure.HOSTING_FAILED': 'Der Server konnte auf diesem Computer nicht gestartet werden.',
   'failure.DATABASE_KEY_LOST': 'Der Schlüssel der hier gehosteten Unterhaltungen öffnet sie nicht.',
   'failure.RECOVERY_KEY_WRONG': 'Das ist nicht der Wiederherstellungsschlüssel dieser Daten.',
+  'failure.RESTORE_FAILED': 'Die Sicherung konnte nicht wiederhergestellt werden.',
   'failure.PASSPHRASE_WRONG': 'Das ist nicht die Passphrase.',
   'failure.CALL_INVALID': 'Die Eingabe ist nicht gültig.',
   'failure.FILE_UNREADABLE': 'Die Datei ist nicht mehr da oder darf nicht gelesen werden.',
@@ -109,6 +110,22 @@ export const errors = translate<'de', typeof english>()({
     'Dieser Einladungslink ist nicht brauchbar: Er enthält mehr, als in eine Einladung gehört. Bitte einen neuen anfordern.',
   'failure.recoveryKey.typing':
     'Der Wiederherstellungsschlüssel enthält einen Tippfehler. Bitte mit dem aufbewahrten vergleichen.',
+  'failure.restore.noBackup': 'Diese Datei ist keine Sicherung von Future Talk.',
+  'failure.restore.newer':
+    'Eine neuere Version von Future Talk hat diese Sicherung gemacht. Aktualisieren Sie die App.',
+  'failure.restore.noPassphrase':
+    'Keine Passphrase öffnet diese Sicherung: Sie entstand ohne eine. Verwenden Sie den Wiederherstellungsschlüssel.',
+  'failure.restore.noRecoveryKey':
+    'Kein Wiederherstellungsschlüssel öffnet diese Sicherung: Damals gab es keinen. Verwenden Sie die Passphrase.',
+  'failure.restore.passphrase': 'Diese Passphrase öffnet die Sicherung nicht.',
+  'failure.restore.recoveryKey':
+    'Dieser Wiederherstellungsschlüssel öffnet die Sicherung nicht. Eine ältere braucht den Schlüssel ihrer Zeit.',
+  'failure.restore.damaged':
+    'Die Sicherung ist beschädigt oder unvollständig. Versuchen Sie eine andere.',
+  'failure.restore.noRoom': 'Auf dem Datenträger ist kein Platz für den Inhalt der Sicherung.',
+  'failure.restore.unreadable': 'Die Datei kann nicht gelesen werden.',
+  'failure.restore.occupied':
+    'Auf diesem Computer liegen schon Daten eines Servers, in {folder}. Nichts wurde geändert.',
   'failure.hosting.portInUse': 'Ein anderes Programm auf diesem Computer benutzt den Port.',
   'failure.hosting.folderInUse': 'Ein anderer Server benutzt den Datenordner.',
   'failure.hosting.newerData':

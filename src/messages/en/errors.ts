@@ -63,6 +63,7 @@ export const errors = {
   'failure.HOSTING_FAILED': 'The server could not be started on this computer.',
   'failure.DATABASE_KEY_LOST': 'The key of the conversations hosted here does not open them.',
   'failure.RECOVERY_KEY_WRONG': 'That is not the recovery key of this data.',
+  'failure.RESTORE_FAILED': 'The backup could not be restored.',
   'failure.PASSPHRASE_WRONG': 'That is not the passphrase.',
   'failure.CALL_INVALID': 'What was entered is not valid.',
   'failure.FILE_UNREADABLE': 'The file is no longer there, or may not be read.',
@@ -102,6 +103,21 @@ export const errors = {
     'This invite link cannot be used: it holds more than an invite does. Ask for a new one.',
   'failure.recoveryKey.typing':
     'The recovery key has a typing error. Compare it with what you kept.',
+  'failure.restore.noBackup': 'This file is not a backup of Future Talk.',
+  'failure.restore.newer':
+    'A newer version of Future Talk made this backup. Update the app to restore it.',
+  'failure.restore.noPassphrase':
+    'No passphrase opens this backup: it was made without one. Use the recovery key.',
+  'failure.restore.noRecoveryKey':
+    'No recovery key opens this backup: there was none when it was made. Use the passphrase.',
+  'failure.restore.passphrase': 'This passphrase does not open the backup.',
+  'failure.restore.recoveryKey':
+    'This recovery key does not open the backup. An older backup wants the key of its time.',
+  'failure.restore.damaged': 'The backup is damaged or was cut short. Try another one.',
+  'failure.restore.noRoom': 'The disk has no room for what the backup holds.',
+  'failure.restore.unreadable': 'The file cannot be read.',
+  'failure.restore.occupied':
+    'This computer already holds the data of a server, in {folder}. Nothing was changed.',
   'failure.hosting.portInUse': 'Another program on this computer uses the port.',
   'failure.hosting.folderInUse': 'Another server is using the data folder.',
   'failure.hosting.newerData': 'The conversations are from a newer version of Future Talk.',

@@ -15,6 +15,17 @@ export const backups = translate<'es', typeof english>()({
   'backups.keep.number': 'Las últimas {number}',
   'backups.folder': 'Se guardan en',
   'backups.choose': 'Elegir carpeta…',
+  'backups.passphrase.set':
+    'Abre las copias nuevas en cualquier equipo, como la clave de recuperación.',
+  'backups.passphrase.none': 'Ninguna: solo la clave de recuperación abre las copias.',
+  'backups.passphrase.choose': 'Elegir una…',
+  'backups.passphrase.change': 'Cambiar…',
+  'backups.passphrase.remove': 'Quitar',
+  'backups.passphrase.title': 'Frase de contraseña para las copias',
+  'backups.passphrase.text':
+    'Abre todas las copias que se hagan desde ahora. Las anteriores conservan la suya.',
+  'backups.passphrase.remove.title': '¿Hacer copias sin frase de contraseña?',
+  'backups.passphrase.remove.text': 'Entonces solo la clave de recuperación abrirá las nuevas.',
   'backups.last': 'Última copia: {when}, {size}',
   'backups.none': 'Aún no se ha hecho ninguna copia.',
   'backups.next': 'Siguiente: {when}',

@@ -66,6 +66,7 @@ export const errors = translate<'es', typeof english>()({
   'failure.HOSTING_FAILED': 'No se pudo iniciar el servidor en este equipo.',
   'failure.DATABASE_KEY_LOST': 'La clave de las conversaciones alojadas aquí no las abre.',
   'failure.RECOVERY_KEY_WRONG': 'Esa no es la clave de recuperación de estos datos.',
+  'failure.RESTORE_FAILED': 'No se pudo restaurar la copia.',
   'failure.PASSPHRASE_WRONG': 'Esa no es la frase de contraseña.',
   'failure.CALL_INVALID': 'Lo que se ha introducido no es válido.',
   'failure.FILE_UNREADABLE': 'El archivo ya no está o no se puede leer.',
@@ -105,6 +106,21 @@ export const errors = translate<'es', typeof english>()({
     'Este enlace de invitación no se puede usar: contiene más de lo que lleva una invitación. Pide uno nuevo.',
   'failure.recoveryKey.typing':
     'La clave de recuperación tiene una errata. Compárala con la que guardaste.',
+  'failure.restore.noBackup': 'Este archivo no es una copia de seguridad de Future Talk.',
+  'failure.restore.newer':
+    'Una versión más nueva de Future Talk hizo esta copia. Actualiza la aplicación para restaurarla.',
+  'failure.restore.noPassphrase':
+    'Ninguna frase de contraseña abre esta copia: se hizo sin ella. Usa la clave de recuperación.',
+  'failure.restore.noRecoveryKey':
+    'Ninguna clave de recuperación abre esta copia: no la había entonces. Usa la frase de contraseña.',
+  'failure.restore.passphrase': 'Esta frase de contraseña no abre la copia.',
+  'failure.restore.recoveryKey':
+    'Esta clave de recuperación no abre la copia. Una copia antigua necesita la clave de entonces.',
+  'failure.restore.damaged': 'La copia está dañada o incompleta. Prueba con otra.',
+  'failure.restore.noRoom': 'No hay espacio en el disco para el contenido de la copia.',
+  'failure.restore.unreadable': 'No se puede leer el archivo.',
+  'failure.restore.occupied':
+    'Este equipo ya guarda los datos de un servidor, en {folder}. No se ha cambiado nada.',
   'failure.hosting.portInUse': 'Otro programa de este equipo usa el puerto.',
   'failure.hosting.folderInUse': 'Otro servidor está usando la carpeta de datos.',
   'failure.hosting.newerData': 'Las conversaciones son de una versión más reciente de Future Talk.',

@@ -66,6 +66,7 @@ export const errors = translate<'ru', typeof english>()({
   'failure.HOSTING_FAILED': 'Не удалось запустить сервер на этом компьютере.',
   'failure.DATABASE_KEY_LOST': 'Ключ размещённых здесь бесед их не открывает.',
   'failure.RECOVERY_KEY_WRONG': 'Это не ключ восстановления этих данных.',
+  'failure.RESTORE_FAILED': 'Не удалось восстановить копию.',
   'failure.PASSPHRASE_WRONG': 'Парольная фраза неверна.',
   'failure.CALL_INVALID': 'Введённые данные недопустимы.',
   'failure.FILE_UNREADABLE': 'Файла больше нет, или его нельзя прочитать.',
@@ -102,6 +103,21 @@ export const errors = translate<'ru', typeof english>()({
   'failure.inviteLink.excess':
     'Эту ссылку-приглашение нельзя использовать: в ней есть лишнее. Попросите новую.',
   'failure.recoveryKey.typing': 'В ключе восстановления опечатка. Сравните его с сохранённым.',
+  'failure.restore.noBackup': 'Этот файл — не резервная копия Future Talk.',
+  'failure.restore.newer':
+    'Эту копию создала более новая версия Future Talk. Обновите приложение, чтобы восстановить её.',
+  'failure.restore.noPassphrase':
+    'Парольной фразы у этой копии нет: она создана без неё. Введите ключ восстановления.',
+  'failure.restore.noRecoveryKey':
+    'Ключа восстановления у этой копии нет: тогда его ещё не было. Введите парольную фразу.',
+  'failure.restore.passphrase': 'Эта парольная фраза не открывает копию.',
+  'failure.restore.recoveryKey':
+    'Этот ключ восстановления не открывает копию. Для старой копии нужен ключ того времени.',
+  'failure.restore.damaged': 'Копия повреждена или обрезана. Попробуйте другую.',
+  'failure.restore.noRoom': 'На диске нет места для того, что есть в копии.',
+  'failure.restore.unreadable': 'Файл не удаётся прочитать.',
+  'failure.restore.occupied':
+    'На этом компьютере уже есть данные сервера: {folder}. Ничего не изменено.',
   'failure.hosting.portInUse': 'Порт занят другой программой на этом компьютере.',
   'failure.hosting.folderInUse': 'Папку данных использует другой сервер.',
   'failure.hosting.newerData': 'Беседы созданы более новой версией Future Talk.',

@@ -7,10 +7,13 @@ import * as backups from '#protocol/backups.ts';
 import * as messages from '#protocol/messages.ts';
 import * as reactions from '#protocol/reactions.ts';
 import * as releases from '#protocol/releases.ts';
+import * as retention from '#protocol/retention.ts';
 import * as search from '#protocol/search.ts';
 import * as server from '#protocol/server.ts';
 import * as watching from '#protocol/watching.ts';
+import { ageMessages } from '../../support/aged-messages.ts';
 import { password } from '../../support/rest.ts';
+import type { TestServer } from '../../support/test-server.ts';
 import type { Circle } from './accounts-calls.ts';
 import type { Exchange } from './exchange.ts';
 import { plausibleParams } from './refusals.ts';
@@ -46,6 +49,23 @@ export async function meetAdministration(
   await disable('403 FORBIDDEN', host.id);
   const body = { username: dave.username, password };
   await exchange.call(null, accounts.login, '403 ACCOUNT_DISABLED', { body });
+}
+
+/** The last: what was said is then too old. */
+export async function meetRetention(
+  exchange: Exchange,
+  { admin: host }: Circle,
+  { dataFolder, key }: Pick<TestServer, 'dataFolder' | 'key'>,
+): Promise<void> {
+  await exchange.call(host, retention.getRetention, '200');
+  const unknown = { conversation_id: nobody, keep_days: 30 };
+  for (const endpoint of [retention.previewRetention, retention.updateRetention]) {
+    await exchange.call(host, endpoint, '404 CONVERSATION_NOT_FOUND', { body: unknown });
+    await exchange.call(host, endpoint, '200', { body: { keep_days: 30 } });
+  }
+  ageMessages(dataFolder, key, 31);
+  const body = { keep_days: 29 };
+  await exchange.call(host, retention.updateRetention, '409 RETENTION_UNCONFIRMED', { body });
 }
 
 /** Hands a release on, as whoever runs the server lays it there. */
