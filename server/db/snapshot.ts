@@ -37,7 +37,7 @@ export function takeSnapshot({ file, key, copy }: SnapshotOptions): Snapshot {
     return {
       content: describeContent(database),
       accounts: Number(value('SELECT count(*) FROM user')),
-      messages: Number(value('SELECT total(seq) FROM conversation')),
+      messages: Number(value('SELECT total(seq - first_seq + 1) FROM conversation')),
       identityKey: identityKey instanceof Uint8Array ? identityKey : null,
       files: database
         .prepare<[], { id: string; thumbnail: number }>(
