@@ -50,7 +50,9 @@ async function run({ quick, progress }: PartOptions): Promise<PartResult> {
 async function openConversation(team: Team, person: number, other: string) {
   const profile = await team.profileOf(person, 0);
   const { window } = await MeasuredWindow.open('app', { profile, selector: listSelector });
-  await window.inPage('click', { selector: listSelector, text: other });
+  const conversation = { selector: listSelector, text: other };
+  await window.inPage('whenPainted', conversation);
+  await window.inPage('click', conversation);
   await window.inPage('whenPainted', { selector: '[data-testid=message]' });
   return window;
 }
