@@ -46,7 +46,7 @@ module.exports = {
       comment: 'Product code imports only what package.json lists under dependencies.',
       severity: 'error',
       from: {
-        path: '^(protocol|server|src/(client|ipc|main|messages))/',
+        path: '^(protocol|server|src/(client|guest|ipc|main|messages))/',
         // Only ever loaded when the server runs from source.
         pathNot: '-thread-from-source\\.mjs$',
       },
@@ -220,6 +220,19 @@ module.exports = {
       `^src/(main|client|ipc|messages)/|^protocol/|${packages}|^electron$`,
       'The main process: client, ipc, messages, protocol. The server is another program.',
     ),
+    onlyImports(
+      'guest-imports',
+      '^src/guest/',
+      `^src/(guest|client|ipc|messages|main)/|^src/renderer/app/main\\.ts$|^protocol/|${packages}`,
+      'The page for guests: the renderer, and of main what needs no Electron.',
+    ),
+    {
+      name: 'guest-is-a-page',
+      comment: 'Neither Node nor Electron is there in a browser; its build looks at the whole.',
+      severity: 'error',
+      from: { path: '^src/guest/' },
+      to: { dependencyTypes: nodeBuiltins },
+    },
     {
       name: 'preload-imports',
       comment: 'The preload script is made from src/ipc and runs in a sandbox.',

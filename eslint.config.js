@@ -72,7 +72,12 @@ export default defineConfig(
     extends: [typescript.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './tsconfig.web.json', './tsconfig.browser-tests.json'],
+        project: [
+          './tsconfig.json',
+          './tsconfig.web.json',
+          './tsconfig.browser-tests.json',
+          './tsconfig.guest.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
         extraFileExtensions: ['.svelte'],
       },
@@ -157,6 +162,11 @@ export default defineConfig(
       '@typescript-eslint/no-restricted-imports': ['error', rendererImports],
       'no-restricted-globals': ['error', 'process', 'require', 'Buffer', 'fetch', 'WebSocket'],
     },
+  },
+  {
+    // The log of a page is the browser's.
+    files: ['src/guest/console-log.ts'],
+    rules: { 'no-console': 'off' },
   },
   {
     // Where an error goes that nobody caught: the developer tools, besides the screen.

@@ -1,10 +1,12 @@
 /**
- * Builds what has changed: `build.mjs [--server] [--app]`, both when neither is named.
+ * Builds what has changed: `build.mjs [--server] [--app]`, both when neither is named. With the server
+ * comes the page for guests, which it serves.
  * Writes nothing to standard output, which belongs to the server when `serve` calls this.
  */
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { packageCommand, projectRoot } from './project.mjs';
 import { runCommand } from './run-command.mjs';
 import { fingerprintOf, isUpToDate, rememberBuild } from './source-fingerprint.mjs';
@@ -89,6 +91,31 @@ export async function buildApp() {
   });
 }
 
+/** The page for guests, by Vite, with its larger files gzipped beside them: the server need not do it. */
+export async function buildGuestPage() {
+  const folder = path.join(projectRoot, 'out/guest');
+  await buildIfChanged({
+    name: 'guest',
+    sources: ['src', 'resources/icon', 'vite.guest.config.ts', 'svelte.config.js'],
+    outputs: ['out/guest'],
+    build: async () => {
+      const vite = [packageCommand('vite'), 'build', '--logLevel', 'warn'];
+      const { code, output } = await runCommand(
+        process.execPath,
+        [...vite, '--config', 'vite.guest.config.ts'],
+        { quiet: true },
+      );
+      if (code !== 0) throw new Error(`The page for guests could not be built.\n${output}`);
+      process.stderr.write(output);
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        if (!/\.(?:html|js|css|svg|json)$/.test(name)) continue;
+        const file = path.join(folder, name);
+        writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+      }
+    },
+  });
+}
+
 /** To be called where something else is about to write to out/: the next build is then a whole one. */
 export function forgetAppBuild() {
   rmSync(stampFileOf('app'), { force: true });
@@ -98,7 +125,10 @@ export function forgetAppBuild() {
 async function main(flags) {
   const unknown = flags.filter((flag) => flag !== '--server' && flag !== '--app');
   if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(' ')}. Known: --server, --app.`);
-  if (flags.length === 0 || flags.includes('--server')) await buildServer();
+  if (flags.length === 0 || flags.includes('--server')) {
+    await buildServer();
+    await buildGuestPage();
+  }
   if (flags.length === 0 || flags.includes('--app')) await buildApp();
 }
 

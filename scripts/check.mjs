@@ -57,6 +57,11 @@ const checks = [
     args: typeCheck('tsconfig.browser-tests'),
   },
   {
+    name: 'types (page for guests)',
+    script: packageCommand('typescript', 'tsc'),
+    args: typeCheck('tsconfig.guest'),
+  },
+  {
     name: 'format',
     script: packageCommand('prettier'),
     args: ['--check', '--log-level=warn', '--cache', '.'],

@@ -81,5 +81,5 @@ export const leftOutTests = [
     'test/e2e/server-condition.test.ts',
     'test/integration/command-line/doctor-on-linux.test.ts',
   ]),
-  ...unless(isLinuxRoot, captures, ['test/e2e/capture.test.ts']),
+  ...unless(isLinuxRoot, captures, ['test/e2e/capture.test.ts', 'test/e2e/guests.test.ts']),
 ];

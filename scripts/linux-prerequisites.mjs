@@ -26,7 +26,7 @@ export async function ensureLinuxPrerequisites({ electron, forTests = false }) {
   const missing = [
     ...missingLibraries(electron),
     ...missingLateLibraries(),
-    ...(forTests ? missingPrograms(packageOfTestProgram) : []),
+    ...(forTests ? [...missingPrograms(packageOfTestProgram), ...missingBrowser()] : []),
   ];
   const canInstall = process.getuid?.() === 0 && hasCommand('apt-get');
   // Fonts only make screenshots legible: nobody is sent to type a command for them.
@@ -94,6 +94,22 @@ function missingPrograms(packageOfProgram) {
       debianPackage,
       capability: `/usr/${systemPrograms.has(program) ? 'sbin' : 'bin'}/${program}`,
     }));
+}
+
+/**
+ * The page for guests is tested in a browser that people have, and not in Electron.
+ * @returns {Missing[]}
+ */
+function missingBrowser() {
+  // Who is not root leaves that test out: it records what goes over the loopback.
+  if (process.getuid?.() !== 0 || findBrowser() !== null) return [];
+  return [{ what: 'chromium', debianPackage: 'chromium', capability: 'chromium' }];
+}
+
+/** @returns {string | null} a Chromium of this Linux, as it is typed */
+export function findBrowser() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  return names.find(hasCommand) ?? null;
 }
 
 /** @returns {Missing[]} */

@@ -7,12 +7,12 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Platform, archFromString, build } from 'electron-builder';
-import { buildApp, buildServer } from './build.mjs';
+import { buildApp, buildGuestPage, buildServer } from './build.mjs';
 import { findElectron } from './electron-binary.mjs';
 import { describeParts, megabytes, nativeModulesIn, sizeOf } from './package/bundle-report.mjs';
 import { makeIcons } from './package/icons.mjs';
 import { copyRuntime } from './package/node-runtime.mjs';
-import { copyServer, packagesOf, sourcesOf } from './package/server-resources.mjs';
+import { copyGuestPage, copyServer, packagesOf, sourcesOf } from './package/server-resources.mjs';
 import { testedPackages } from './package/packed-program.mjs';
 import { signingFor } from './package/signing.mjs';
 import { projectRoot } from './project.mjs';
@@ -37,6 +37,7 @@ async function stageServer(stage) {
     mkdirSync(server, { recursive: true });
     const { runtime, program } = await copyRuntime(platform, arch, node);
     await copyServer({ platform, arch, archs, runtime, folder: server });
+    copyGuestPage(path.join(stage, arch, 'guest'));
     lines.push(
       `Bundled for ${platform} on ${arch}: the server, ${megabytes(sizeOf(server))}, and its Node:`,
       ...describeParts([
@@ -108,7 +109,7 @@ async function configuration({ stage, output, testElectron }) {
     directories: { output },
     files: await appFiles(stage),
     // A folder named node_modules is copied only where it is asked for by itself.
-    extraResources: ['server', 'server/node_modules', 'node'].map((part) => ({
+    extraResources: ['server', 'server/node_modules', 'guest', 'node'].map((part) => ({
       from: `${stage}/\${arch}/${part}`,
       to: part,
       filter: ['**/*'],
@@ -130,6 +131,7 @@ async function main(args) {
   });
   const forTests = values['for-tests'];
   await buildServer();
+  await buildGuestPage();
   await buildApp();
   const stage = path.join(projectRoot, 'node_modules/.cache/future-talk/package');
   const output = forTests ? testedPackages : path.join(projectRoot, 'dist');

@@ -3,13 +3,14 @@
  * Nothing is printed before it: with `--json` its first line is read by programs.
  */
 import { pathToFileURL } from 'node:url';
-import { buildServer } from './build.mjs';
+import { buildGuestPage, buildServer } from './build.mjs';
 import { followNpm } from './follow-npm.mjs';
 import { serverEntry } from './project.mjs';
 
 followNpm();
 try {
   await buildServer();
+  await buildGuestPage();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

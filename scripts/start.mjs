@@ -2,7 +2,7 @@
  * Opens the app: `start.mjs [--dev] [arguments for the app]`. With `--dev` the renderer is served
  * by Vite and changes show at once.
  */
-import { buildApp, buildServer, forgetAppBuild } from './build.mjs';
+import { buildApp, buildGuestPage, buildServer, forgetAppBuild } from './build.mjs';
 import { findElectron } from './electron-binary.mjs';
 import { followNpm } from './follow-npm.mjs';
 import { ensureLinuxPrerequisites } from './linux-prerequisites.mjs';
@@ -34,6 +34,7 @@ async function start(args) {
   const electron = await findElectron();
   await ensureLinuxPrerequisites({ electron });
   await buildServer();
+  await buildGuestPage();
   const env = {
     ...process.env,
     // The hosted server is a Node program: it runs under the Node that npm runs with.

@@ -6,11 +6,15 @@
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { buildApp, buildServer } from './build.mjs';
+import { buildApp, buildGuestPage, buildServer } from './build.mjs';
 import { findElectron } from './electron-binary.mjs';
 import { followNpm } from './follow-npm.mjs';
 import { leftOutTests } from './left-out-tests.mjs';
-import { ensureLinuxPrerequisites, ensureIntegrationPrograms } from './linux-prerequisites.mjs';
+import {
+  ensureLinuxPrerequisites,
+  ensureIntegrationPrograms,
+  findBrowser,
+} from './linux-prerequisites.mjs';
 import { packedProgram } from './package/packed-program.mjs';
 import { packageCommand, projectRoot } from './project.mjs';
 import { clearFaultFigures, writeReliabilityPage } from './reliability-page.mjs';
@@ -52,12 +56,14 @@ async function runEndToEnd(args) {
   const electron = await findElectron();
   await ensureLinuxPrerequisites({ electron, forTests: true });
   await buildServer();
+  await buildGuestPage();
   await buildApp();
   const reportFile = freshReportFile('e2e');
   const env = {
     ...process.env,
     FUTURE_TALK_ELECTRON: electron,
     FUTURE_TALK_NODE: process.execPath,
+    FUTURE_TALK_BROWSER: findBrowser() ?? '',
     PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
   };
   const playwright = [process.execPath, packageCommand('@playwright/test', 'playwright'), 'test'];
@@ -125,8 +131,9 @@ const parts = {
   unit: (args) => runVitest('unit', ['unit', 'renderer'], args),
   integration: async (args) => {
     await ensureIntegrationPrograms();
-    // Some of these tests start the server as its users do: as a program.
+    // Some of these tests start the server as its users do: as a program, with what it serves.
     await buildServer();
+    await buildGuestPage();
     return runVitest('integration', ['integration'], args);
   },
   fault: runFaults,

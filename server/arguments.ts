@@ -27,6 +27,7 @@ export interface Arguments {
   corsOrigins: string[];
   allowedHosts: string[];
   sendAllowance: Allowance;
+  guests: boolean;
   plainApi: boolean;
   storageLimits: StorageLimits;
   tls: TlsFiles | null;
@@ -85,6 +86,7 @@ export function serverSettings(
     announce: effective.one('announce') ?? true,
     logLevel: effective.one('log-level') ?? 'warn',
     keySource: effectiveKeySource(effective, keyFlags),
+    guests: effective.one('guests') ?? true,
     plainApi: effective.one('plain-api') ?? false,
     tls: tlsFiles(effective.one('tls-cert'), effective.one('tls-key')),
     storageLimits: {

@@ -3,6 +3,7 @@ import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
 import { documentationPages } from './documentation/documentation.ts';
 import { commandsOf, routesOf } from './features.ts';
 import type { Foundation, Services } from './features.ts';
+import { guestPagePolicy, readGuestPage } from './guests/guest-page.ts';
 import { AllowedHosts } from './http/allowed-hosts.ts';
 import { Dispatcher } from './http/dispatcher.ts';
 import { HttpServer } from './http/http-server.ts';
@@ -12,6 +13,7 @@ import { PlainApiGate } from './http/plain-api-gate.ts';
 import { defaultAllowances, RateLimits } from './http/rate-limits.ts';
 import type { Allowances } from './http/rate-limits.ts';
 import type { TlsFiles } from './http/tls.ts';
+import { serveStaticFiles } from './http/static-files.ts';
 import { Underway } from './http/underway.ts';
 import { uws } from './http/uws.ts';
 import type { WebApp } from './http/uws.ts';
@@ -29,6 +31,8 @@ export interface TransportOptions {
   allowedOrigins?: readonly string[];
   /** Names of this computer beside those that it knows itself, for the plain API. */
   allowedHosts?: readonly string[];
+  /** Where the page for guests is, which is served at `/`; none without it. */
+  guestPage?: string;
   allowances?: Partial<Allowances>;
   /** Checks every answer against the contract, for tests. */
   checkAnswers?: boolean;
@@ -71,13 +75,16 @@ export function serveTransports(
     authenticate: services.sessions.authenticate.bind(services.sessions),
     isClosing: () => closing,
   };
+  const guestPage = options.guestPage === undefined ? [] : readGuestPage(options.guestPage);
   servePlainSockets(shared);
   const sealed = new SealedSockets({
     ...shared,
+    hasOwnPage: guestPage.length > 0,
     serverKey: nodePrimitives.importKey(base.identityKey),
     handshakes: new HandshakeQueue(() => !underway.isIdle),
   });
   servePages({ ...shared, pages: documentationPages() });
+  serveStaticFiles({ ...shared, files: guestPage, contentSecurityPolicy: guestPagePolicy });
   new HttpServer(shared).serve();
   const close = async (reason?: ClosingReason) => {
     closing = true;

@@ -127,6 +127,11 @@ export async function copyServer({ platform, arch, archs, runtime, folder }) {
   );
 }
 
+/** The page that the server serves to guests, where it looks for it. @param {string} folder */
+export function copyGuestPage(folder) {
+  cpSync(path.join(projectRoot, 'out/guest'), folder, { recursive: true });
+}
+
 /**
  * SQLite, compiled for the runtime. npm has compiled it for the Node that runs this script; for another
  * processor of the same system it is compiled here.

@@ -4,6 +4,7 @@ import type { RunningServer } from '../app.ts';
 import { readArguments, serveGroups } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import { damagedSentence } from '../db/damage.ts';
+import { guestPageFolder } from '../guests/guest-page.ts';
 import { unlockWith } from '../keys/key-source.ts';
 import { LocalChannel } from '../local-admin/local-channel.ts';
 import { keyFromStandardInput } from '../standard-input-key.ts';
@@ -44,6 +45,7 @@ async function serve(argv: readonly string[]): Promise<void> {
     allowedOrigins: options.corsOrigins,
     allowedHosts: options.allowedHosts,
     plainApi: options.plainApi,
+    ...(options.guests && { guestPage: guestPageFolder() }),
     storageLimits: options.storageLimits,
     onDamage: (damage) => {
       if (options.json)

@@ -10,6 +10,11 @@ export function isLoopbackAddress(address: string): boolean {
   );
 }
 
+/** Whether a page is the server's own: it came from the very name under which it now asks. */
+export function isOriginOf(origin: string, host: string): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+}
+
 /** What pages may send, besides what every page may: signing in, ranges, and tus 1.0.0. */
 const readHeaders = [
   'Authorization',

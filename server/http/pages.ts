@@ -1,3 +1,4 @@
+import type { HttpResponse } from 'uWebSockets.js';
 import { refuse } from './answer-request.ts';
 import type { RefusingOptions } from './answer-request.ts';
 import type { PlainApiGate } from './plain-api-gate.ts';
@@ -31,9 +32,7 @@ export function servePages({ app, pages, gate, ...refusing }: PagesOptions): voi
       try {
         gate.require(remoteOrigin(response), request.getHeader('host'));
       } catch (refusal) {
-        const answer = refuse(refusing, requestId, refusal);
-        answer.headers['X-Request-Id'] = requestId;
-        writeAnswer(response, answer, () => undefined);
+        writeRefusal(response, refusing, requestId, refusal);
         return;
       }
       content ??= page.read();
@@ -47,4 +46,16 @@ export function servePages({ app, pages, gate, ...refusing }: PagesOptions): voi
       });
     });
   }
+}
+
+/** Why a page is not shown, as programs read it too. */
+export function writeRefusal(
+  response: HttpResponse,
+  refusing: RefusingOptions,
+  requestId: string,
+  refusal: unknown,
+): void {
+  const answer = refuse(refusing, requestId, refusal);
+  answer.headers['X-Request-Id'] = requestId;
+  writeAnswer(response, answer, () => undefined);
 }

@@ -25,8 +25,19 @@ export class PlainApiGate {
    * @throws AppError PLAIN_API_REFUSED, HOST_NOT_ALLOWED
    */
   require({ isLoopback }: Pick<Origin, 'isLoopback'>, host: string): void {
-    const { isOpenToAll, hosts } = this.#options;
-    if (!isLoopback && !isOpenToAll) throw new AppError('PLAIN_API_REFUSED');
-    if (hosts?.allows(host) === false) throw new AppError('HOST_NOT_ALLOWED');
+    if (!isLoopback && !this.#options.isOpenToAll) throw new AppError('PLAIN_API_REFUSED');
+    this.requireHost(host);
+  }
+
+  /**
+   * For what any machine may ask for, under the server's own names only.
+   * @throws AppError HOST_NOT_ALLOWED
+   */
+  requireHost(host: string): void {
+    if (!this.allowsHost(host)) throw new AppError('HOST_NOT_ALLOWED');
+  }
+
+  allowsHost(host: string): boolean {
+    return this.#options.hosts?.allows(host) !== false;
   }
 }

@@ -6,7 +6,9 @@ import { limits } from '#protocol/limits.ts';
 import { messageMaxBytes } from '#protocol/noise/noise-primitives.ts';
 import { sealedPath } from '#protocol/sealed.ts';
 import type { Origin } from '../access/caller.ts';
+import { isOriginOf } from '../http/origins.ts';
 import type { AllowedOrigins } from '../http/origins.ts';
+import type { PlainApiGate } from '../http/plain-api-gate.ts';
 import { refuse } from '../http/answer-request.ts';
 import { remoteOrigin } from '../http/remote-origin.ts';
 import { requestIdFrom } from '../http/request-id.ts';
@@ -22,12 +24,22 @@ import type { ChannelServices } from './sealed-channel.ts';
 export interface SealedSocketsOptions extends ChannelServices {
   app: WebApp;
   origins: AllowedOrigins;
+  /** Whether the server has a page of its own that speaks to it. */
+  hasOwnPage: boolean;
+  gate: PlainApiGate;
   isClosing: () => boolean;
 }
 
 interface SocketData {
   origin: Origin;
   channel?: SealedChannel;
+}
+
+/** Who asks, as a browser says of the page; of programs the origin is empty. */
+interface AskingPage {
+  origin: string;
+  /** The request's `Host`. */
+  host: string;
 }
 
 /** The WebSocket of sealed channels at `/api/v1/secure`. */
@@ -79,7 +91,8 @@ export class SealedSockets {
 
   #upgrade(response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
     const origin = remoteOrigin(response);
-    const refusal = this.#refusal(request.getHeader('origin'), origin);
+    const page = { origin: request.getHeader('origin'), host: request.getHeader('host') };
+    const refusal = this.#refusal(page, origin);
     if (refusal !== null) {
       const requestId = requestIdFrom(request.getHeader('x-request-id'));
       refuseUpgrade(response, refuse(this.#options.answering, requestId, refusal), requestId);
@@ -96,13 +109,18 @@ export class SealedSockets {
     });
   }
 
-  /** @param webOrigin of the page that asks; empty for programs */
-  #refusal(webOrigin: string, { remoteAddress }: Origin): AppError | null {
-    const { origins, isClosing } = this.#options;
-    if (isClosing()) return new AppError('SERVER_CLOSING', { retryAfterSeconds: 2 });
-    if (webOrigin !== '' && !origins.allows(webOrigin)) return new AppError('ORIGIN_NOT_ALLOWED');
+  #refusal(page: AskingPage, { remoteAddress }: Origin): AppError | null {
+    if (this.#options.isClosing()) return new AppError('SERVER_CLOSING', { retryAfterSeconds: 2 });
+    if (!this.#maySpeak(page)) return new AppError('ORIGIN_NOT_ALLOWED');
     if (this.#halfOpen.begin(remoteAddress)) return null;
     return new AppError('RATE_LIMITED', { retryAfterSeconds: 1 });
+  }
+
+  /** The server's own page may, under the server's own names: others can be given its address. */
+  #maySpeak({ origin, host }: AskingPage): boolean {
+    const { origins, hasOwnPage, gate } = this.#options;
+    if (origin === '' || origins.allows(origin)) return true;
+    return hasOwnPage && isOriginOf(origin, host) && gate.allowsHost(host);
   }
 
   #open(socket: WebSocket<SocketData>): void {

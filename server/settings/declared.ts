@@ -57,6 +57,13 @@ const servingSettings = {
     ...onOff({ says: 'do not tell the network about the server (over mDNS)', otherwise: 'true' }),
     isOnByDefault: true as const,
   },
+  guests: {
+    ...onOff({
+      says: 'do not serve the page by which people take part in a browser',
+      otherwise: 'true',
+    }),
+    isOnByDefault: true as const,
+  },
   'plain-api': onOff({
     says: 'let other computers use the plain API too, unsealed',
     otherwise: 'false',

@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { getOwnAccount, login, logout, register, updateOwnAccount } from '#protocol/accounts.ts';
 import type { OwnAccount, Tokens, User } from '#protocol/accounts.ts';
 import type { AnswerBody, CallInput, EndpointDeclaration } from '#protocol/endpoint.ts';
@@ -24,7 +25,6 @@ import { Outbox } from './outbox.ts';
 import { VolatileOutboxStore } from './outbox-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
-import { PlainTransport } from './plain-transport.ts';
 import { probe, probeSealed } from './probe.ts';
 import type { SealedProbe } from './probe.ts';
 import { Releases } from './releases.ts';
@@ -96,7 +96,7 @@ export class ChatClient {
     const { memory, now = Date.now, random = Math.random, timers = systemTimers } = options;
     this.#deviceName = options.deviceName;
     this.#timers = timers;
-    this.#reportProblem = options.reportProblem ?? warn;
+    this.#reportProblem = options.reportProblem ?? platform.warn.bind(platform);
     const reportProblem = this.#reportProblem;
     this.#transport = options.transport ?? transportFor(options);
     this.#events = new EventEmitter(reportProblem);
@@ -391,9 +391,5 @@ interface Surroundings {
 }
 
 function transportFor({ url, sealed }: ChatClientOptions): Transport {
-  return sealed === undefined ? new PlainTransport(url) : new SealedTransport(url, sealed);
-}
-
-function warn(problem: unknown): void {
-  process.emitWarning(problem instanceof Error ? problem : String(problem));
+  return sealed === undefined ? platform.plainTransport(url) : new SealedTransport(url, sealed);
 }

@@ -1,8 +1,9 @@
+import { platform } from '#platform';
 import { getServer } from '#protocol/server.ts';
 import type { ServerInformation } from '#protocol/server.ts';
+import { toBase64Url } from './base64.ts';
 import { ClientError } from './client-error.ts';
 import { newDeviceKey } from './device-key.ts';
-import { PlainTransport } from './plain-transport.ts';
 import { Requests } from './requests.ts';
 import { SealedTransport } from './sealed-transport.ts';
 import type { SealedOptions } from './sealed-transport.ts';
@@ -11,8 +12,8 @@ import type { Transport } from './transport.ts';
 const probeTimeoutMs = 5_000;
 
 /** What answers at a URL, over the plain API. Throws UNREACHABLE or NOT_A_SERVER within seconds. */
-export function probe(url: string): Promise<ServerInformation> {
-  return ask(new PlainTransport(url));
+export async function probe(url: string): Promise<ServerInformation> {
+  return ask(platform.plainTransport(url));
 }
 
 export interface SealedProbe {
@@ -33,7 +34,7 @@ export async function probeSealed(
   const transport = new SealedTransport(url, { deviceKey, expectedServerKey: null, onServerKey });
   const information = await ask(transport);
   const { serverKey } = transport;
-  const proved = serverKey === null ? '' : Buffer.from(serverKey).toString('base64url');
+  const proved = serverKey === null ? '' : toBase64Url(serverKey);
   if (serverKey === null || information.public_key !== proved) {
     const detail = 'The server names another key than the one it holds';
     throw new ClientError('NOT_A_SERVER', detail);

@@ -1,13 +1,12 @@
-import { WebSocket } from 'ws';
+import { platform } from '#platform';
 import { closeCodes } from '#protocol/close-codes.ts';
 import { limits } from '#protocol/limits.ts';
-import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
 import { NoiseError } from '#protocol/noise/noise-error.ts';
-import { messageMaxBytes } from '#protocol/noise/noise-primitives.ts';
 import type { AgreementKey } from '#protocol/noise/noise-primitives.ts';
 import { SealedHandshake } from '#protocol/noise/sealed-handshake.ts';
 import type { SealedSession } from '#protocol/noise/sealed-session.ts';
 import { ClientError } from './client-error.ts';
+import type { Wire, WireListener } from './platform/wire.ts';
 
 export interface SealedChannelOptions {
   /** `ws:` or `wss:`. */
@@ -34,14 +33,6 @@ const abnormalClosure = 1006;
 /** What may stand unsent before the next piece of a file waits: a text is never behind more. */
 const unsentMaxBytes = 131_072;
 
-const socketOptions = {
-  handshakeTimeout: limits.sealedHandshakeTimeoutMs,
-  /** Milliseconds that the other side may take over the closing handshake. */
-  closeTimeout: 2_000,
-  maxPayload: messageMaxBytes,
-  perMessageDeflate: false,
-};
-
 /** One WebSocket with a sealed session in it. */
 export class SealedChannel {
   /** Resolves when the session stands; rejects with ClientError. */
@@ -49,7 +40,7 @@ export class SealedChannel {
   /** Resolves when nothing of the socket is left. */
   readonly gone: Promise<void>;
   readonly #options: SealedChannelOptions;
-  readonly #socket: WebSocket;
+  readonly #wire: Wire;
   readonly #handshake: SealedHandshake;
   readonly #timeout: NodeJS.Timeout;
   #session: SealedSession | null = null;
@@ -61,7 +52,7 @@ export class SealedChannel {
   constructor(options: SealedChannelOptions) {
     this.#options = options;
     this.#handshake = new SealedHandshake({
-      primitives: nodePrimitives,
+      primitives: platform.primitives,
       role: 'initiator',
       staticKey: options.deviceKey,
     });
@@ -74,15 +65,18 @@ export class SealedChannel {
     this.#timeout = setTimeout(() => {
       this.#fail('UNREACHABLE', `Cannot reach ${options.url.host}: no answer in time`);
     }, limits.sealedHandshakeTimeoutMs);
-    this.#socket = new WebSocket(options.url, socketOptions);
-    this.gone = this.#listen();
+    let isGone: () => void = () => undefined;
+    this.gone = new Promise((resolve) => {
+      isGone = resolve;
+    });
+    this.#wire = platform.openWire(options.url, this.#listener(isGone));
   }
 
   /** @throws ClientError unless the channel is open */
   send(text: string): void {
     const session = this.#session;
     if (session === null || this.#isOver) throw this.#unreachable('the connection is closed');
-    for (const frame of session.sealJson(text)) this.#socket.send(frame);
+    for (const frame of session.sealJson(text)) this.#wire.send(frame);
   }
 
   /**
@@ -94,12 +88,11 @@ export class SealedChannel {
       const next = records.next();
       if (next.done === true) return;
       const frame = this.#session.sealBinary(next.value);
-      if (this.#socket.bufferedAmount < unsentMaxBytes) {
-        this.#socket.send(frame);
+      if (this.#wire.bufferedAmount < unsentMaxBytes) {
+        this.#wire.send(frame);
         continue;
       }
-      // An error ends the socket, which is told elsewhere.
-      this.#socket.send(frame, () => {
+      this.#wire.send(frame, () => {
         this.sendBytes(records);
       });
       return;
@@ -110,35 +103,31 @@ export class SealedChannel {
     this.#end(closeCodes.normal, '', this.#unreachable('the connection was closed'));
   }
 
-  #listen(): Promise<void> {
-    const socket = this.#socket;
-    socket.on('open', () => {
-      this.#guarded(() => {
-        socket.send(this.#handshake.write());
-      });
-    });
-    socket.on('message', (data, isBinary) => {
-      this.#guarded(() => {
-        // One Buffer a message: what `ws` is asked for.
-        if (isBinary && Buffer.isBuffer(data)) this.#receive(data);
-        else throw new NoiseError('unexpected message');
-      });
-    });
-    socket.on('unexpected-response', (_request, response) => {
-      this.#refused(response.statusCode ?? 0);
-      socket.terminate();
-    });
-    // Without a listener an error would be thrown; 'close' follows each.
-    socket.on('error', (cause) => {
-      this.#end(abnormalClosure, '', this.#unreachable('the connection failed', cause));
-    });
-    return new Promise((resolve) => {
-      socket.on('close', (code, reason) => {
-        const why = reason.length > 0 ? reason.toString() : 'the connection was lost';
+  #listener(isGone: () => void): WireListener {
+    return {
+      onOpen: () => {
+        this.#guarded(() => {
+          this.#wire.send(this.#handshake.write());
+        });
+      },
+      onMessage: (frame) => {
+        this.#guarded(() => {
+          if (frame === null) throw new NoiseError('unexpected message');
+          this.#receive(frame);
+        });
+      },
+      onRefused: (status) => {
+        this.#refused(status);
+      },
+      onError: (cause) => {
+        this.#end(abnormalClosure, '', this.#unreachable('the connection failed', cause));
+      },
+      onClose: (code, reason) => {
+        const why = reason === '' ? 'the connection was lost' : reason;
         this.#end(code, '', this.#unreachable(why));
-        resolve();
-      });
-    });
+        isGone();
+      },
+    };
   }
 
   #receive(frame: Uint8Array): void {
@@ -169,7 +158,7 @@ export class SealedChannel {
       if (remoteKey === null) throw new NoiseError('unexpected message');
       await this.#options.trust(remoteKey);
       if (this.#isOver) return;
-      this.#socket.send(this.#handshake.write());
+      this.#wire.send(this.#handshake.write());
       this.#session = this.#handshake.finish({ receiveMaxBytes: limits.sealedAnswerMaxBytes });
       clearTimeout(this.#timeout);
       this.#resolveOpened();
@@ -218,8 +207,8 @@ export class SealedChannel {
     this.#handshake.erase();
     this.#session?.erase();
     // Codes that stand for the absence of one may not be sent.
-    if (code === abnormalClosure) this.#socket.terminate();
-    else if (this.#socket.readyState < WebSocket.CLOSING) this.#socket.close(code, reason);
+    if (code === abnormalClosure) this.#wire.terminate();
+    else this.#wire.close(code, reason);
     this.#rejectOpened(error);
     this.#options.onEnd({ code, error });
   }

@@ -84,7 +84,7 @@ export class SealedLine {
     this.#channel.opened.then(
       () => {
         const text = JSON.stringify(this.#envelope(id, request));
-        if (Buffer.byteLength(text) > limits.requestMaxBytes) {
+        if (isTooLarge(text)) {
           this.#refuseLarge(id);
           return;
         }
@@ -147,4 +147,10 @@ export class SealedLine {
   #unreachable(reason: string): ClientError {
     return new ClientError('UNREACHABLE', `Cannot reach ${this.#options.url.host}: ${reason}`);
   }
+}
+
+/** As UTF-8, which takes at most three bytes for what JavaScript counts as one. */
+function isTooLarge(text: string): boolean {
+  if (text.length * 3 <= limits.requestMaxBytes) return false;
+  return new TextEncoder().encode(text).length > limits.requestMaxBytes;
 }

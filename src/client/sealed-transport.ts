@@ -1,4 +1,4 @@
-import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
+import { platform } from '#platform';
 import type { AgreementKey, KeyPair } from '#protocol/noise/noise-primitives.ts';
 import { sealedPath } from '#protocol/sealed.ts';
 import { ClientError } from './client-error.ts';
@@ -40,7 +40,7 @@ export class SealedTransport implements Transport {
     this.#options = options;
     this.#url = new URL(sealedPath, originOf(url));
     this.#url.protocol = this.#url.protocol === 'https:' ? 'wss:' : 'ws:';
-    this.#deviceKey = nodePrimitives.importKey(options.deviceKey.secretKey);
+    this.#deviceKey = platform.primitives.importKey(options.deviceKey.secretKey);
     this.#expectedServerKey = options.expectedServerKey;
   }
 
@@ -85,11 +85,15 @@ export class SealedTransport implements Transport {
   async #trust(serverKey: Uint8Array): Promise<void> {
     const expected = this.#expectedServerKey;
     if (expected !== null) {
-      if (Buffer.compare(expected, serverKey) !== 0) throw new ServerKeyError(expected, serverKey);
+      if (!isSame(expected, serverKey)) throw new ServerKeyError(expected, serverKey);
       return;
     }
     const isTrusted = (await this.#options.onServerKey?.(serverKey)) ?? true;
     if (!isTrusted) throw new ServerKeyError(null, serverKey);
     this.#expectedServerKey = serverKey;
   }
+}
+
+function isSame(first: Uint8Array, second: Uint8Array): boolean {
+  return first.length === second.length && first.every((byte, index) => byte === second[index]);
 }

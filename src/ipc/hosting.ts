@@ -18,6 +18,8 @@ export type HostingState =
       port: number;
       /** Addresses others can type, such as `192.168.1.5:8000`; the most likely first. */
       addresses: string[];
+      /** People without the app may take part in a browser. */
+      guests: boolean;
       /** Of the server's key, for others to compare. */
       fingerprint: string;
       /** How often the server process died and was started again since hosting began. */
@@ -62,6 +64,8 @@ export const hostingCalls = {
   stopHosting: defineCall<void>()(z.undefined()),
   /** Restarts the server with another audience; people reconnect by themselves. */
   setAudience: defineCall<HostingState>()(z.object({ audience })),
+  /** The same with or without the page for people without the app. */
+  setGuests: defineCall<HostingState>()(z.object({ guests: z.boolean() })),
   getHostingService: defineCall<HostingService>()(z.undefined()),
   /** Lets the operating system run the server, or the app again; people reconnect by themselves. */
   setHostingService: defineCall<HostingState>()(z.object({ wanted: z.boolean() })),

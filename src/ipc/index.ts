@@ -102,6 +102,11 @@ export interface Bridge {
   ): Promise<CallResult<CallOutput<N>>>;
   /** A file that the person gave to the page; null when it is no file of the disk. */
   addFile(file: File): Promise<CallResult<AddedFile>> | null;
+  /**
+   * Where the page gets a file that it would ask main for (`future-talk-file:`). Only in a browser,
+   * which has no main: the app's window asks.
+   */
+  fileAddress?(source: string): Promise<string>;
   /** Answers the function that ends the subscription. */
   on<N extends BridgeEventName>(name: N, listener: (event: BridgeEvents[N]) => void): () => void;
 }

@@ -13,6 +13,7 @@ const callNameTable: Record<CallName, true> = {
   startHosting: true,
   stopHosting: true,
   setAudience: true,
+  setGuests: true,
   getHostingService: true,
   setHostingService: true,
   checkAddresses: true,

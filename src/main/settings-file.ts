@@ -14,6 +14,8 @@ import { windowPlace } from './windows/window-place.ts';
 const hostingChoice = z.object({
   name: z.string(),
   audience,
+  /** People without the app may take part in a browser. */
+  guests: z.boolean().default(true),
   port: z.int().min(1).max(65_535),
   /** The person named the port; another one may not take its place. */
   portChosen: z.boolean(),

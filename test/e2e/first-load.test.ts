@@ -9,18 +9,20 @@ import {
   scriptsBeforeWindow,
 } from '../../bench/app/first-load.ts';
 
-const rendererFolder = path.resolve(import.meta.dirname, '../../out/renderer');
+const builtFolder = path.resolve(import.meta.dirname, '../../out');
 
-test('what the window loads at first is small; what is seldom needed is not among it', () => {
-  const scripts = firstLoadScripts(rendererFolder);
-  expect(scripts).not.toEqual([]);
-  expect(gzippedBytes(scripts)).toBeLessThan(firstLoadBytesMax);
-  // A language and the emoji data, which are loaded when they are wanted.
-  const names = scripts.map((file) => path.basename(file));
-  for (const later of [/^ar-/, /^data-/]) {
-    expect(names.filter((name) => later.test(name))).toEqual([]);
-  }
-});
+for (const page of ['renderer', 'guest']) {
+  test(`what the ${page} loads at first is small; what is seldom needed is not among it`, () => {
+    const scripts = firstLoadScripts(path.join(builtFolder, page));
+    expect(scripts).not.toEqual([]);
+    expect(gzippedBytes(scripts)).toBeLessThan(firstLoadBytesMax);
+    // A language and the emoji data, which are loaded when they are wanted.
+    const names = scripts.map((file) => path.basename(file));
+    for (const later of [/^ar-/, /^data-/]) {
+      expect(names.filter((name) => later.test(name))).toEqual([]);
+    }
+  });
+}
 
 test('main reads little before its window opens, and no package', () => {
   const scripts = scriptsBeforeWindow(path.resolve(import.meta.dirname, '../../out/main'));

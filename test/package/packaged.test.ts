@@ -57,6 +57,8 @@ test('two people host, join by a link, and talk, with nothing but the package', 
     await expect(messages(anna, 'From ten o’clock.')).toHaveCount(1);
 
     expect(await answers(port)).toBe(true);
+    const page = await fetch(`http://127.0.0.1:${String(port)}/`);
+    expect(await page.text()).toContain('<title>Future Talk</title>');
     const code = await anna.quit();
     // Windows ends a program that is told to without asking it.
     if (process.platform !== 'win32') expect(code).toBe(0);

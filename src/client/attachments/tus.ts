@@ -2,6 +2,7 @@ import { tusVersion, uploadMediaType, uploadsPath } from '#protocol/attachments.
 import { AppError } from '#protocol/errors.ts';
 import { attachmentId } from '#protocol/identifiers.ts';
 import type { AttachmentId } from '#protocol/identifiers.ts';
+import { toBase64 } from '../base64.ts';
 import { ClientError } from '../client-error.ts';
 import type { RawRequest } from '../requests.ts';
 import type { TransportResponse } from '../transport.ts';
@@ -116,7 +117,7 @@ function encodeMetadata(metadata: UploadMetadata): string {
   };
   return Object.entries(values)
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
-    .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
+    .map(([key, value]) => `${key} ${toBase64(new TextEncoder().encode(value))}`)
     .join(',');
 }
 

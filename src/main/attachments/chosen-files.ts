@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { UploadSource } from '#client/chat-client.ts';
 import type { AddedFile, ChosenFile, RefusedFile } from '#ipc/attachments.ts';
 import { LocalError } from '../local-error.ts';
-import { measureFile } from './file-source.ts';
+import { FileSource, measureFile } from './file-source.ts';
 import type { LocalFile } from './file-source.ts';
 import { kindOf, shownTypeOf } from './file-kind.ts';
 import { previewUrlOf } from './file-urls.ts';
@@ -64,11 +65,21 @@ export class ChosenFiles {
   /** From now on the page may speak of it. */
   keep(file: KeptFile): ChosenFile {
     this.#files.set(file.id, file);
-    return describeFile(file);
+    return this.describe(file);
   }
 
   get(id: string): KeptFile | undefined {
     return this.#files.get(id);
+  }
+
+  /** What the page is told of it. */
+  describe({ id, name, size }: KeptFile): ChosenFile {
+    const preview_url = shownTypeOf(name) === null ? null : previewUrlOf(id);
+    return { id, name, size, kind: kindOf(name), preview_url };
+  }
+
+  sourceOf(file: KeptFile): UploadSource {
+    return new FileSource(file);
   }
 
   /** The page no longer needs it. */
@@ -107,10 +118,4 @@ export class ChosenFiles {
   #refuse(name: string, reason: RefusedFile['reason']): AddedFile {
     return { refused: { name, reason, max_bytes: this.#options.maxBytes() } };
   }
-}
-
-/** What the page is told of it. */
-export function describeFile({ id, name, size }: KeptFile): ChosenFile {
-  const preview_url = shownTypeOf(name) === null ? null : previewUrlOf(id);
-  return { id, name, size, kind: kindOf(name), preview_url };
 }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { FileKind } from '#ipc/attachments.ts';
 
 /**
@@ -32,7 +31,7 @@ const playedTypes = /^(audio|video)\/[a-z0-9.+-]+$/;
 
 /** The type by the name's ending; null for what the page does not show. */
 export function shownTypeOf(name: string): string | null {
-  return shownTypes[path.extname(name).toLowerCase()] ?? null;
+  return shownTypes[endingOf(name)] ?? null;
 }
 
 /** What a file looks like before the server has looked into it. */
@@ -60,6 +59,11 @@ const risky = new Set(
 
 /** Whether opening the file may run something. A name without an ending may be a program too. */
 export function isRisky(name: string): boolean {
-  const ending = path.extname(name.trim()).slice(1).toLowerCase();
+  const ending = endingOf(name.trim()).slice(1);
   return ending === '' || risky.has(ending);
+}
+
+/** With its dot, in lower case; none of a name that only begins with one. */
+function endingOf(name: string): string {
+  return /[^/\\](\.[^./\\]*)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 }

@@ -5,8 +5,7 @@ import type { OutgoingMessage } from '#ipc/messages.ts';
 import type { AttachmentInfo } from '#protocol/attachments.ts';
 import { describeExpectedFailure, unexpectedFailure } from '../call-failure.ts';
 import type { Log } from '../logging/log.ts';
-import { describeFile } from './chosen-files.ts';
-import { FileSource } from './file-source.ts';
+import type { FilesToSend } from './files-to-send.ts';
 import type { FilePart, StoredMessage } from './outgoing-store.ts';
 
 const showProgressEveryMs = 150;
@@ -14,6 +13,7 @@ const showProgressEveryMs = 150;
 interface MessageUploadOptions {
   message: StoredMessage;
   attachments: Attachments;
+  chosen: Pick<FilesToSend, 'describe' | 'sourceOf'>;
   /** Keeps what the message has become. */
   save: () => Promise<void>;
   onChanged: (message: OutgoingMessage) => void;
@@ -122,7 +122,7 @@ export class MessageUpload {
   async #upload(part: FilePart): Promise<AttachmentInfo> {
     const { file, voice, removesLocation } = part;
     this.#current = this.#options.attachments.upload({
-      source: new FileSource(file),
+      source: this.#options.chosen.sourceOf(file),
       metadata: {
         fileName: file.name,
         removesLocation,
@@ -160,7 +160,7 @@ export class MessageUpload {
   }
 
   #describePart({ file, info }: FilePart): OutgoingFile {
-    const { name, size, kind, preview_url } = describeFile(file);
+    const { name, size, kind, preview_url } = this.#options.chosen.describe(file);
     const sent = info === null ? (this.#sent.get(file.id) ?? 0) : size;
     return { name, size, sent, kind, preview_url };
   }

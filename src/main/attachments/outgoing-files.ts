@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { v4 as randomUuid } from 'uuid';
 import type { ChatClient } from '#client/chat-client.ts';
 import type { OutgoingMessage } from '#ipc/messages.ts';
 import type { CallInput } from '#ipc/index.ts';
@@ -8,13 +8,13 @@ import type { Message } from '#protocol/messages.ts';
 import { LocalError } from '../local-error.ts';
 import type { SendEvent } from '../ipc/events.ts';
 import type { Log } from '../logging/log.ts';
-import type { ChosenFiles } from './chosen-files.ts';
+import type { FilesToSend } from './files-to-send.ts';
 import { MessageUpload } from './message-upload.ts';
 import type { FilePart, OutgoingStore, Sender, StoredMessage } from './outgoing-store.ts';
 
 interface OutgoingFilesOptions {
-  store: OutgoingStore;
-  chosen: ChosenFiles;
+  store: Pick<OutgoingStore, 'load' | 'save'>;
+  chosen: FilesToSend;
   send: SendEvent;
   log: Log;
 }
@@ -68,7 +68,7 @@ export class OutgoingFiles {
     const copies = forwarded.map((of) => ({ kind: 'copy' as const, of, info: null }));
     const message: StoredMessage = {
       ...draft,
-      client_message_id: randomUUID(),
+      client_message_id: randomUuid(),
       created_at: new Date().toISOString(),
       isPaused: false,
       parts: [...files.map((file) => this.#partOf(file)), ...copies],
@@ -134,6 +134,7 @@ export class OutgoingFiles {
     const upload: MessageUpload = new MessageUpload({
       message,
       attachments: client.attachments,
+      chosen: this.#options.chosen,
       save: () => this.#save(),
       onChanged: (outgoing) => {
         send('outgoingChanged', outgoing);

@@ -76,6 +76,7 @@ export class HostingController {
     return this.#begin({
       name: wanted.name,
       audience: wanted.audience,
+      guests: before?.guests ?? true,
       port: wanted.port ?? before?.port ?? preferredPort,
       portChosen: wanted.port !== undefined,
       wanted: true,
@@ -89,12 +90,13 @@ export class HostingController {
     return choice?.wanted === true ? this.#begin(choice) : null;
   }
 
-  async setAudience(audience: Audience): Promise<HostingState> {
+  /** Hosts as before, but for who may come and how. */
+  async change(part: Partial<Pick<HostingChoice, 'audience' | 'guests'>>): Promise<HostingState> {
     const choice = this.#dependencies.settings.current.hosting;
     if (choice?.wanted !== true) {
       throw new LocalError('HOSTING_FAILED', words('failure.hosting.nothing'));
     }
-    return this.#begin({ ...choice, audience });
+    return this.#begin({ ...choice, ...part });
   }
 
   /**
@@ -166,11 +168,11 @@ export class HostingController {
   }
 
   async #launch(choice: HostingChoice, wish: number, how: Omit<PortWish, 'port'>): Promise<void> {
-    const { name, audience } = choice;
+    const { name, audience, guests } = choice;
     const { launch, pause, settings } = this.#dependencies;
     const { port, server } = await launchOnFreePort(
       { port: choice.port, ...how },
-      (candidate) => launch({ name, audience, port: candidate }, choice.service),
+      (candidate) => launch({ name, audience, guests, port: candidate }, choice.service),
       pause,
     );
     if (port !== choice.port) await settings.change({ hosting: { ...choice, port } });
@@ -180,12 +182,14 @@ export class HostingController {
     this.#change(this.#runningState(choice, port, server.identity));
   }
 
-  #runningState({ name, audience }: HostingChoice, port: number, identity: string): HostingState {
+  #runningState(choice: HostingChoice, port: number, identity: string): HostingState {
+    const { name, audience, guests } = choice;
     const addresses = this.#dependencies.addressesOf(port);
     const fingerprint = fingerprintOf(Buffer.from(identity, 'base64url'));
     const byService = this.#server?.outlivesApp === true;
     const restarts = this.#restarts;
-    return { status: 'running', name, audience, port, addresses, fingerprint, restarts, byService };
+    const how = { name, audience, guests, restarts, byService };
+    return { status: 'running', ...how, port, addresses, fingerprint };
   }
 
   #watch(server: RunningServer, wish: number): void {

@@ -42,6 +42,8 @@ const registrationFor: Record<Audience, Registration> = { anyone: 'open', invite
 export interface ServerOptions {
   name: string;
   audience: Audience;
+  /** Serves the page for people without the app. */
+  guests: boolean;
   port: number;
   dataFolder: string;
 }
@@ -69,6 +71,7 @@ export function serverArguments(
     `--name=${options.name}`,
     '--registration',
     registrationFor[options.audience],
+    ...(options.guests ? [] : ['--no-guests']),
     ...(keyFrom === 'standard-input' ? ['--key-stdin'] : []),
   ];
 }

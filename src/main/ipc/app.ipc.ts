@@ -7,7 +7,7 @@ interface Dependencies {
   appController: AppController;
   /** Resolves once secrets can be read. */
   unlocked: Promise<void>;
-  notifications: NotificationCenter;
+  notifications: Pick<NotificationCenter, 'setOpenConversation'>;
   writeToClipboard: (text: string) => Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { clipboard, shell } from 'electron';
 import { askWhereToSave } from '../attachments/ask-where-to-save.ts';
 import type { MainAttachments } from '../attachments/create-attachments.ts';
@@ -80,9 +81,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...createLanHandlers(lan),
     ...createLanguageHandlers(dependencies.language),
     ...createEmojiHandlers(settings),
-    ...createLinkHandlers(
-      new LinkOpener({ settings, openExternal: (address) => shell.openExternal(address) }),
-    ),
+    ...createLinkHandlers(linkOpener(settings)),
     ...createBackupHandlers(appController),
     ...createRestoreHandlers({ keys, hosting, appController }),
     ...createConditionHandlers(appController),
@@ -108,4 +107,9 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...createPictureHandlers(appController),
     ...createAttachmentHandlers({ appController, attachments, askWhereToSave }),
   };
+}
+
+function linkOpener(settings: SettingsFile): LinkOpener {
+  const openExternal = (address: string) => shell.openExternal(address);
+  return new LinkOpener({ settings, openExternal, toUnicode: domainToUnicode });
 }

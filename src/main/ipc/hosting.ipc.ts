@@ -17,6 +17,11 @@ export function createHostingHandlers({
   appController,
   services,
 }: Dependencies): Handlers<keyof typeof hostingCalls> {
+  const change = async (part: Parameters<HostingController['change']>[0]) => {
+    const state = await hosting.change(part);
+    if (appController.state.server?.hostedHere === true) await appController.useHostedServer();
+    return state;
+  };
   return {
     getHostingState: () => hosting.state,
     startHosting: async (wanted) => {
@@ -28,11 +33,8 @@ export function createHostingHandlers({
       await hosting.stop();
       await appController.hostedServerStopped();
     },
-    setAudience: async ({ audience }) => {
-      const state = await hosting.setAudience(audience);
-      if (appController.state.server?.hostedHere === true) await appController.useHostedServer();
-      return state;
-    },
+    setAudience: change,
+    setGuests: change,
     getHostingService: async () => {
       const obstacle = await services.obstacle();
       const startsWithoutLogin = obstacle === null && (await services.startsWithoutLogin());

@@ -7,7 +7,7 @@ import type { Handlers } from './handlers.ts';
 interface Dependencies {
   appController: AppController;
   readMarks: ReadMarks;
-  outgoingFiles: OutgoingFiles;
+  outgoingFiles: Pick<OutgoingFiles, 'send' | 'retry' | 'discard' | 'list'>;
 }
 
 export function createMessageHandlers({

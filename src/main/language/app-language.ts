@@ -7,7 +7,7 @@ import { SerialQueue } from '../storage/serial-queue.ts';
 import { speakWith } from './texts.ts';
 
 interface AppLanguageDependencies {
-  settings: SettingsFile;
+  settings: Pick<SettingsFile, 'current' | 'change'>;
   /** The person's languages in order, as BCP 47 tags. */
   systemLanguages: () => readonly string[];
 }

@@ -1,4 +1,3 @@
-import { domainToUnicode } from 'node:url';
 import type { LinkCheck, LinkWarning } from '#ipc/links.ts';
 import { looksLikeAnother } from './lookalike-names.ts';
 
@@ -8,30 +7,37 @@ interface ShownLink {
   text: string;
 }
 
+/** A host's name as people write it, from how it stands in an address (punycode). */
+export type ToUnicode = (host: string) => string;
+
 /** What a person should know before a link is opened. */
-export function checkLink({ url, text }: ShownLink, trustedSites: readonly string[]): LinkCheck {
-  const warnings = warningsOf(url, text);
+export function checkLink(
+  { url, text }: ShownLink,
+  trustedSites: readonly string[],
+  toUnicode: ToUnicode,
+): LinkCheck {
+  const name = toUnicode(url.hostname);
+  const warnings = warningsOf(url, text, name);
   const isMail = url.protocol === 'mailto:';
   return {
     address: url.href,
     kind: isMail ? 'mail' : 'web',
-    site: isMail ? decoded(url.pathname) : siteOf(url),
+    site: isMail ? decoded(url.pathname) : siteOf(url, name),
     warnings,
     isTrusted: !isMail && warnings.length === 0 && trustedSites.includes(url.hostname),
   };
 }
 
 /** The host as people write it, unless it could then be taken for another: then as computers do. */
-function siteOf(url: URL): string {
-  const name = domainToUnicode(url.hostname);
+function siteOf(url: URL, name: string): string {
   return looksLikeAnother(name) || name === '' ? url.host : withPort(name, url.port);
 }
 
-function warningsOf(url: URL, text: string): LinkWarning[] {
+function warningsOf(url: URL, text: string, name: string): LinkWarning[] {
   const warnings: LinkWarning[] = [];
   const named = addressIn(text);
   if (named !== null && !leadsTo(named, url)) warnings.push('otherSiteNamed');
-  if (looksLikeAnother(domainToUnicode(url.hostname))) warnings.push('lookalikeName');
+  if (looksLikeAnother(name)) warnings.push('lookalikeName');
   if (url.username !== '' || url.password !== '') warnings.push('nameBeforeSite');
   return warnings;
 }

@@ -4,6 +4,7 @@ import { LocalError } from '../local-error.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { toExternalLink } from './external-link.ts';
 import { checkLink } from './link-check.ts';
+import type { ToUnicode } from './link-check.ts';
 
 /** More sites than anybody says yes to; the oldest make room. */
 const trustedSitesMax = 500;
@@ -12,6 +13,7 @@ interface LinkOpenerDependencies {
   settings: Pick<SettingsFile, 'current' | 'change'>;
   /** Hands an address to the operating system. */
   openExternal: (address: string) => Promise<void>;
+  toUnicode: ToUnicode;
 }
 
 /** Links of messages on their way to the person's browser or mail program. */
@@ -25,7 +27,8 @@ export class LinkOpener {
   /** Null for what is never opened. */
   check({ address, text }: { address: string; text: string }): LinkCheck | null {
     const url = toExternalLink(address);
-    return url && checkLink({ url, text }, this.#dependencies.settings.current.trustedSites);
+    const { settings, toUnicode } = this.#dependencies;
+    return url && checkLink({ url, text }, settings.current.trustedSites, toUnicode);
   }
 
   /** Throws LocalError. */

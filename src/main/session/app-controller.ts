@@ -19,20 +19,22 @@ import { SerialQueue } from '../storage/serial-queue.ts';
 import { decodeKey, encodeKey } from '../trust/ask-server.ts';
 import { addressOf } from '../trust/server-door.ts';
 import type { JoinWish, ServerDoor } from '../trust/server-door.ts';
-import type { ServerMemory } from './server-memory.ts';
+import type { SessionMemory } from './server-memory.ts';
 import { wordsForSignOut } from './sign-out-words.ts';
 
 export interface AppControllerDependencies {
   version: string;
-  settings: SettingsFile;
+  /** A page in a browser, with no app around it. */
+  inBrowser?: boolean;
+  settings: Pick<SettingsFile, 'current' | 'choose' | 'change'>;
   hosting: {
     readonly localServer: LocalServer | null;
     resume(): Promise<unknown>;
   };
   door: Pick<ServerDoor, 'knock' | 'openLocal'>;
   /** `onCacheLost` is called when the cache had to be thrown away, with what may have waited in it. */
-  rememberServer: (server: ConnectedServer, onCacheLost: () => void) => ServerMemory;
-  createClient: (server: ConnectedServer, memory: ServerMemory) => Promise<ChatClient>;
+  rememberServer: (server: ConnectedServer, onCacheLost: () => void) => SessionMemory;
+  createClient: (server: ConnectedServer, memory: SessionMemory) => Promise<ChatClient>;
   /** Called for each new client before it does anything; ends with the client. */
   onClient: (client: ChatClient) => void;
   /** The person in front of the app is another one, or none. */
@@ -46,7 +48,7 @@ type LoginBody = Parameters<ChatClient['login']>[0];
 
 interface OpenServer {
   client: ChatClient;
-  memory: ServerMemory;
+  memory: SessionMemory;
   reads: CachedReads;
 }
 
@@ -69,6 +71,7 @@ export class AppController {
       inviteCode: null,
       openedLink: null,
       unsentLost: false,
+      inBrowser: dependencies.inBrowser ?? false,
       version: dependencies.version,
     };
   }

@@ -41,6 +41,9 @@ interface OpenCache {
   expiry: ExpiryWatch;
 }
 
+/** What whoever is signed in needs of it, also where nothing can be kept. */
+export type SessionMemory = Pick<ServerMemory, keyof ServerMemory>;
+
 /** What the app remembers of one server: the session, sealed, and the cache of who is signed in. */
 export class ServerMemory implements ClientMemory {
   readonly #identity: string;

@@ -1,3 +1,4 @@
+import { fromBase64Url, toBase64Url } from '#client/base64.ts';
 import { ChatClient, ServerKeyError } from '#client/chat-client.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import type { ServerInformation } from '#protocol/server.ts';
@@ -29,10 +30,5 @@ export const askServer: AskServer = async (url, isTrusted) => {
   }
 };
 
-export function encodeKey(key: Uint8Array): string {
-  return Buffer.from(key).toString('base64url');
-}
-
-export function decodeKey(key: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(key, 'base64url'));
-}
+export const encodeKey = toBase64Url;
+export const decodeKey = fromBase64Url;

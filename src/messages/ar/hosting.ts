@@ -29,6 +29,9 @@ export const hosting = translate<'ar', typeof english>()({
   'hosting.audience': 'من يمكنه الانضمام',
   'hosting.audience.switch': 'من لديهم رمز دعوة فقط',
   'hosting.audience.text': 'متوقف: يمكن لكل من يصل إلى هذا الحاسوب أن ينضم.',
+  'hosting.guests.switch': 'من دون التطبيق أيضًا، عبر المتصفح',
+  'hosting.guests.text':
+    'يفتحون أحد العناوين أعلاه في متصفح ويسجّلون الدخول هناك. عبر HTTP غير المشفّر، من يستطيع تغيير حركة البيانات في الشبكة يستطيع تغيير تلك الصفحة.',
   'hosting.fingerprint.text': 'من ينضم بالعنوان يقارنها بما يعرضه تطبيقه.',
   'hosting.invites': 'رموز الدعوة',
   'hosting.invites.none': 'لا رموز بعد. أنشئ رمزًا وأعطه لمن تدعوه.',
@@ -67,6 +70,8 @@ export const hosting = translate<'ar', typeof english>()({
   'hosting.invites.link.title': 'رابط الدعوة',
   'hosting.invites.link.text':
     'يحتوي على عنوان خادمك ورمزه ومفتاحه. من يفتحه ينضم دون مقارنة البصمات. أرسله عبر وسيلة تثق بها.',
+  'hosting.invites.browser': 'من دون التطبيق، عبر المتصفح:',
+  'hosting.invites.browser.address': 'عنوان المتصفح',
   'hosting.invites.qr': 'رمز QR للرابط ذي الرمز {code}',
   'hosting.invites.show': 'عرض الرابط ورمز QR للرمز {code}',
   'hosting.invites.revoke': 'إبطال الرمز {code}',

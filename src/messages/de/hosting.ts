@@ -26,6 +26,9 @@ export const hosting = translate<'de', typeof english>()({
   'hosting.audience': 'Wer beitreten darf',
   'hosting.audience.switch': 'Nur Personen mit Einladungscode',
   'hosting.audience.text': 'Aus: Alle, die diesen Computer erreichen, dürfen beitreten.',
+  'hosting.guests.switch': 'Auch ohne App, im Browser',
+  'hosting.guests.text':
+    'Diese Personen öffnen eine der Adressen oben im Browser und melden sich dort an. Über einfaches HTTP kann die Seite ändern, wer im Netzwerk den Datenverkehr ändern kann.',
   'hosting.fingerprint.text':
     'Wer über die Adresse beitritt, vergleicht ihn mit dem, den die eigene App zeigt.',
   'hosting.invites': 'Einladungscodes',
@@ -52,6 +55,8 @@ export const hosting = translate<'de', typeof english>()({
   'hosting.invites.link.title': 'Einladungslink',
   'hosting.invites.link.text':
     'Er enthält die Adresse, den Code und den Schlüssel Ihres Servers. Wer ihn öffnet, tritt bei, ohne Fingerabdrücke zu vergleichen. Senden Sie ihn auf einem Weg, dem Sie vertrauen.',
+  'hosting.invites.browser': 'Ohne App, im Browser:',
+  'hosting.invites.browser.address': 'Adresse für den Browser',
   'hosting.invites.qr': 'QR-Code des Links mit Code {code}',
   'hosting.invites.show': 'Link und QR-Code für {code} zeigen',
   'hosting.invites.revoke': 'Code {code} widerrufen',

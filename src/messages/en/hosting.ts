@@ -23,6 +23,9 @@ export const hosting = {
   'hosting.audience': 'Who may join',
   'hosting.audience.switch': 'Only people with an invite code',
   'hosting.audience.text': 'Off: anyone who can reach this computer may join.',
+  'hosting.guests.switch': 'People without the app, in a browser',
+  'hosting.guests.text':
+    'They open an address above in a browser and sign in there. Over plain HTTP, whoever can change traffic on the network can change that page.',
   'hosting.fingerprint.text': 'Whoever joins by address compares it with what their app shows.',
   'hosting.invites': 'Invite codes',
   'hosting.invites.none': 'No codes yet. Make one and hand it to the person you invite.',
@@ -47,6 +50,8 @@ export const hosting = {
   'hosting.invites.link.title': 'Invite link',
   'hosting.invites.link.text':
     'It holds the address, the code and the key of your server. Whoever opens it joins without comparing fingerprints. Send it over something you trust.',
+  'hosting.invites.browser': 'Without the app, in a browser:',
+  'hosting.invites.browser.address': 'the address for a browser',
   'hosting.invites.qr': 'QR code of the link with code {code}',
   'hosting.invites.show': 'Show link and QR code for {code}',
   'hosting.invites.revoke': 'Revoke code {code}',

@@ -27,6 +27,9 @@ export const hosting = translate<'es', typeof english>()({
   'hosting.audience': 'Quién puede unirse',
   'hosting.audience.switch': 'Solo personas con un código de invitación',
   'hosting.audience.text': 'Desactivado: puede unirse cualquiera que pueda acceder a este equipo.',
+  'hosting.guests.switch': 'También sin la aplicación, en un navegador',
+  'hosting.guests.text':
+    'Quien no la tiene abre en un navegador una de las direcciones de arriba e inicia sesión allí. Por HTTP sin cifrar, quien pueda alterar el tráfico de la red puede alterar esa página.',
   'hosting.fingerprint.text':
     'Quien se une por dirección la compara con la que muestra su aplicación.',
   'hosting.invites': 'Códigos de invitación',
@@ -56,6 +59,8 @@ export const hosting = translate<'es', typeof english>()({
   'hosting.invites.link.title': 'Enlace de invitación',
   'hosting.invites.link.text':
     'Contiene la dirección, el código y la clave de tu servidor. Quien lo abre se une sin comparar huellas. Envíalo por un medio de confianza.',
+  'hosting.invites.browser': 'Sin la aplicación, en un navegador:',
+  'hosting.invites.browser.address': 'la dirección para el navegador',
   'hosting.invites.qr': 'Código QR del enlace con el código {code}',
   'hosting.invites.show': 'Mostrar enlace y código QR de {code}',
   'hosting.invites.revoke': 'Revocar el código {code}',

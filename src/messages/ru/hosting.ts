@@ -28,6 +28,9 @@ export const hosting = translate<'ru', typeof english>()({
   'hosting.audience': 'Кто может присоединиться',
   'hosting.audience.switch': 'Только люди с кодом приглашения',
   'hosting.audience.text': 'Выключено: может присоединиться любой, кому доступен этот компьютер.',
+  'hosting.guests.switch': 'И без приложения, в браузере',
+  'hosting.guests.text':
+    'Такие люди открывают в браузере один из адресов выше и входят там. По обычному HTTP тот, кто может изменять трафик в сети, может изменить и эту страницу.',
   'hosting.fingerprint.text':
     'Кто присоединяется по адресу, сравнивает его с тем, что показывает приложение.',
   'hosting.invites': 'Коды приглашения',
@@ -63,6 +66,8 @@ export const hosting = translate<'ru', typeof english>()({
   'hosting.invites.link.title': 'Ссылка-приглашение',
   'hosting.invites.link.text':
     'В ней адрес, код и ключ вашего сервера. Кто откроет её, присоединится без сравнения отпечатков. Отправляйте её надёжным путём.',
+  'hosting.invites.browser': 'Без приложения, в браузере:',
+  'hosting.invites.browser.address': 'адрес для браузера',
   'hosting.invites.qr': 'QR-код ссылки с кодом {code}',
   'hosting.invites.show': 'Показать ссылку и QR-код для {code}',
   'hosting.invites.revoke': 'Отозвать код {code}',

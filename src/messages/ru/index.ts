@@ -10,6 +10,7 @@ import { emoji } from './emoji.ts';
 import { errors } from './errors.ts';
 import { exporting } from './export.ts';
 import { groups } from './groups.ts';
+import { guest } from './guest.ts';
 import { hosting } from './hosting.ts';
 import { keys } from './keys.ts';
 import { messages } from './messages.ts';
@@ -53,4 +54,5 @@ export const ru: Catalogue<'ru'> = {
   ...appearance,
   ...commands,
   ...updates,
+  ...guest,
 };

@@ -22,6 +22,9 @@ export const hosting = translate<'zh', typeof english>()({
   'hosting.audience': '谁可以加入',
   'hosting.audience.switch': '仅限持有邀请码的人',
   'hosting.audience.text': '关闭时，任何能访问此电脑的人都可加入。',
+  'hosting.guests.switch': '允许没有应用的人通过浏览器加入',
+  'hosting.guests.text':
+    '他们在浏览器中打开上面的某个地址并在那里登录。通过普通 HTTP 时，能够更改网络流量的人也能更改该页面。',
   'hosting.fingerprint.text': '通过地址加入的人会将它与自己应用显示的指纹核对。',
   'hosting.invites': '邀请码',
   'hosting.invites.none': '还没有邀请码。创建一个交给你邀请的人。',
@@ -46,6 +49,8 @@ export const hosting = translate<'zh', typeof english>()({
   'hosting.invites.link.title': '邀请链接',
   'hosting.invites.link.text':
     '其中包含服务器的地址、邀请码和密钥。打开它的人无需核对指纹即可加入。请通过可信的途径发送。',
+  'hosting.invites.browser': '没有应用时，通过浏览器：',
+  'hosting.invites.browser.address': '浏览器地址',
   'hosting.invites.qr': '带邀请码 {code} 的链接的二维码',
   'hosting.invites.show': '显示 {code} 的链接和二维码',
   'hosting.invites.revoke': '撤销邀请码 {code}',

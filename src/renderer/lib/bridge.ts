@@ -1,3 +1,4 @@
+import type { Attachment } from 'svelte/attachments';
 import type {
   Bridge,
   BridgeEventName,
@@ -48,6 +49,31 @@ function valueOf<O>(result: CallResult<O>): O {
 export function addFile(file: File): Promise<AddedFile> | null {
   const adding = window.futureTalk.addFile(file);
   return adding === null ? null : adding.then(valueOf);
+}
+
+/**
+ * Shows or plays a file of main's, by its address there: at once in the app, and in a browser as soon
+ * as it has come. For `{@attach}`, instead of `src`.
+ */
+export function shows(source: string): Attachment<HTMLImageElement | HTMLMediaElement> {
+  return (element) => {
+    const fetching = window.futureTalk.fileAddress?.(source);
+    if (fetching === undefined) {
+      element.src = source;
+      return undefined;
+    }
+    let isWanted = true;
+    fetching.then(
+      (address) => {
+        if (isWanted) element.src = address;
+      },
+      // As if the browser had asked in vain.
+      () => element.dispatchEvent(new Event('error')),
+    );
+    return () => {
+      isWanted = false;
+    };
+  };
 }
 
 /** Answers the function that ends the subscription. */

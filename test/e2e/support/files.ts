@@ -34,7 +34,7 @@ export async function hashOf(file: string): Promise<string> {
 }
 
 /** Chooses files with the paperclip, up to where the system's dialog would open. */
-export async function choose(desktop: Desktop, ...files: string[]): Promise<void> {
+export async function choose(desktop: Pick<Desktop, 'page'>, ...files: string[]): Promise<void> {
   await desktop.page.getByTestId('attach-input').setInputFiles(files);
 }
 
@@ -42,7 +42,7 @@ export function chosenFiles(desktop: Desktop): Locator {
   return desktop.page.getByTestId('chosen-files').getByRole('listitem');
 }
 
-export async function pressSend(desktop: Desktop): Promise<void> {
+export async function pressSend(desktop: Pick<Desktop, 'page'>): Promise<void> {
   await desktop.page.getByRole('button', { name: 'Send', exact: true }).click();
 }
 

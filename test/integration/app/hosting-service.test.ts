@@ -87,7 +87,13 @@ async function freePort(): Promise<number> {
 
 describe('hosting as a service', () => {
   it('runs the unit’s own command on the data that the app hosted, and leaves nothing behind', async () => {
-    const options = { name, audience: 'anyone', port: await freePort(), dataFolder } as const;
+    const options = {
+      name,
+      audience: 'anyone',
+      guests: true,
+      port: await freePort(),
+      dataFolder,
+    } as const;
     const byApp = await launchServer({
       node: process.execPath,
       arguments: serverArguments(entry, options),
@@ -127,7 +133,7 @@ describe('hosting as a service', () => {
   it('writes a unit that systemd takes', async () => {
     const unitFile = path.join(home, 'systemd/user/future-talk-server.service');
     const { run } = systemd(unitFile);
-    const options = { name, audience: 'invited', port: 8000, dataFolder } as const;
+    const options = { name, audience: 'invited', guests: true, port: 8000, dataFolder } as const;
     const program = { node: process.execPath, entry };
     const command = serviceCommand(program, options, path.join(home, 'service.log'));
     const manager = serviceManager({ XDG_CONFIG_HOME: home }, 'linux', run);

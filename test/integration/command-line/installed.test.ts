@@ -32,6 +32,7 @@ it('is a program once its archive is unpacked, with nothing of the app in it', (
   const home = installed();
   expect(existsSync(path.join(home, 'out/main'))).toBe(false);
   expect(existsSync(path.join(home, 'deploy/future-talk-server.service'))).toBe(true);
+  expect(existsSync(path.join(home, 'out/guest/index.html'))).toBe(true);
   const program = path.join(home, 'out/server/main.js');
   const run = (...words: string[]) =>
     spawnSync(process.execPath, [program, ...words], { encoding: 'utf8' });

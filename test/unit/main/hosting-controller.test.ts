@@ -116,6 +116,7 @@ describe('starting to host', () => {
     expect(state).toEqual({
       ...wanted,
       status: 'running',
+      guests: true,
       port: 8000,
       addresses: ['192.168.1.5:8000'],
       fingerprint: fingerprintOf(Buffer.from('key', 'base64url')),
@@ -228,12 +229,20 @@ describe('hosting over time', () => {
   it('changes who may join on the same port', async () => {
     const { world, controller } = makeWorld(settings);
     await controller.start(wanted);
-    const state = await controller.setAudience('invited');
+    const state = await controller.change({ audience: 'invited' });
     expect(state).toMatchObject({ status: 'running', audience: 'invited', port: 8000 });
     expect(world.launched.map(({ stopped, audience }) => [stopped, audience])).toEqual([
       ['restarting', 'anyone'],
       [null, 'invited'],
     ]);
+  });
+
+  it('serves the page for guests until told not to, and remembers that', async () => {
+    const { controller } = makeWorld(settings);
+    expect(await controller.start(wanted)).toMatchObject({ guests: true });
+    expect(await controller.change({ guests: false })).toMatchObject({ guests: false });
+    await controller.stop();
+    expect(await controller.start(wanted)).toMatchObject({ guests: false });
   });
 
   it('is resumed at the next start, but not once it was stopped', async () => {

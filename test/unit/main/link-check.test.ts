@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { LinkWarning } from '#ipc/links.ts';
 import { toExternalLink } from '../../../src/main/links/external-link.ts';
@@ -6,7 +7,7 @@ import { checkLink } from '../../../src/main/links/link-check.ts';
 function check(address: string, text = address, trustedSites: string[] = []) {
   const url = toExternalLink(address);
   if (!url) throw new Error(`${address} is never opened`);
-  return checkLink({ url, text }, trustedSites);
+  return checkLink({ url, text }, trustedSites, domainToUnicode);
 }
 
 describe('what is shown of a link', () => {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { domainToUnicode } from 'node:url';
 import { expect, it } from 'vitest';
 import { LinkOpener } from '../../../src/main/links/link-opener.ts';
 import { SettingsFile } from '../../../src/main/settings-file.ts';
@@ -14,6 +15,7 @@ async function opener() {
     openExternal: async (address) => {
       opened.push(address);
     },
+    toUnicode: domainToUnicode,
   });
   return { links, opened, settings };
 }

@@ -108,7 +108,13 @@ describe('the command that starts it', () => {
   });
 
   it('takes a name that looks like an option for a name', () => {
-    const options = { name: '--key', audience: 'invited' as const, port: 1, dataFolder: '/d' };
+    const options = {
+      name: '--key',
+      audience: 'invited' as const,
+      guests: true,
+      port: 1,
+      dataFolder: '/d',
+    };
     const given = serverArguments('/main.js', options);
     expect(given).toContain('--name=--key');
     expect(given.slice(given.indexOf('--registration')).slice(0, 2)).toEqual([
@@ -118,7 +124,13 @@ describe('the command that starts it', () => {
   });
 
   it('is started with short pauses, by hand too', () => {
-    const options = { name: 'n', audience: 'invited' as const, port: 1, dataFolder: '/d' };
+    const options = {
+      name: 'n',
+      audience: 'invited' as const,
+      guests: true,
+      port: 1,
+      dataFolder: '/d',
+    };
     const given = serverArguments('/main.js', options);
     const toNode = given.slice(0, given.indexOf('/main.js'));
     const limit = '--max-semi-space-size=4';

@@ -35,6 +35,7 @@ it('changes made at once are all kept', async () => {
   const hosting = {
     name: 'A',
     audience: 'anyone',
+    guests: true,
     port: 8000,
     portChosen: false,
     wanted: true,

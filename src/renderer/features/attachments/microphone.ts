@@ -6,6 +6,11 @@ export interface Recording {
   seconds: number;
 }
 
+/** A page over plain HTTP is given none. */
+export function hasMicrophone(): boolean {
+  return 'mediaDevices' in navigator;
+}
+
 /** Records from the microphone until it is stopped or given up. */
 export class Microphone {
   readonly #stream: MediaStream;

@@ -1,10 +1,14 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import Avatar from '../../../../src/renderer/ui/Avatar.svelte';
+import { installFakeBridge } from '../support/fake-bridge.ts';
 
 const picture = '/api/v1/attachments/00000000-0000-7000-8000-000000000001/thumbnail';
 
-beforeEach(() => vi.useFakeTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  installFakeBridge({});
+});
 afterEach(() => vi.useRealTimers());
 
 const image = () => document.querySelector('img');
