@@ -145,7 +145,8 @@ export class HandshakeState {
       return rest;
     }
     if (token === 's') {
-      const [sealed, rest] = take(message, keyBytes + (this.#symmetric.isKeyed ? tagBytes : 0));
+      // In this pattern no static key goes before there is a key to seal it under.
+      const [sealed, rest] = take(message, keyBytes + tagBytes);
       this.#remoteStatic = Uint8Array.from(this.#symmetric.decryptAndHash(sealed));
       return rest;
     }

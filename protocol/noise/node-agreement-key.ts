@@ -10,9 +10,9 @@ export class NodeAgreementKey implements AgreementKey {
   readonly publicKey: Uint8Array;
   #privateKey: KeyObject | null;
 
-  private constructor(privateKey: KeyObject, { x = '' }: JsonWebKey) {
+  private constructor(privateKey: KeyObject, { x }: JsonWebKey) {
     this.#privateKey = privateKey;
-    this.publicKey = Uint8Array.from(Buffer.from(x, 'base64url'));
+    this.publicKey = Uint8Array.from(Buffer.from(String(x), 'base64url'));
   }
 
   /**

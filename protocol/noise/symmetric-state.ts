@@ -16,16 +16,11 @@ export class SymmetricState {
 
   constructor(primitives: NoisePrimitives, protocolName: string) {
     this.#primitives = primitives;
-    const name = new TextEncoder().encode(protocolName);
-    const padded = new Uint8Array(hashBytes);
-    if (name.length <= hashBytes) padded.set(name);
-    this.#hash = name.length <= hashBytes ? padded : primitives.hash(name);
+    // Ours is no longer than a hash; what is would be hashed.
+    this.#hash = new Uint8Array(hashBytes);
+    this.#hash.set(new TextEncoder().encode(protocolName));
     this.#chainingKey = Uint8Array.from(this.#hash);
     this.#cipher = new CipherState(primitives, null);
-  }
-
-  get isKeyed(): boolean {
-    return this.#cipher.hasKey;
   }
 
   get handshakeHash(): Uint8Array {

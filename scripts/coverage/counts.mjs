@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { threadId } from 'node:worker_threads';
 
@@ -11,6 +11,8 @@ export function writeCounts() {
   const counts = Reflect.get(globalThis, '__coverage__');
   if (folder === undefined || counts === undefined) return;
   mkdirSync(folder, { recursive: true });
-  const name = `${process.pid}-${threadId}-${startedAt}.json`;
-  writeFileSync(path.join(folder, name), JSON.stringify(counts));
+  const file = path.join(folder, `${process.pid}-${threadId}-${startedAt}.json`);
+  // Whoever is killed while it writes leaves nothing that would be read.
+  writeFileSync(`${file}.new`, JSON.stringify(counts));
+  renameSync(`${file}.new`, file);
 }

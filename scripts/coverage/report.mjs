@@ -19,6 +19,7 @@ const goals = [
 function mergedCounts(folder) {
   const map = istanbul.createCoverageMap();
   for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.json')) continue;
     map.merge(JSON.parse(readFileSync(path.join(folder, name), 'utf8')));
   }
   const known = new Set(map.files());

@@ -94,8 +94,7 @@ export function eraseAttachmentsOf(handle: WriteHandle, messageId: MessageId): v
 
 /** A new key; the number of its row. */
 export function storeFileKey(handle: WriteHandle, key: Uint8Array = randomBytes(32)): number {
-  handle.run('INSERT INTO file_key (key) VALUES (?)', [key]);
-  return handle.value<number>('SELECT max(id) FROM file_key') ?? 0;
+  return Number(handle.value('INSERT INTO file_key (key) VALUES (?) RETURNING id', [key]));
 }
 
 /** A key is overwritten by as many bytes, which SQLite does in place. */

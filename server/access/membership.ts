@@ -53,7 +53,7 @@ export class MembershipDirectory {
   }
 
   async friendsOf(userId: UserId): Promise<UserId[]> {
-    return (await this.friendsOfEach([userId]))[0] ?? [];
+    return (await this.friendsOfEach([userId])).flat();
   }
 
   /** In the order of the people asked for. */

@@ -85,6 +85,13 @@ function accountById(handle: ReadHandle, id: UserId): AccountRow | undefined {
   return handle.get<AccountRow>(`SELECT ${accountColumns} FROM user WHERE id = ?`, [id]);
 }
 
+/** Of somebody who has had one: no account is ever removed. */
+function existingAccount(handle: ReadHandle, id: UserId): AccountRow {
+  const account = accountById(handle, id);
+  if (account === undefined) throw new Error('the account is not there');
+  return account;
+}
+
 function insertSession(handle: WriteHandle, session: NewSession): SessionRow {
   const id = uuidv7() as SessionId;
   const { userId, deviceName, deviceKey, refreshTokenHash } = session;
@@ -162,17 +169,14 @@ function insertAccount(handle: WriteHandle, account: AddedAccount): AccountRow {
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
     [id, username, displayName, searchKey(displayName), passwordHash, isAdmin ? 1 : 0, handle.now],
   );
-  const row = accountById(handle, id);
-  if (row === undefined) throw new Error('the new account is not there');
-  return row;
+  return existingAccount(handle, id);
 }
 
 function changeAccount(
   handle: WriteHandle,
   { userId, displayName, avatarId }: AccountChanges,
 ): AccountRow {
-  const before = accountById(handle, userId);
-  if (before === undefined) throw new AppError('USER_NOT_FOUND');
+  const before = existingAccount(handle, userId);
   const isRenamed = displayName !== undefined && displayName !== before.display_name;
   if (isRenamed) {
     handle.run('UPDATE user SET display_name = ?, display_name_key = ? WHERE id = ?', [
@@ -190,8 +194,7 @@ function changeAccount(
       store: (id) => handle.run('UPDATE user SET avatar_id = ? WHERE id = ?', [id, userId]),
     });
   if (!isRenamed && !isPictured) return before;
-  const row = accountById(handle, userId);
-  if (row === undefined) throw new Error('the changed account is not there');
+  const row = existingAccount(handle, userId);
   tellOfPerson(handle, row);
   return row;
 }
@@ -199,8 +202,8 @@ function changeAccount(
 export const accountsRepository = defineRepository({
   name: 'accounts',
   reads: {
-    byId(handle, id: UserId): AccountRow | null {
-      return accountById(handle, id) ?? null;
+    byId(handle, id: UserId): AccountRow {
+      return existingAccount(handle, id);
     },
     credentials(handle, username: string): { id: UserId; password_hash: string } | null {
       return (

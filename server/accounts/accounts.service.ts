@@ -77,10 +77,9 @@ export class AccountsService {
   async login({ username, password, device_name }: Credentials, origin: Origin): Promise<Tokens> {
     const { repository, hasher } = this.#options;
     const credentials = await repository.credentials(username);
-    const matches = await hasher.verify(password, credentials?.password_hash ?? null);
+    const matches = await hasher.verify(password, credentials?.password_hash);
     if (!matches || credentials === null) throw new AppError('CREDENTIALS_INVALID');
     const account = await repository.byId(credentials.id);
-    if (account === null) throw new AppError('CREDENTIALS_INVALID');
     return this.#startSession(account, origin, device_name);
   }
 
@@ -106,9 +105,7 @@ export class AccountsService {
   }
 
   async ownAccount(caller: Caller): Promise<OwnAccount> {
-    const account = await this.#options.repository.byId(caller.userId);
-    if (account === null) throw new AppError('TOKEN_INVALID');
-    return presentOwnAccount(account);
+    return presentOwnAccount(await this.#options.repository.byId(caller.userId));
   }
 
   async update(
@@ -126,7 +123,7 @@ export class AccountsService {
   async changePassword(caller: Caller, current: string, replacement: string): Promise<void> {
     const { repository, hasher } = this.#options;
     const credentials = await repository.credentials(caller.username);
-    if (!(await hasher.verify(current, credentials?.password_hash ?? null))) {
+    if (!(await hasher.verify(current, credentials?.password_hash))) {
       throw new AppError('PASSWORD_WRONG');
     }
     const ended = await repository.setPassword({

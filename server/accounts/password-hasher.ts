@@ -11,10 +11,10 @@ export class PasswordHasher {
     return hash(password, parameters);
   }
 
-  /** @param stored null for an unknown account: the work is done all the same. */
-  async verify(password: string, stored: string | null): Promise<boolean> {
+  /** @param stored undefined for an unknown account: the work is done all the same. */
+  async verify(password: string, stored: string | undefined): Promise<boolean> {
     this.#decoy ??= this.hash('no account has this password');
     const matches = await verify(stored ?? (await this.#decoy), password);
-    return matches && stored !== null;
+    return matches && stored !== undefined;
   }
 }

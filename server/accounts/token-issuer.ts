@@ -95,8 +95,8 @@ export class TokenIssuer {
 
   /** What is secret in a token, without what it provably says of its session. */
   #secretOf(refreshToken: string): string {
-    const [secret = ''] = refreshToken.split('.', 1);
-    return this.sessionOf(refreshToken) === null ? refreshToken : secret;
+    const isSigned = this.sessionOf(refreshToken) !== null;
+    return isSigned ? refreshToken.slice(0, refreshToken.indexOf('.')) : refreshToken;
   }
 
   /** The session that a token was signed for; null where this server did not sign it. */

@@ -158,5 +158,5 @@ export function describeFailure(cause: unknown): OperationOutcome {
   }
   if (isDamage(cause)) return { ok: false, code: 'DATABASE_DAMAGED', detail: damagedDetail };
   const error = cause instanceof Error ? cause : new Error(String(cause));
-  return { ok: false, code: null, detail: error.message, stack: error.stack ?? '' };
+  return { ok: false, code: null, detail: error.message, stack: String(error.stack) };
 }

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Retention } from '#protocol/retention.ts';
 import { ageMessages } from '../../support/aged-messages.ts';
+import { backupPassphrase, secretFile, succeeds } from '../../support/backup.ts';
 import { answerOf, expectRefused, runCommand } from '../../support/commands.ts';
 import { storedKey } from '../../support/database-file.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -44,4 +46,10 @@ it('says for how long messages are kept and changes it, with and without a serve
   expect(told).toContain(`In the conversation ${conversation.id}: for 7 days.`);
   await runCommand([...own, '--keep', 'as-server']);
   await again.process.stop();
+
+  const target = join(folder, 'team.ftbackup');
+  const secret = secretFile(backupPassphrase);
+  const backedUp = ['backup', target, ...at, '--backup-passphrase-file', secret];
+  // Those that have gone are not counted.
+  expect(await succeeds(...backedUp)).toMatchObject({ messages: 1 });
 });
