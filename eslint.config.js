@@ -211,7 +211,15 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**/*.mjs', '*.js', '*.cjs', '*.config.ts', 'bench/**', 'demo/**'],
+    files: [
+      'scripts/**/*.mjs',
+      'docs/examples/**',
+      '*.js',
+      '*.cjs',
+      '*.config.ts',
+      'bench/**',
+      'demo/**',
+    ],
     languageOptions: { globals: globals.node },
     rules: {
       'no-console': 'off',

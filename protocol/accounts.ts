@@ -117,6 +117,7 @@ export const getOwnAccount = defineEndpoint({
   summary: 'Your account',
   tag: 'accounts',
   access: 'user',
+  scope: 'self',
   answers: { 200: ownAccount },
 });
 

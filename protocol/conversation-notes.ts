@@ -42,6 +42,7 @@ export const listNotes = defineEndpoint({
   summary: 'What happened to a group between two of its messages, newest first',
   tag: 'conversations',
   access: 'user',
+  scope: 'conversations:read',
   params: z.object({ conversation_id: conversationId }),
   query: z.object({
     limit: z.int().min(1).max(limits.notePageMax).default(limits.notePageDefault),

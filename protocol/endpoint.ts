@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
+import type { NeededScope } from './scopes.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
@@ -11,7 +12,7 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPT
 export type Access = 'open' | 'user' | 'admin' | 'link' | 'host';
 
 /** The counters that limit how often one caller may call; the numbers belong to the server. */
-export type RateLimit = 'login' | 'registration' | 'send' | 'search';
+export type RateLimit = 'login' | 'registration' | 'send' | 'search' | 'webhook';
 
 type ObjectSchema = z.ZodObject;
 /** What an endpoint may answer with when all goes well. */
@@ -25,6 +26,8 @@ export interface EndpointDeclaration {
   summary: string;
   tag: string;
   access: Access;
+  /** What a bot needs to call it; where nothing is said, no bot may. */
+  scope?: NeededScope;
   rateLimit?: RateLimit;
   params?: ObjectSchema;
   query?: ObjectSchema;

@@ -25,6 +25,11 @@ export const errorCatalogue = {
   },
   NOT_FRIENDS_SEND: { status: 403, retryable: false, detail: 'Can only message friends' },
   FORBIDDEN: { status: 403, retryable: false, detail: 'You may not do this' },
+  SCOPE_MISSING: {
+    status: 403,
+    retryable: false,
+    detail: 'This bot was not given the scope for it',
+  },
   PASSWORD_WRONG: { status: 403, retryable: false, detail: 'The current password is wrong' },
   REGISTRATION_CLOSED: {
     status: 403,
@@ -59,6 +64,8 @@ export const errorCatalogue = {
   ATTACHMENT_NOT_FOUND: { status: 404, retryable: false, detail: 'Attachment not found' },
   SESSION_NOT_FOUND: { status: 404, retryable: false, detail: 'Session not found' },
   INVITE_NOT_FOUND: { status: 404, retryable: false, detail: 'Invite not found' },
+  BOT_NOT_FOUND: { status: 404, retryable: false, detail: 'Bot not found' },
+  WEBHOOK_NOT_FOUND: { status: 404, retryable: false, detail: 'Webhook not found' },
   METHOD_NOT_ALLOWED: { status: 405, retryable: false, detail: 'Method not allowed' },
   USERNAME_TAKEN: { status: 409, retryable: false, detail: 'That username is taken' },
   ALREADY_FRIENDS: { status: 409, retryable: false, detail: 'You are friends already' },
@@ -76,6 +83,11 @@ export const errorCatalogue = {
     status: 409,
     retryable: false,
     detail: 'This message has as many reactions as it can hold',
+  },
+  TOO_MANY_WEBHOOKS: {
+    status: 409,
+    retryable: false,
+    detail: 'This bot has as many webhooks as it can have',
   },
   UPLOAD_OFFSET_MISMATCH: {
     status: 409,

@@ -10,6 +10,7 @@ import * as presence from './presence.ts';
 import * as reactions from './reactions.ts';
 import * as receipts from './receipts.ts';
 import * as retention from './retention.ts';
+import type { NeededScope, Scope } from './scopes.ts';
 import * as typing from './typing.ts';
 
 /** Events with a place in the log, which sync replays. */
@@ -67,3 +68,18 @@ export const command = z.discriminatedUnion('type', [
   presence.getOnlineStatusCommand,
 ]);
 export type Command = z.infer<typeof command>;
+
+/** What a bot needs to open a socket and hear of what happens. */
+export const socketScope: Scope = 'events:read';
+
+/** What a bot needs to send each command. */
+export const commandScopes: Record<Command['type'], NeededScope> = {
+  authenticate: 'self',
+  heartbeat: 'self',
+  join_conversation: 'conversations:read',
+  leave_conversation: 'conversations:read',
+  typing_start: 'messages:write',
+  typing_stop: 'messages:write',
+  message_read: 'messages:read',
+  get_online_status: 'people:read',
+};

@@ -6,6 +6,7 @@ export const sessionId = z.uuid().toLowerCase().brand<'SessionId'>();
 export const conversationId = z.uuid().toLowerCase().brand<'ConversationId'>();
 export const messageId = z.uuid().toLowerCase().brand<'MessageId'>();
 export const friendRequestId = z.uuid().toLowerCase().brand<'FriendRequestId'>();
+export const webhookId = z.uuid().toLowerCase().brand<'WebhookId'>();
 export const attachmentId = z.uuid().toLowerCase().brand<'AttachmentId'>();
 
 export type UserId = z.infer<typeof userId>;
@@ -13,6 +14,7 @@ export type SessionId = z.infer<typeof sessionId>;
 export type ConversationId = z.infer<typeof conversationId>;
 export type MessageId = z.infer<typeof messageId>;
 export type FriendRequestId = z.infer<typeof friendRequestId>;
+export type WebhookId = z.infer<typeof webhookId>;
 export type AttachmentId = z.infer<typeof attachmentId>;
 
 /** RFC 3339 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */

@@ -1,6 +1,7 @@
 import * as accounts from './accounts.ts';
 import * as admin from './admin.ts';
 import * as backups from './backups.ts';
+import * as bots from './bots.ts';
 import * as conversationNotes from './conversation-notes.ts';
 import * as attachments from './attachments.ts';
 import * as conversations from './conversations.ts';
@@ -17,6 +18,7 @@ import * as server from './server.ts';
 import * as sync from './sync.ts';
 import * as typing from './typing.ts';
 import * as watching from './watching.ts';
+import * as webhooks from './webhooks.ts';
 
 const features = [
   accounts,
@@ -24,6 +26,8 @@ const features = [
   admin,
   backups,
   retention,
+  bots,
+  webhooks,
   watching,
   releases,
   people,

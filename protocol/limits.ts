@@ -63,6 +63,9 @@ export const limits = {
   inviteUsesMax: 1_000,
   /** Ten years. */
   keepDaysMax: 3_650,
+  botTokenMaxCharacters: 64,
+  webhooksOfOneBotMax: 20,
+  webhookUrlMaxCharacters: 2_048,
   backupHoursMax: 720,
   backupsKeptMax: 365,
   pathMax: 4_096,

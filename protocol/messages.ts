@@ -87,6 +87,7 @@ export const sendMessage = defineEndpoint({
   summary: 'Send a message; the same client_message_id again answers the first message',
   tag: 'messages',
   access: 'user',
+  scope: 'messages:write',
   rateLimit: 'send',
   params: byConversation,
   body: messageDraft,
@@ -105,6 +106,7 @@ export const listMessages = defineEndpoint({
   summary: 'Read messages, newest first; marks them as read unless mark_read=false',
   tag: 'messages',
   access: 'user',
+  scope: 'messages:read',
   params: byConversation,
   query: z.object({
     limit: z.int().min(1).max(limits.messagePageMax).default(limits.messagePageDefault),
@@ -128,6 +130,7 @@ export const editMessage = defineEndpoint({
   summary: 'Change the text of a message of your own',
   tag: 'messages',
   access: 'user',
+  scope: 'messages:write',
   rateLimit: 'send',
   params: byMessage,
   /** An empty text is for files alone, and those are not sent anew. */
@@ -142,6 +145,7 @@ export const deleteMessage = defineEndpoint({
   summary: "Delete a message of your own, or anybody's in a group that you administer",
   tag: 'messages',
   access: 'user',
+  scope: 'messages:write',
   rateLimit: 'send',
   params: byMessage,
   answers: { 200: message },

@@ -32,6 +32,7 @@ export const searchUsers = defineEndpoint({
   summary: 'Find people whose username or display name starts with the query',
   tag: 'people',
   access: 'user',
+  scope: 'people:read',
   query: z.object({
     query: z.string().max(limits.displayNameMaxCharacters).default(''),
     limit: z.int().min(1).max(limits.userSearchPageMax).default(limits.userSearchPageDefault),
@@ -45,6 +46,7 @@ export const listFriends = defineEndpoint({
   summary: 'List your friends',
   tag: 'people',
   access: 'user',
+  scope: 'people:read',
   answers: { 200: z.array(friend) },
 });
 

@@ -44,6 +44,7 @@ export const searchMessages = defineEndpoint({
   summary: 'Search the messages that you may read, newest first',
   tag: 'messages',
   access: 'user',
+  scope: 'messages:read',
   rateLimit: 'search',
   query: messageSearch,
   answers: { 200: z.array(searchResult) },

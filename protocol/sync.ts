@@ -10,6 +10,7 @@ export const sync = defineEndpoint({
   summary: 'Everything that concerned you after the cursor; without one, the present cursor',
   tag: 'sync',
   access: 'user',
+  scope: 'events:read',
   query: z.object({
     cursor: cursor.optional(),
     limit: z.int().min(1).max(limits.syncPageMax).default(limits.syncPageDefault),

@@ -10,6 +10,7 @@ export const setTyping = defineEndpoint({
   summary: 'Say that you are typing, or no longer; it expires after 3 seconds',
   tag: 'typing',
   access: 'user',
+  scope: 'messages:write',
   params: z.object({ conversation_id: conversationId }),
   query: z.object({ is_typing: z.boolean() }),
   answers: { 200: acknowledgement },

@@ -29,6 +29,8 @@ export const serverProblem = z.enum([
   'backup_overdue',
   /** What was written last is dated in the future: the computer's clock was set back, or had been ahead. */
   'clock_set_back',
+  /** An outgoing webhook is no longer taken, and was given up. */
+  'webhook_given_up',
   /** Search does not find the newest messages yet. */
   'index_behind',
 ]);

@@ -84,11 +84,13 @@ async function serve(
   wireEvents(base, services);
   const transports = serveTransports(options, base, services);
   await services.sessions.load(base.repositories.accounts);
+  await services.bots.load();
   await services.selfDestruct.start();
   await services.attachments.sweeper.start();
   await services.searchIndexer.start();
   services.backups.start();
   services.retentionWorker.start();
+  await services.webhooks.deliveries.start();
   const listening = await listen(transports.app, options.host, options.port);
   base.port = listening.port;
   base.damageWatch.start();
@@ -152,7 +154,7 @@ const endsFiles: ReadonlySet<string> = new Set<ReplayableEvent['type']>([
 /** Committed events go to the sockets; what the sockets show goes to presence and receipts. */
 function wireEvents(
   base: Foundation,
-  { presence, receipts, searchIndexer, attachments }: Services,
+  { presence, receipts, searchIndexer, attachments, webhooks }: Services,
 ): void {
   const { database, directory, hub, logger } = base;
   const publisher = new EventPublisher(hub, directory, logger);
@@ -162,6 +164,7 @@ function wireEvents(
   };
   publisher.onPublished((event, audience) => {
     receipts.observe(event, audience);
+    webhooks.deliveries.observe(audience);
     if (endsFiles.has(event.type)) attachments.sweeper.wake();
   });
   hub.setListeners({
@@ -183,6 +186,7 @@ function announceOn(host: string, { name, port, identity, logger }: Foundation):
 async function settle(services: Services): Promise<void> {
   const { backups, selfDestruct, searchIndexer, typing, receipts, presence, attachments } =
     services;
+  await services.webhooks.deliveries.stop();
   await backups.stop();
   await services.retentionWorker.stop();
   selfDestruct.stop();

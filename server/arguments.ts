@@ -12,6 +12,7 @@ import { mebibyte, settings } from './settings/declared.ts';
 import { EffectiveSettings } from './settings/effective.ts';
 import { asOptions, configOption } from './settings/options.ts';
 import { StartupError } from './startup-error.ts';
+import type { WebhookOptions } from './webhooks/compose-webhooks.ts';
 
 export interface Arguments {
   port: number;
@@ -31,6 +32,7 @@ export interface Arguments {
   plainApi: boolean;
   storageLimits: StorageLimits;
   tls: TlsFiles | null;
+  webhooks: WebhookOptions;
 }
 
 const outputOptions = {
@@ -94,6 +96,7 @@ export function serverSettings(
       userMaxBytes: bytes(effective.one('user-quota')) ?? defaultStorageLimits.userMaxBytes,
       totalMaxBytes: bytes(effective.one('total-quota')),
     },
+    webhooks: { allowsPrivate: effective.one('webhook-private-addresses') ?? false },
     corsOrigins: effective.all('cors-origin'),
     allowedHosts: effective.all('allowed-host'),
     sendAllowance: { ...send, requests: effective.one('send-limit') ?? send.requests },

@@ -24,6 +24,9 @@ import { uploadRoutes } from './attachments/uploads.routes.ts';
 import { backupsRepository } from './backup/backups.repository.ts';
 import { backupRoutes } from './backup/backups.routes.ts';
 import { BackupsService } from './backup/backups.service.ts';
+import { botsRepository } from './bots/bots.repository.ts';
+import { botRoutes } from './bots/bots.routes.ts';
+import { BotsService } from './bots/bots.service.ts';
 import { conversationsRepository } from './conversations/conversations.repository.ts';
 import { conversationRoutes } from './conversations/conversations.routes.ts';
 import { ConversationsService } from './conversations/conversations.service.ts';
@@ -72,6 +75,10 @@ import { MetricsService } from './watching/metrics.service.ts';
 import type { Traffic } from './watching/traffic.ts';
 import { watchingRepository } from './watching/watching.repository.ts';
 import { watchingRoutes } from './watching/watching.routes.ts';
+import { composeWebhooks } from './webhooks/compose-webhooks.ts';
+import type { WebhookOptions } from './webhooks/compose-webhooks.ts';
+import { webhooksRepository } from './webhooks/webhooks.repository.ts';
+import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 import { connectionCommands } from './ws/connection.commands.ts';
 import type { Hub } from './ws/hub.ts';
 
@@ -97,6 +104,8 @@ export function repositoriesOf(database: Database) {
     attachments: database.repository(attachmentsRepository),
     uploads: database.repository(uploadsRepository),
     backups: database.repository(backupsRepository),
+    bots: database.repository(botsRepository),
+    webhooks: database.repository(webhooksRepository),
     watching: database.repository(watchingRepository),
   };
 }
@@ -125,6 +134,7 @@ export interface Foundation {
   dataFolder: string;
   databaseFile: string;
   storageLimits: StorageLimits;
+  webhooks: WebhookOptions;
   /** What the server listens on. */
   host: string;
   port: number;
@@ -144,6 +154,13 @@ export function composeServices(base: Foundation) {
     sessions,
     registration: base.registration,
     refreshGraceMs: base.refreshGraceMs,
+    onSessionsEnded: hub.closeSessions.bind(hub),
+  });
+  const bots = new BotsService({
+    repository: repositories.bots,
+    permissions,
+    sessions,
+    isOnline,
     onSessionsEnded: hub.closeSessions.bind(hub),
   });
   const friends = new FriendsService({ repository: repositories.friends, isOnline });
@@ -193,6 +210,8 @@ export function composeServices(base: Foundation) {
   });
   const notes = new NotesService({ repository: repositories.notes, permissions });
   const sync = new SyncService({ repository: repositories.sync, messages, drafts, receipts });
+  const botOf = sessions.botOf.bind(sessions);
+  const webhooks = composeWebhooks(base, { messages, sync, botOf });
   const search = new SearchService({ repository: repositories.search, permissions, messages });
   const searchIndexer = new SearchIndexer({ repository: repositories.search, logger });
   const attachments = composeAttachments(base);
@@ -221,6 +240,8 @@ export function composeServices(base: Foundation) {
   return {
     sessions,
     accounts,
+    bots,
+    webhooks,
     friends,
     typing,
     presence,
@@ -255,6 +276,8 @@ export function routesOf(all: Services) {
   return [
     ...accountRoutes(all.accounts),
     ...adminRoutes(all.admin),
+    ...botRoutes(all.bots),
+    ...webhookRoutes(all.webhooks.service),
     ...backupRoutes(all.backups),
     ...retentionRoutes(all.retention),
     ...watchingRoutes(all.condition, all.metrics),

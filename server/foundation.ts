@@ -15,6 +15,7 @@ import type { Foundation } from './features.ts';
 import { SendLatency } from './messages/send-latency.ts';
 import { packageVersion } from './package-version.ts';
 import { Traffic } from './watching/traffic.ts';
+import type { WebhookOptions } from './webhooks/compose-webhooks.ts';
 import { Hub } from './ws/hub.ts';
 
 export interface FoundationOptions {
@@ -30,6 +31,7 @@ export interface FoundationOptions {
   refreshGraceMs?: number;
   /** How much room files may take; 2 GiB a file, 10 GiB a person unless said otherwise. */
   storageLimits?: Partial<StorageLimits>;
+  webhooks?: WebhookOptions;
   /** Told each time that something damaged is found in the database. */
   onDamage?: (damage: Damage) => void;
 }
@@ -73,6 +75,7 @@ export async function layFoundation(
     databaseKey: key,
     dataFolder: options.dataFolder,
     databaseFile,
+    webhooks: options.webhooks ?? {},
     storageLimits: { ...defaultStorageLimits, ...options.storageLimits },
     host: options.host,
     port: options.port,

@@ -113,6 +113,7 @@ function foundationOn(database: InMemory, dataFolder: string): Foundation {
     databaseKey: randomBytes(32),
     dataFolder,
     storageLimits: defaultStorageLimits,
+    webhooks: {},
     host: '127.0.0.1',
     port: 0,
   };

@@ -1,4 +1,5 @@
 import type { SessionId, UserId } from '#protocol/identifiers.ts';
+import type { Scope } from '#protocol/scopes.ts';
 
 /** Who makes a request, as their token and session say. */
 export interface Caller {
@@ -6,6 +7,8 @@ export interface Caller {
   username: string;
   sessionId: SessionId;
   isAdmin: boolean;
+  /** What a bot may do; null for a person. */
+  scopes: ReadonlySet<Scope> | null;
 }
 
 /** Where a request comes from. */

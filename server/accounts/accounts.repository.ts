@@ -156,7 +156,8 @@ function admit(handle: WriteHandle, account: NewAccount, isFirst: boolean): void
 }
 
 function hasNobody(handle: ReadHandle): boolean {
-  return handle.value('SELECT 1 FROM user LIMIT 1') === undefined;
+  const sql = 'SELECT 1 FROM user WHERE id NOT IN (SELECT user_id FROM bot) LIMIT 1';
+  return handle.value(sql) === undefined;
 }
 
 function insertAccount(handle: WriteHandle, account: AddedAccount): AccountRow {
@@ -208,14 +209,17 @@ export const accountsRepository = defineRepository({
     credentials(handle, username: string): { id: UserId; password_hash: string } | null {
       return (
         handle.get<{ id: UserId; password_hash: string }>(
-          'SELECT id, password_hash FROM user WHERE username = ?',
+          // A bot has no password.
+          "SELECT id, password_hash FROM user WHERE username = ? AND password_hash <> ''",
           [username],
         ) ?? null
       );
     },
+    /** Of people. */
     livingSessions(handle): { session: SessionRow; account: AccountRow }[] {
       const sessions = handle.all<SessionRow>(
-        `SELECT ${sessionColumns} FROM session WHERE ended_at IS NULL`,
+        `SELECT ${sessionColumns} FROM session
+         WHERE ended_at IS NULL AND user_id NOT IN (SELECT user_id FROM bot)`,
       );
       return sessions.flatMap((session) => {
         const account = accountById(handle, session.user_id);

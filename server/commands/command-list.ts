@@ -1,10 +1,12 @@
 import { backupCommands } from '../backup/backup-commands.ts';
 import { keyCommands } from '../keys/key-commands.ts';
 import { doctorCommand } from '../doctor/doctor-command.ts';
+import { botCommands } from '../local-admin/bot-commands.ts';
 import { inviteCommand } from '../local-admin/invite-command.ts';
 import { retentionCommand } from '../local-admin/retention-command.ts';
 import { statusCommand } from '../local-admin/status-command.ts';
 import { userCommands } from '../local-admin/user-commands.ts';
+import { webhookCommands } from '../local-admin/webhook-commands.ts';
 import { configCommand } from '../settings/config-command.ts';
 import { initCommand } from '../settings/init-command.ts';
 import { undoUpgradeCommand } from '../upgrade/undo-upgrade.ts';
@@ -25,6 +27,8 @@ export const commands: readonly Command[] = [
   inviteCommand,
   ...userCommands,
   retentionCommand,
+  ...botCommands,
+  ...webhookCommands,
   ...backupCommands,
   undoUpgradeCommand,
   ...keyCommands,

@@ -47,6 +47,7 @@ async function serve(argv: readonly string[]): Promise<void> {
     plainApi: options.plainApi,
     ...(options.guests && { guestPage: guestPageFolder() }),
     storageLimits: options.storageLimits,
+    webhooks: options.webhooks,
     onDamage: (damage) => {
       if (options.json)
         process.stdout.write(`${JSON.stringify({ event: 'damaged', ...damage })}\n`);

@@ -5,6 +5,7 @@ import { identityRepository } from '../admin/identity.repository.ts';
 import { attachmentsRepository } from '../attachments/attachments.repository.ts';
 import { uploadsRepository } from '../attachments/uploads.repository.ts';
 import { backupsRepository } from '../backup/backups.repository.ts';
+import { botsRepository } from '../bots/bots.repository.ts';
 import { conversationsRepository } from '../conversations/conversations.repository.ts';
 import { notesRepository } from '../conversations/notes.repository.ts';
 import { friendsRepository } from '../friends/friends.repository.ts';
@@ -17,6 +18,7 @@ import { retentionRepository } from '../messages/retention/retention.repository.
 import { searchRepository } from '../search/search.repository.ts';
 import { syncRepository } from '../sync/sync.repository.ts';
 import { watchingRepository } from '../watching/watching.repository.ts';
+import { webhooksRepository } from '../webhooks/webhooks.repository.ts';
 import type { RepositoryDeclaration } from './repository.ts';
 
 /** Every feature's SQL: the database threads load them by this list. */
@@ -38,6 +40,8 @@ export const repositories: readonly RepositoryDeclaration[] = [
   attachmentsRepository,
   uploadsRepository,
   backupsRepository,
+  botsRepository,
+  webhooksRepository,
   watchingRepository,
   visitsRepository,
 ];

@@ -22,6 +22,17 @@ const errorSchema = z
   })
   .meta({ id: 'Error' });
 
+/** By reference: what goes out is described as answers are, with nothing more in it. */
+const eventContent = {
+  'application/json': { schema: { $ref: '#/components/schemas/ReplayableEvent' } },
+};
+
+const signedHeaders = z.object({
+  'webhook-id': z.string(),
+  'webhook-timestamp': z.string(),
+  'webhook-signature': z.string(),
+});
+
 const everyAnswer = z.object({ 'x-request-id': z.string() });
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
@@ -37,10 +48,25 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
     openapi: '3.1.0',
     info: { title: 'Future Talk', version: packageVersion() },
     paths,
+    // What is sent out to whoever asked for it.
+    webhooks: {
+      event: {
+        post: {
+          summary:
+            'Something happened in a conversation of the bot; signed as Standard Webhooks says',
+          requestParams: { header: signedHeaders },
+          requestBody: { required: true, content: eventContent },
+          responses: { '2XX': { description: 'Taken; anything else is asked again' } },
+        },
+      },
+    },
     components: {
       // Events come over the WebSocket, which OpenAPI has no paths for.
       schemas: { Error: errorSchema, ReplayableEvent: replayableEvent, PassingEvent: passingEvent },
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        botToken: { type: 'http', scheme: 'bearer', description: 'Of a bot with these scopes' },
+      },
     },
   });
 }
@@ -57,7 +83,7 @@ function operation(endpoint: EndpointDeclaration): ZodOpenApiOperationObject {
   return {
     summary: endpoint.summary,
     tags: [endpoint.tag],
-    security: endpoint.access === 'open' ? [] : [{ token: [] }],
+    security: securityOf(endpoint),
     requestParams: {
       ...(endpoint.params === undefined ? {} : { path: endpoint.params }),
       ...(endpoint.query === undefined ? {} : { query: endpoint.query }),
@@ -66,6 +92,13 @@ function operation(endpoint: EndpointDeclaration): ZodOpenApiOperationObject {
     ...requestBodyOf(endpoint),
     responses: Object.fromEntries<ZodOpenApiResponseObject>([...answers, ...failures(endpoint)]),
   };
+}
+
+/** One of them is enough. */
+function securityOf({ access, scope }: EndpointDeclaration): Record<string, string[]>[] {
+  if (access === 'open') return [];
+  if (scope === undefined) return [{ token: [] }];
+  return [{ token: [] }, { botToken: scope === 'self' ? [] : [scope] }];
 }
 
 /** OpenAPI describes a body's type and length by its own means, and lists no headers for them. */
@@ -135,7 +168,7 @@ function errorOf(codes: ErrorCode[]) {
 
 /** What follows from what an endpoint takes, and from who may call it. */
 function impliedFailures(endpoint: EndpointDeclaration): ErrorCode[] {
-  const { access, params, query, body, takesBytes, rateLimit } = endpoint;
+  const { access, scope, params, query, body, takesBytes, rateLimit } = endpoint;
   const codes: ErrorCode[] = [
     'MALFORMED_REQUEST',
     'HOST_NOT_ALLOWED',
@@ -145,6 +178,7 @@ function impliedFailures(endpoint: EndpointDeclaration): ErrorCode[] {
     'SERVER_CLOSING',
   ];
   if (access !== 'open') codes.push('UNAUTHORIZED', 'TOKEN_INVALID');
+  if (access !== 'open' && scope !== 'self') codes.push('SCOPE_MISSING');
   if (access === 'admin' || access === 'host') codes.push('FORBIDDEN');
   if (params ?? query ?? body ?? takesBytes) codes.push('VALIDATION_ERROR');
   if (body) codes.push('MALFORMED_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');

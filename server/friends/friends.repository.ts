@@ -57,6 +57,10 @@ function visibleUser(handle: ReadHandle, pair: Pair): UserRow {
   return row;
 }
 
+function isBot(handle: ReadHandle, id: UserId): boolean {
+  return handle.value('SELECT 1 FROM bot WHERE user_id = ?', [id]) !== undefined;
+}
+
 function friendRow(handle: ReadHandle, pair: Pair): FriendRow {
   const row = handle.get<FriendRow>(
     `SELECT ${userColumns}, friendship.since, user.last_seen_at FROM friendship
@@ -193,7 +197,7 @@ export const friendsRepository = defineRepository({
     },
   },
   writes: {
-    /** Asks; or accepts, when the other has asked already. */
+    /** Asks; or accepts, when the other has asked already, or is a bot, which has nobody to answer. */
     ask(handle, pair: Pair): { friend: FriendRow } | { request: RequestRow; user: UserRow } {
       const user = visibleUser(handle, pair);
       if (areFriends(handle, pair)) throw new AppError('ALREADY_FRIENDS');
@@ -202,8 +206,8 @@ export const friendsRepository = defineRepository({
         pair.userId,
         pair.otherId,
       ]);
-      if (requestBetween(handle, pair.otherId, pair.userId))
-        return { friend: befriend(handle, pair) };
+      const isAnswered = requestBetween(handle, pair.otherId, pair.userId) !== undefined;
+      if (isAnswered || isBot(handle, pair.otherId)) return { friend: befriend(handle, pair) };
       const earlier = requestBetween(handle, pair.userId, pair.otherId);
       return { request: earlier ?? ask(handle, pair), user };
     },

@@ -4,8 +4,10 @@ import type { EndpointDeclaration, RateLimit, SuccessStatus } from '#protocol/en
 import { AppError } from '#protocol/errors.ts';
 import type { Authenticate, Caller, Origin } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
+import { requireScope } from '../access/scopes.ts';
 import { PreparedJson } from './prepared-json.ts';
 import { parseParts } from './request-parts.ts';
+import type { ParsedParts } from './request-parts.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Route, RouteAnswer } from './route.ts';
 import { Router } from './router.ts';
@@ -95,7 +97,7 @@ export class Dispatcher {
     const { origin, answerMaxBytes, headers } = request;
     const query = new URLSearchParams(request.query);
     const parts = parseParts(endpoint, { params, query, headers, body });
-    this.#limit(endpoint, caller, origin, parts.body);
+    this.#limit(endpoint, caller, origin, parts);
     const bytes = endpoint.takesBytes === undefined ? noBytes() : request.readBytes();
     const answer = await route.handle({ ...parts, caller, origin, bytes, answerMaxBytes });
     if (this.#options.checkAnswers) checkAnswer(endpoint, answer);
@@ -112,6 +114,7 @@ export class Dispatcher {
     const hasLink = endpoint.access === 'link' && new URLSearchParams(query).has('token');
     if (caller === null && (hasLink || endpoint.access === 'host')) return null;
     if (caller === null) throw new AppError('UNAUTHORIZED');
+    requireScope(caller, endpoint.scope);
     if (endpoint.access === 'admin') this.#options.permissions.requireAdmin(caller);
     return caller;
   }
@@ -128,20 +131,27 @@ export class Dispatcher {
     endpoint: EndpointDeclaration,
     caller: Caller | null,
     origin: Origin,
-    body: unknown,
+    parts: ParsedParts,
   ): void {
     if (endpoint.rateLimit === undefined) return;
-    const counted = countedAs(endpoint.rateLimit, caller, origin, body);
+    const counted = countedAs(endpoint.rateLimit, caller, origin, parts);
     this.#options.rateLimits.take(endpoint.rateLimit, counted);
   }
 }
 
 /**
  * Whom a request counts against. Sign-in counts by address and name together: guessing at one
- * account from one place is slowed, and nobody can lock its owner out from elsewhere.
+ * account from one place is slowed, and nobody can lock its owner out from elsewhere. A webhook
+ * counts by its secret, wherever those are who know it.
  */
-function countedAs(limit: RateLimit, caller: Caller | null, origin: Origin, body: unknown): string {
+function countedAs(
+  limit: RateLimit,
+  caller: Caller | null,
+  origin: Origin,
+  { params, body }: ParsedParts,
+): string {
   if (caller !== null) return caller.userId;
+  if (limit === 'webhook') return (params as { secret: string }).secret;
   if (limit !== 'login') return origin.remoteAddress;
   return `${origin.remoteAddress} ${(body as { username: string }).username}`;
 }

@@ -15,6 +15,7 @@ export const defaultAllowances: Allowances = {
   send: { requests: 120, seconds: 10 },
   // Somebody who types asks with every few letters.
   search: { requests: 60, seconds: 10 },
+  webhook: { requests: 60, seconds: 60 },
 };
 
 /** Up to so many callers nobody is forgotten whose whole allowance is back. */
@@ -31,6 +32,7 @@ export class RateLimits {
       registration: new CellRate(allowances.registration, now),
       send: new CellRate(allowances.send, now),
       search: new CellRate(allowances.search, now),
+      webhook: new CellRate(allowances.webhook, now),
     };
   }
 

@@ -7,6 +7,7 @@ import {
   jsonOption,
 } from '../keys/key-arguments.ts';
 import { InputLines } from '../keys/input-lines.ts';
+import { write } from '../keys/standard-output.ts';
 import { EffectiveSettings } from '../settings/effective.ts';
 import { helpOption } from '../commands/options.ts';
 import type { OptionGroup, Options } from '../commands/options.ts';
@@ -56,4 +57,14 @@ export function checked<S extends z.ZodType>(what: string, schema: S, given: unk
   const { success, data, error } = schema.safeParse(given);
   if (success) return data;
   throw new StartupError(`${what} ${error.issues[0]?.message ?? 'is not valid'}`);
+}
+
+/** To the person, or to the program that asked for JSON. */
+export function tell(
+  { json }: { json?: boolean },
+  event: Record<string, unknown>,
+  lines: readonly string[],
+): Promise<void> {
+  const all = json === true ? [JSON.stringify(event)] : lines;
+  return write(all.map((line) => `${line}\n`).join(''));
 }

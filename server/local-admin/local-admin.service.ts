@@ -1,9 +1,13 @@
 import type { ManagedUser } from '#protocol/admin.ts';
+import type { Bot, MadeBot } from '#protocol/bots.ts';
 import type { Retention } from '#protocol/retention.ts';
-import { operator } from '../access/operator.ts';
+import type { Webhook } from '#protocol/webhooks.ts';
 import type { AccountsService } from '../accounts/accounts.service.ts';
 import type { AdminService, ServerCondition } from '../admin/admin.service.ts';
+import type { BotsService } from '../bots/bots.service.ts';
 import type { RetentionService } from '../messages/retention/retention.service.ts';
+import type { WebhooksService } from '../webhooks/webhooks.service.ts';
+import { operator } from '../access/operator.ts';
 import type { OperationInput, OperationName } from './operations.ts';
 
 export interface MadeInvite {
@@ -21,7 +25,20 @@ export interface OperationAnswers {
   'list-users': ManagedUser[];
   retention: Retention;
   'set-retention': Retention;
+  'add-bot': MadeBot;
+  'list-bots': Bot[];
+  'revoke-bot': Bot;
+  'list-webhooks': Webhook[];
+  'remove-webhook': { webhook_id: string };
   status: ServerCondition & { pid: number };
+}
+
+interface AdministeredServices {
+  admin: AdminService;
+  accounts: Pick<AccountsService, 'idOf'>;
+  bots: BotsService;
+  webhooks: { service: WebhooksService };
+  retention: RetentionService;
 }
 
 type Handlers = {
@@ -32,15 +49,7 @@ type Handlers = {
 export class LocalAdminService {
   readonly #handlers: Handlers;
 
-  constructor({
-    admin,
-    accounts,
-    retention,
-  }: {
-    admin: AdminService;
-    accounts: Pick<AccountsService, 'idOf'>;
-    retention: RetentionService;
-  }) {
+  constructor({ admin, accounts, bots, webhooks, retention }: AdministeredServices) {
     this.#handlers = {
       invite: (bounds) => admin.createInvite(operator, bounds),
       'add-user': ({ username, password, display_name, is_admin }) =>
@@ -54,6 +63,14 @@ export class LocalAdminService {
       'reset-password': async ({ username, password }) => {
         await admin.resetPassword(operator, username, password);
         return { username };
+      },
+      'add-bot': (bot) => bots.create(operator, bot),
+      'list-bots': () => bots.list(operator),
+      'revoke-bot': ({ name }) => bots.revokeNamed(operator, name),
+      'list-webhooks': () => webhooks.service.listAll(operator),
+      'remove-webhook': async ({ webhook_id }) => {
+        await webhooks.service.removeAny(operator, webhook_id);
+        return { webhook_id };
       },
       'list-users': () => admin.listUsers(operator),
       retention: () => retention.rules(operator),

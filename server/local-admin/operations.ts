@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { displayName, password, username } from '#protocol/accounts.ts';
+import { botName, newBot } from '#protocol/bots.ts';
+import { webhookId } from '#protocol/identifiers.ts';
 import { limits } from '#protocol/limits.ts';
 import { updateRetention } from '#protocol/retention.ts';
 
@@ -20,6 +22,11 @@ export const operations = {
   'list-users': z.object({}),
   retention: z.object({}),
   'set-retention': updateRetention.body,
+  'add-bot': newBot,
+  'list-bots': z.object({}),
+  'revoke-bot': z.object({ name: botName }),
+  'list-webhooks': z.object({}),
+  'remove-webhook': z.object({ webhook_id: webhookId }),
   status: z.object({}),
 } as const;
 

@@ -8,9 +8,8 @@ import { newReadableCode } from '../admin/readable-code.ts';
 import type { Command } from '../commands/command.ts';
 import { readOptions } from '../commands/options.ts';
 import type { OptionValues, Options } from '../commands/options.ts';
-import { write } from '../keys/standard-output.ts';
 import { StartupError } from '../startup-error.ts';
-import { accountGroups, accountOptions, checked, withContext } from './command-context.ts';
+import { accountGroups, accountOptions, checked, tell, withContext } from './command-context.ts';
 import type { CommandContext } from './command-context.ts';
 import { runOperation } from './run-operation.ts';
 
@@ -156,13 +155,4 @@ async function passwordFor(
 
 function passwordLine(password: string): string {
   return `The password, which is shown this once: ${password}`;
-}
-
-function tell(
-  { json }: { json?: boolean },
-  event: Record<string, unknown>,
-  lines: readonly string[],
-): Promise<void> {
-  const all = json === true ? [JSON.stringify(event)] : lines;
-  return write(all.map((line) => `${line}\n`).join(''));
 }

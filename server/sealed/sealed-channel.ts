@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { closeCodes } from '#protocol/close-codes.ts';
 import { AppError } from '#protocol/errors.ts';
+import { socketScope } from '#protocol/events.ts';
 import { binaryRecords } from '#protocol/noise/binary-record.ts';
 import { NoiseError } from '#protocol/noise/noise-error.ts';
 import type { AgreementKey } from '#protocol/noise/noise-primitives.ts';
@@ -9,6 +10,7 @@ import type { SealedSession } from '#protocol/noise/sealed-session.ts';
 import { sealedRequest } from '#protocol/sealed.ts';
 import type { SealedAnswer } from '#protocol/sealed.ts';
 import type { Authenticate, Origin } from '../access/caller.ts';
+import { requireScope } from '../access/scopes.ts';
 import type { AnsweringOptions } from '../http/answer-request.ts';
 import { PreparedJson } from '../http/prepared-json.ts';
 import type { Underway } from '../http/underway.ts';
@@ -198,6 +200,7 @@ export class SealedChannel {
         await commands.receive(this.#connection, text);
         return;
       }
+      requireScope(caller, socketScope);
       const connection = new SealedConnection(this, caller, this.#origin);
       this.#connection = connection;
       connection.extend(claims.expiresAt);

@@ -97,6 +97,13 @@ const servingSettings = {
   ),
 };
 
+const programSettings = {
+  'webhook-private-addresses': onOff({
+    says: 'let outgoing webhooks go to this computer and to private networks',
+    otherwise: 'false',
+  }),
+};
+
 const limitSettings = {
   'send-limit': integer(
     {
@@ -123,6 +130,7 @@ export const settings = {
   ...addressSettings,
   ...dataSettings,
   ...servingSettings,
+  ...programSettings,
   ...limitSettings,
 };
 export type Settings = typeof settings;

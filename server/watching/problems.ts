@@ -9,6 +9,8 @@ export interface Facts {
   /** Milliseconds since 1970; null before the first message. */
   newestMessageAt: number | null;
   now: number;
+  /** Some outgoing webhook was not taken for too long. */
+  hasGivenUpWebhooks: boolean;
   /** Messages that are not in the search index yet. */
   unindexed: number;
 }
@@ -32,6 +34,7 @@ export function problemsOf(facts: Facts): ServerProblem[] {
     backup_failed: backup.isFailing,
     backup_overdue: backup.isOverdue && !backup.isFailing,
     clock_set_back: newestMessageAt !== null && newestMessageAt > now + clockSlackMs,
+    webhook_given_up: facts.hasGivenUpWebhooks,
     index_behind: facts.unindexed > unindexedMax,
   };
   return (Object.keys(wrong) as ServerProblem[]).filter((problem) => wrong[problem]);

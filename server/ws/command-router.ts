@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import { AppError } from '#protocol/errors.ts';
-import { command as commandSchema } from '#protocol/events.ts';
+import { command as commandSchema, commandScopes } from '#protocol/events.ts';
 import type { Command } from '#protocol/events.ts';
+import { requireScope } from '../access/scopes.ts';
 import type { Connection } from './connection.ts';
 import { stamped } from './hub.ts';
 
@@ -39,6 +40,7 @@ export class CommandRouter {
   }
 
   async #dispatch(connection: Connection, { type, data }: Command): Promise<void> {
+    requireScope(connection.caller, commandScopes[type]);
     const handler = this.#handlers[type] as (
       connection: Connection,
       data: Command['data'],

@@ -14,6 +14,8 @@ export class Expiry {
   /** @param expiresAt milliseconds since 1970 */
   moveTo(expiresAt: number): void {
     this.cancel();
+    // A bot's token is good until it is revoked.
+    if (expiresAt === Number.POSITIVE_INFINITY) return;
     this.#timer = setTimeout(this.#onExpired, expiresAt - Date.now());
     this.#timer.unref();
   }

@@ -9,9 +9,11 @@ import type {
 } from 'uWebSockets.js';
 import { socketPath } from '#protocol/connection.ts';
 import { AppError } from '#protocol/errors.ts';
+import { socketScope } from '#protocol/events.ts';
 import type { ConversationId } from '#protocol/identifiers.ts';
 import { limits } from '#protocol/limits.ts';
 import type { Authenticate, Caller, Origin } from '../access/caller.ts';
+import { requireScope } from '../access/scopes.ts';
 import { refuse } from '../http/answer-request.ts';
 import type { AllowedOrigins } from '../http/origins.ts';
 import type { PlainApiGate } from '../http/plain-api-gate.ts';
@@ -108,6 +110,7 @@ function upgrade(
       throw new AppError('ORIGIN_NOT_ALLOWED');
     }
     const { caller, claims } = options.authenticate(token, origin);
+    requireScope(caller, socketScope);
     const data: SocketData = { caller, origin, expiresAt: claims.expiresAt };
     response.upgrade(data, key, protocol, extensions, context);
   } catch (cause) {

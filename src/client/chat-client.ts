@@ -9,6 +9,7 @@ import { sendMessage } from '#protocol/messages.ts';
 import type { Message } from '#protocol/messages.ts';
 import type { ServerInformation } from '#protocol/server.ts';
 import { Attachments } from './attachments/attachments.ts';
+import { botTokens } from './bot-tokens.ts';
 import { AuthorisedRequests } from './authorised-requests.ts';
 import type { ChatClientEvents, ChatClientOptions, ChatOutbox } from './chat-client-options.ts';
 import { ClientError, describeFailure } from './client-error.ts';
@@ -24,6 +25,7 @@ import type { OnlineStatus } from './online-questions.ts';
 import { Outbox } from './outbox.ts';
 import { VolatileOutboxStore } from './outbox-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import { sendingOf } from './outgoing-message.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { probe, probeSealed } from './probe.ts';
 import type { SealedProbe } from './probe.ts';
@@ -170,6 +172,11 @@ export class ChatClient {
   async login(body: CallInput<typeof login>['body']): Promise<OwnAccount> {
     const named = { device_name: this.#deviceName, ...body };
     return this.#signIn(await this.#requests.send(login, { body: named }, null));
+  }
+
+  /** As a bot. Throws AppError TOKEN_INVALID. */
+  async useBotToken(token: string): Promise<OwnAccount> {
+    return this.#signIn(botTokens(token, await this.#requests.send(getOwnAccount, {}, token)));
   }
 
   /** Forgets the session here, whether or not the server can be told. */
@@ -351,14 +358,7 @@ export class ChatClient {
   }
 
   #deliver(message: OutgoingMessage): Promise<Message> {
-    const { conversation_id, content, reply_to_message_id, self_destruct_timer } = message;
-    const { client_message_id, message_type } = message;
-    const attachments = message.attachments.map(({ id }) => id);
-    const body = {
-      ...{ content, reply_to_message_id, self_destruct_timer },
-      ...{ client_message_id, message_type, attachments },
-    };
-    return this.#authorised.call(sendMessage, { params: { conversation_id }, body });
+    return this.#authorised.call(sendMessage, sendingOf(message));
   }
 
   #receive(event: ServerEvent): void {

@@ -42,3 +42,15 @@ export interface SettledOutgoing {
   /** As the server has it; null when it was dropped. */
   message: Message | null;
 }
+
+/** The call that sends it. */
+export function sendingOf(message: OutgoingMessage) {
+  const { conversation_id, content, reply_to_message_id, self_destruct_timer } = message;
+  const { client_message_id, message_type } = message;
+  const attachments = message.attachments.map(({ id }) => id);
+  const body = {
+    ...{ content, reply_to_message_id, self_destruct_timer },
+    ...{ client_message_id, message_type, attachments },
+  };
+  return { params: { conversation_id }, body };
+}

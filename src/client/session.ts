@@ -87,6 +87,8 @@ export class Session {
     // Somebody may sign out, or in as another, while the answer is on its way.
     const isStillOurs = (): boolean => this.#tokens?.refresh_token === refreshToken;
     try {
+      // A bot's token is never exchanged; where it is refused it was revoked.
+      if (refreshToken === '') throw new AppError('REFRESH_TOKEN_INVALID');
       const body = { refresh_token: refreshToken };
       const tokens = await this.#options.requests.send(refresh, { body }, null);
       if (!isStillOurs()) return await this.accessToken();

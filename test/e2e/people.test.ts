@@ -1,11 +1,18 @@
 import { expect, test } from '@playwright/test';
+import type { Tokens } from '#protocol/accounts.ts';
+import type { Conversation } from '#protocol/conversations.ts';
+import { newBot } from '../support/bots.ts';
+import { personOf, rest, say } from '../support/rest.ts';
 import {
   acceptRequest,
   askToBeFriends,
   composer,
   conversationItem,
+  hostedPort,
+  messageFriend,
   messages,
   openPeople,
+  password,
   send,
 } from './support/actions.ts';
 import type { Desktop } from './support/desktop.ts';
@@ -93,6 +100,30 @@ test('who is blocked finds nobody and hears nothing, until unblocked', async () 
   await expect(anna.page.getByRole('button', { name: 'Add friend: Ben Ito' })).toBeVisible();
   await find(ben, 'ann');
   await expect(ben.page.getByRole('button', { name: 'Add friend: Anna Berg' })).toBeVisible();
+});
+
+test('a bot is shown as one wherever it speaks, whatever it is called', async () => {
+  const { anna } = trio;
+  const url = `http://127.0.0.1:${String(await hostedPort(anna))}`;
+  const json = { username: 'anna', password };
+  const { body: tokens } = await rest<Tokens>(url, 'POST', '/auth/login', { json });
+  const bot = await newBot(url, personOf(url, tokens), 'builds', [
+    'conversations:read',
+    'messages:write',
+  ]);
+  await find(anna, 'builds');
+  await anna.page.getByRole('button', { name: 'Add friend: builds' }).click();
+  await messageFriend(anna, 'builds');
+  await send(anna, 'Is it done?');
+  const { body: conversations } = await bot.get<Conversation[]>('/messages/conversations');
+  await say(bot, conversations[0]!, 'Build 7 is done');
+  await expect(messages(anna, 'Build 7 is done')).toBeVisible();
+  await expect(anna.page.getByRole('heading', { name: /builds.* \(bot\)/ })).toBeVisible();
+  await expect(conversationItem(anna, 'builds')).toContainText('(bot)');
+  await anna.page.screenshot({ path: 'test-results/bot.png' });
+  await openPeople(anna);
+  await anna.page.getByRole('tab', { name: 'Friends' }).click();
+  await expect(anna.page.getByText('@builds[bot]')).toBeVisible();
 });
 
 async function openRequests(desktop: Desktop): Promise<void> {

@@ -18,9 +18,11 @@ import {
 } from './contract/file-calls.ts';
 import { meetMessages } from './contract/message-calls.ts';
 import { meetRefusals } from './contract/refusals.ts';
+import { meetWebhooks } from './contract/webhook-calls.ts';
 import { openPlaces, ServedContract } from './contract/served-contract.ts';
 import {
   meetAdministration,
+  meetBots,
   meetLimits,
   meetRelease,
   meetRetention,
@@ -34,6 +36,7 @@ let server: TestServer;
 let contract: ServedContract;
 let exchange: Exchange;
 let circle: Circle;
+let bots: Awaited<ReturnType<typeof meetBots>>;
 /** Each operation with the outcomes that were met. */
 const met = new Set<string>();
 
@@ -57,6 +60,7 @@ beforeAll(async () => {
   contract = await ServedContract.of(server.url);
   exchange = new Exchange(server.url, contract, met);
   circle = await meetAccounts(exchange);
+  bots = await meetBots(exchange, circle);
 });
 afterAll(() => stopServer(server));
 
@@ -79,6 +83,7 @@ it('is kept through a conversation, with all that may go wrong in it', async () 
   await meetDownloads(exchange, circle, files, talks);
   await meetSettings(exchange, circle, talks, files);
   await meetMessages(exchange, circle, talks);
+  await meetWebhooks(exchange, circle);
   await meetRelease(exchange, circle, server.dataFolder);
   await meetAdministration(exchange, circle);
   await meetRetention(exchange, circle, server);
@@ -92,6 +97,7 @@ it('is kept where there are too many requests, or no new accounts', async () => 
       registration: tightAllowance,
       send: tightAllowance,
       search: tightAllowance,
+      webhook: tightAllowance,
     },
   });
   await meetLimits(new Exchange(url, contract, met));
@@ -100,7 +106,7 @@ it('is kept where there are too many requests, or no new accounts', async () => 
 it.each(endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
   'is kept where a request is refused: %s',
   async (_, endpoint) => {
-    await meetRefusals(exchange, endpoint, { admin: circle.admin, person: circle.alice });
+    await meetRefusals(exchange, endpoint, { admin: circle.admin, person: circle.alice, bots });
   },
 );
 

@@ -32,7 +32,13 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
     name: 'Test server',
     registration: 'open',
     logger: pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true })),
-    allowances: { login: generous, registration: generous, send: generous, search: generous },
+    allowances: {
+      login: generous,
+      registration: generous,
+      send: generous,
+      search: generous,
+      webhook: generous,
+    },
     checkAnswers: true,
     ...options,
   });

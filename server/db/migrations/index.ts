@@ -11,6 +11,8 @@ import { backups } from './0010-backups.ts';
 import { invitesOfNobody } from './0011-invites-of-nobody.ts';
 import { indexMerges } from './0012-index-merges.ts';
 import { retention } from './0013-retention.ts';
+import { bots } from './0014-bots.ts';
+import { webhooks } from './0015-webhooks.ts';
 
 /** In order; a migration that has been released never changes. */
 export const migrations: readonly string[] = [
@@ -27,4 +29,6 @@ export const migrations: readonly string[] = [
   invitesOfNobody,
   indexMerges,
   retention,
+  bots,
+  webhooks,
 ];

@@ -1,5 +1,7 @@
 import type { ServerEvent } from '#protocol/events.ts';
 import type { ConversationId, UserId } from '#protocol/identifiers.ts';
+import type { Participant } from '#protocol/conversations.ts';
+import { isBotName } from '#protocol/names/bot-names.ts';
 import { nameAmong } from '#protocol/names/look-alikes.ts';
 import type { Message } from '#protocol/messages.ts';
 import { nameAttachments } from './attachment-words.ts';
@@ -55,13 +57,18 @@ export function describeMessage(
   const isMuted = (conversation.mutedUntilMs ?? 0) > situation.serverNowMs;
   if (isMuted && !callsForPerson(message, conversation, situation)) return null;
   const sender = conversation.participants.find(({ user_id }) => user_id === message.sender_id);
-  const name =
-    sender === undefined ? message.sender_username : nameAmong(sender, conversation.participants);
+  const name = sender === undefined ? message.sender_username : shownName(sender, conversation);
   const { isGroup, groupName } = conversation;
   return {
     title: isGroup ? titleInGroup(name, groupName) : isolated(name),
     body: shorten(message.content || nameAttachments(message.attachments)),
   };
+}
+
+/** A bot, which may be called like a person, with the word that it is one. */
+function shownName(sender: Participant, { participants }: ConversationEntry): string {
+  const name = nameAmong(sender, participants);
+  return isBotName(sender.username) ? t('people.bot', { name }) : name;
 }
 
 function titleInGroup(name: string, group: string | null): string {

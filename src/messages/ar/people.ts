@@ -38,6 +38,7 @@ export const people = translate<'ar', typeof english>()({
   'people.find.nobody.text': 'لا أحد هنا باسم «{query}».',
   'people.find.alone.title': 'لا أحد غيرك هنا بعد',
   'people.find.alone.text': 'يظهر الأشخاص هنا بعد انضمامهم إلى هذا الخادم.',
+  'people.bot': '{name} (بوت)',
   'people.ask': 'إضافة صديق',
   'people.askPerson': 'إضافة صديق: {name}',
   'people.asked': 'أُرسل الطلب',

@@ -27,6 +27,8 @@ export const condition = translate<'de', typeof english>()({
     'Eine Sicherung ist überfällig. Die nächste entsteht von selbst, solange der Server läuft; unten lässt sich auch sofort eine machen.',
   'condition.problem.clock_set_back':
     'Die Uhr dieses Computers geht nach: Die neuesten Nachrichten tragen eine Zeit in der Zukunft. Stellen Sie die Uhr richtig.',
+  'condition.problem.webhook_given_up':
+    'Ein ausgehender Webhook wird nicht mehr angenommen; dorthin wird nichts mehr gesendet. Wer diesen Bot betreibt, sollte nachsehen.',
   'condition.problem.index_behind':
     'Die Suche wird vorbereitet und findet noch nicht alles. Das endet von selbst.',
 });

@@ -19,6 +19,7 @@ export const errors = translate<'de', typeof english>()({
   'failure.NOT_FRIENDS': 'Unterhaltungen sind nur mit befreundeten Personen möglich.',
   'failure.NOT_FRIENDS_SEND': 'Nachrichten sind nur an befreundete Personen möglich.',
   'failure.FORBIDDEN': 'Das ist nicht erlaubt.',
+  'failure.SCOPE_MISSING': 'Dieser Bot darf das nicht.',
   'failure.PASSWORD_WRONG': 'Das aktuelle Passwort ist falsch.',
   'failure.REGISTRATION_CLOSED': 'Dieser Server nimmt keine neuen Konten an.',
   'failure.INVITE_REQUIRED': 'Für diesen Server ist ein Einladungscode nötig.',
@@ -33,6 +34,8 @@ export const errors = translate<'de', typeof english>()({
   'failure.ATTACHMENT_NOT_FOUND': 'Diese Datei gibt es nicht mehr.',
   'failure.SESSION_NOT_FOUND': 'Diese Sitzung gibt es nicht mehr.',
   'failure.INVITE_NOT_FOUND': 'Diese Einladung gibt es nicht mehr.',
+  'failure.BOT_NOT_FOUND': 'Diesen Bot gibt es nicht mehr.',
+  'failure.WEBHOOK_NOT_FOUND': 'Diesen Webhook gibt es nicht mehr.',
   'failure.METHOD_NOT_ALLOWED': 'Das kann dieser Server nicht.',
   'failure.USERNAME_TAKEN': 'Dieser Benutzername ist vergeben.',
   'failure.ALREADY_FRIENDS': 'Die Freundschaft besteht bereits.',
@@ -40,6 +43,7 @@ export const errors = translate<'de', typeof english>()({
   'failure.RETENTION_UNCONFIRMED':
     'Dadurch würden Nachrichten entfernt. Das muss erst bestätigt werden.',
   'failure.TOO_MANY_REACTIONS': 'Mehr Reaktionen kann diese Nachricht nicht aufnehmen.',
+  'failure.TOO_MANY_WEBHOOKS': 'Dieser Bot hat so viele Webhooks, wie er haben kann.',
   'failure.UPLOAD_OFFSET_MISMATCH':
     'Das Hochladen konnte nicht fortgesetzt werden. Bitte erneut versuchen.',
   'failure.UPLOAD_GONE': 'Das Hochladen wurde aufgegeben. Die Datei bitte neu senden.',

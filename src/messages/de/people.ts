@@ -39,6 +39,7 @@ export const people = translate<'de', typeof english>()({
   'people.find.nobody.text': 'Hier heißt niemand „{query}“.',
   'people.find.alone.title': 'Noch ist niemand sonst hier',
   'people.find.alone.text': 'Personen erscheinen hier, sobald sie diesem Server beigetreten sind.',
+  'people.bot': '{name} (Bot)',
   'people.ask': 'Als Freund hinzufügen',
   'people.askPerson': 'Als Freund hinzufügen: {name}',
   'people.asked': 'Angefragt',

@@ -24,6 +24,8 @@ export const condition = {
     'A backup is overdue. The next one is made by itself while the server runs; you can also make one now, below.',
   'condition.problem.clock_set_back':
     'This computer’s clock is behind: the newest messages are dated in the future. Set the clock right.',
+  'condition.problem.webhook_given_up':
+    'An outgoing webhook is no longer taken, and nothing more is sent there. Whoever runs that bot should look at it.',
   'condition.problem.index_behind':
     'Search is being prepared and does not find everything yet. This ends by itself.',
 } as const;

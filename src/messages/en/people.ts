@@ -35,6 +35,7 @@ export const people = {
   'people.find.nobody.text': 'No one here is called “{query}”.',
   'people.find.alone.title': 'Nobody else is here yet',
   'people.find.alone.text': 'People appear here once they have joined this server.',
+  'people.bot': '{name} (bot)',
   'people.ask': 'Add friend',
   'people.askPerson': 'Add friend: {name}',
   'people.asked': 'Asked',

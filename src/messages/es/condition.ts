@@ -27,6 +27,8 @@ export const condition = translate<'es', typeof english>()({
     'Hay una copia de seguridad atrasada. La próxima se hace sola mientras el servidor funciona; también puede hacerla ahora, más abajo.',
   'condition.problem.clock_set_back':
     'El reloj de este equipo está atrasado: los mensajes más recientes llevan una fecha futura. Póngalo en hora.',
+  'condition.problem.webhook_given_up':
+    'Un webhook saliente ya no se acepta y no se envía nada más allí. Quien gestiona ese bot debería revisarlo.',
   'condition.problem.index_behind':
     'La búsqueda se está preparando y aún no lo encuentra todo. Terminará por sí sola.',
 });

@@ -39,6 +39,7 @@ export const people = translate<'es', typeof english>()({
   'people.find.nobody.text': 'Aquí nadie se llama «{query}».',
   'people.find.alone.title': 'Aún no hay nadie más aquí',
   'people.find.alone.text': 'Las personas aparecen aquí cuando se unen a este servidor.',
+  'people.bot': '{name} (bot)',
   'people.ask': 'Añadir amigo',
   'people.askPerson': 'Añadir amigo: {name}',
   'people.asked': 'Solicitada',

@@ -38,6 +38,7 @@ export const people = translate<'ru', typeof english>()({
   'people.find.nobody.text': 'Здесь никого нет с именем «{query}».',
   'people.find.alone.title': 'Здесь пока больше никого нет',
   'people.find.alone.text': 'Люди появятся здесь, когда присоединятся к серверу.',
+  'people.bot': '{name} (бот)',
   'people.ask': 'Добавить в друзья',
   'people.askPerson': 'Добавить в друзья: {name}',
   'people.asked': 'Запрос отправлен',

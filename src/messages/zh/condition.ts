@@ -25,5 +25,7 @@ export const condition = translate<'zh', typeof english>()({
   'condition.problem.backup_overdue':
     '备份已逾期。只要服务器在运行，下一次备份会自动进行；您也可以在下方立即备份。',
   'condition.problem.clock_set_back': '这台电脑的时钟慢了：最新的消息日期在未来。请校正时钟。',
+  'condition.problem.webhook_given_up':
+    '一个外发 Webhook 已不再被接收，也不再向该地址发送内容。请该机器人的管理者检查。',
   'condition.problem.index_behind': '搜索正在准备中，暂时还不能找到全部内容。稍后会自动完成。',
 });

@@ -37,6 +37,7 @@ export const people = translate<'zh', typeof english>()({
   'people.find.nobody.text': '这里没有叫“{query}”的人。',
   'people.find.alone.title': '这里还没有其他人',
   'people.find.alone.text': '其他人加入此服务器后会显示在这里。',
+  'people.bot': '{name}（机器人）',
   'people.ask': '加为好友',
   'people.askPerson': '加为好友：{name}',
   'people.asked': '已请求',

@@ -1,3 +1,5 @@
+import { unturned } from '#messages/isolate.ts';
+
 const hueCount = 8;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -8,9 +10,11 @@ function firstCharacter(word = ''): string {
   return first?.segment.replace(/(\p{M}{3})\p{M}+/u, '$1') ?? '';
 }
 
-/** One or two letters that stand for a name. */
+/** One or two letters that stand for a name; what stands behind it in brackets is none of it. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/u);
+  const all = unturned(name).trim().split(/\s+/u);
+  const named = all.filter((word) => !/^[(（]/u.test(word));
+  const words = named.length > 0 ? named : all;
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
   return letters.map(firstCharacter).join('').toLocaleUpperCase();
 }

@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import type { Conversation } from '#protocol/conversations.ts';
 import type { FriendRequest } from '#protocol/people.ts';
 import type { Message } from '#protocol/messages.ts';
+import type { Scope } from '#protocol/scopes.ts';
+import { everyScope, newBot } from '../../support/bots.ts';
 import { eventually } from '../../support/eventually.ts';
 import { befriend, password, personAt, rest, say, signUp } from '../../support/rest.ts';
 import { personOf, startConversation } from '../../support/rest.ts';
@@ -19,6 +21,8 @@ export const kinds = [
   'former member',
   'group admin',
   'server admin',
+  'bot',
+  'bot without scopes',
   'signed out',
   'expired',
   'nobody',
@@ -30,6 +34,8 @@ export const outsiders: ReadonlySet<Kind> = new Set([
   'stranger',
   'former member',
   'server admin',
+  'bot',
+  'bot without scopes',
   'signed out',
   'expired',
   'nobody',
@@ -86,6 +92,9 @@ async function signIn(url: string, username: string): Promise<TestPerson> {
   return personOf(url, body as Parameters<typeof personOf>[1]);
 }
 
+/** Nobody can be given none; no row of the matrix asks for this one but sync's. */
+export const leastScope: Scope = 'events:read';
+
 export async function assembleCast(): Promise<Cast> {
   const { server, expired } = await expiredIn();
   const { url } = server;
@@ -96,13 +105,17 @@ export async function assembleCast(): Promise<Cast> {
   const asker = await named('asker');
   const signedOut = await named('signed-out');
   await signedOut.post('/auth/logout');
+  const host = await signIn(url, 'founder');
   const callers = {
     stranger: await named('stranger'),
     'former friend': await named('former-friend'),
     blocked: await named('blocked'),
     'former member': await named('former-member'),
     'group admin': await named('group-admin'),
-    'server admin': await signIn(url, 'founder'),
+    'server admin': host,
+    // A stranger that may ask whatever a bot may.
+    bot: await newBot(url, host, 'able', everyScope),
+    'bot without scopes': await newBot(url, host, 'unable', [leastScope]),
     'signed out': signedOut,
     expired,
   };

@@ -1,6 +1,7 @@
 import * as accounts from '#protocol/accounts.ts';
 import type { Tokens } from '#protocol/accounts.ts';
 import * as admin from '#protocol/admin.ts';
+import * as bots from '#protocol/bots.ts';
 import * as backups from '#protocol/backups.ts';
 import * as releases from '#protocol/releases.ts';
 import * as people from '#protocol/people.ts';
@@ -8,6 +9,7 @@ import * as retention from '#protocol/retention.ts';
 import * as server from '#protocol/server.ts';
 import * as sync from '#protocol/sync.ts';
 import * as watching from '#protocol/watching.ts';
+import * as webhooks from '#protocol/webhooks.ts';
 import { uniqueName } from '../../support/people.ts';
 import { password, personOf, rest } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
@@ -18,7 +20,7 @@ import type { Row } from './row.ts';
 
 /** Another session of the caller's, for what would end the one that later rows need. */
 async function secondSession({ cast, caller, kind }: Place): Promise<TestPerson> {
-  if (kind === 'signed out' || kind === 'expired' || kind === 'nobody') return caller;
+  if (/^(signed out|expired|nobody|bot)/.test(kind)) return caller;
   const { url } = cast.server;
   const json = { username: caller.username, password };
   const { body } = await rest<Tokens>(url, 'POST', '/auth/login', { json });
@@ -36,6 +38,7 @@ async function foreignRequest({ cast }: Place) {
 
 const aboutOwner = ({ cast }: Place) => ({ params: { user_id: cast.owner.id } });
 const nothing = () => ({});
+const noWebhook = ({ cast }: Place) => ({ params: { webhook_id: cast.owner.id } });
 
 /** What concerns the server, one's own account and other people. */
 export const ownRows: readonly Row[] = [
@@ -98,6 +101,53 @@ export const ownRows: readonly Row[] = [
     endpoint: admin.updateManagedUser,
     request: ({ cast }) => ({ params: { user_id: cast.guest.id }, body: { disabled: false } }),
     outcomes: serverAdmin('200'),
+  },
+  {
+    endpoint: bots.createBot,
+    request: () => ({ body: { name: uniqueName('new'), scopes: ['people:read'] } }),
+    outcomes: serverAdmin('201'),
+  },
+  { endpoint: bots.listBots, request: nothing, outcomes: serverAdmin('200') },
+  {
+    endpoint: bots.revokeBot,
+    request: ({ cast }) => ({ params: { user_id: cast.guest.id } }),
+    outcomes: serverAdmin('404 BOT_NOT_FOUND'),
+  },
+  {
+    endpoint: webhooks.createIncomingWebhook,
+    request: ({ conversation }) => ({ body: { conversation_id: conversation.id, name: 'Spy' } }),
+    outcomes: everyone('403 FORBIDDEN'),
+    bot: '404 CONVERSATION_NOT_FOUND',
+  },
+  {
+    endpoint: webhooks.createOutgoingWebhook,
+    request: () => ({ body: { url: 'https://hook.invalid/', events: ['new_message'] } }),
+    outcomes: everyone('403 FORBIDDEN'),
+    bot: '201',
+  },
+  {
+    endpoint: webhooks.listWebhooks,
+    request: nothing,
+    outcomes: everyone('403 FORBIDDEN'),
+    bot: '200',
+  },
+  {
+    endpoint: webhooks.deleteWebhook,
+    request: noWebhook,
+    outcomes: everyone('403 FORBIDDEN'),
+    bot: '404 WEBHOOK_NOT_FOUND',
+  },
+  { endpoint: webhooks.listAllWebhooks, request: nothing, outcomes: serverAdmin('200') },
+  {
+    endpoint: webhooks.deleteAnyWebhook,
+    request: noWebhook,
+    outcomes: serverAdmin('404 WEBHOOK_NOT_FOUND'),
+  },
+  {
+    endpoint: webhooks.postToWebhook,
+    request: () => ({ params: { secret: 'x'.repeat(43) }, body: { content: 'Guessed' } }),
+    outcomes: everyone('404 WEBHOOK_NOT_FOUND'),
+    open: '404 WEBHOOK_NOT_FOUND',
   },
   { endpoint: backups.getBackups, request: nothing, outcomes: serverAdmin('200') },
   {

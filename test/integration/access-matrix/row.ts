@@ -1,11 +1,14 @@
 import type { EndpointDeclaration } from '#protocol/endpoint.ts';
 import type { TestPerson } from '../../support/rest.ts';
+import { leastScope } from './cast.ts';
 import type { Kind, Place } from './cast.ts';
 
 /** A status, and for a refusal its code: `200`, `404 MESSAGE_NOT_FOUND`. */
 export type Outcome = string;
 
-type SignedIn = Exclude<Kind, 'signed out' | 'expired' | 'nobody'>;
+type SignedIn = Exclude<Kind, BotKind | 'signed out' | 'expired' | 'nobody'>;
+
+type BotKind = 'bot' | 'bot without scopes';
 
 /** What the contract cannot say: whose place it is. Those without a living session follow from it. */
 export type Outcomes = Record<SignedIn, Outcome>;
@@ -28,6 +31,8 @@ export interface Row {
   outcomes: Outcomes;
   /** Only where it is not the caller's own session that asks. */
   caller?: (place: Place) => Promise<TestPerson>;
+  /** What a bot with every scope is answered, where it is not what a stranger is. */
+  bot?: Outcome;
   /** For open endpoints: what everybody is answered. */
   open?: Outcome;
   /** What those without a token are answered, where it is not that they must sign in. */
@@ -80,7 +85,16 @@ function wholeOutcome(row: Row, kind: Kind): Outcome {
   if (row.open !== undefined) return row.open;
   if (kind === 'nobody') return row.nobody ?? '401 UNAUTHORIZED';
   if (kind === 'signed out' || kind === 'expired') return '401 TOKEN_INVALID';
+  if (kind === 'bot' || kind === 'bot without scopes') return outcomeOfBot(row, kind);
   return row.outcomes[kind];
+}
+
+/** What the contract gives no scope for no bot may do; else it is a stranger like another. */
+function outcomeOfBot({ endpoint, outcomes, bot }: Row, kind: BotKind): Outcome {
+  const { scope } = endpoint;
+  const isHeld =
+    scope === 'self' || scope === leastScope || (kind === 'bot' && scope !== undefined);
+  return isHeld ? (bot ?? outcomes.stranger) : '403 SCOPE_MISSING';
 }
 
 export interface Asked {

@@ -1,4 +1,5 @@
 import type { EndpointDeclaration } from '#protocol/endpoint.ts';
+import type { Scope } from '#protocol/scopes.ts';
 import { limits } from '#protocol/limits.ts';
 import type { Asker, Exchange, Parts } from './exchange.ts';
 
@@ -6,6 +7,8 @@ interface Askers {
   admin: Asker;
   /** No administrator. */
   person: Asker;
+  /** Each with one scope, of which no two are the same. */
+  bots: readonly (Asker & { scope: Scope })[];
 }
 
 /** Too long for any part of a path, and of no form that one has. */
@@ -15,9 +18,9 @@ const absurd = 'x'.repeat(300);
 export async function meetRefusals(
   exchange: Exchange,
   endpoint: EndpointDeclaration,
-  { admin, person }: Askers,
+  { admin, person, bots }: Askers,
 ): Promise<void> {
-  const { access } = endpoint;
+  const { access, scope } = endpoint;
   const parts = { params: plausibleParams(endpoint) };
   const meet = (asker: Asker | null, outcome: string, more: Parts) =>
     exchange.callRaw(asker, endpoint, outcome, { ...parts, ...more });
@@ -31,6 +34,10 @@ export async function meetRefusals(
     await meet({ token: 'made up' }, '401 TOKEN_INVALID', {});
   }
   const asker = access === 'open' ? null : admin;
+  if (access !== 'open' && scope !== 'self') {
+    const bot = bots.find((each) => each.scope !== scope) ?? null;
+    await meet(bot, '403 SCOPE_MISSING', {});
+  }
   if (access === 'admin' || access === 'host') await meet(person, '403 FORBIDDEN', {});
   await meetInvalid(exchange, endpoint, asker);
 }
@@ -73,5 +80,6 @@ export function plausibleParams({ path }: EndpointDeclaration): Record<string, s
 
 function plausible(name: string): string {
   if (name === 'emoji') return '👍';
+  if (name === 'secret') return 'x'.repeat(43);
   return name.endsWith('_id') ? '01980000-0000-7000-8000-000000000000' : 'nothing';
 }

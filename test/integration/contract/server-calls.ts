@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as accounts from '#protocol/accounts.ts';
 import * as admin from '#protocol/admin.ts';
+import * as bots from '#protocol/bots.ts';
 import * as backups from '#protocol/backups.ts';
 import * as messages from '#protocol/messages.ts';
 import * as reactions from '#protocol/reactions.ts';
@@ -11,6 +12,8 @@ import * as retention from '#protocol/retention.ts';
 import * as search from '#protocol/search.ts';
 import * as server from '#protocol/server.ts';
 import * as watching from '#protocol/watching.ts';
+import type { Scope } from '#protocol/scopes.ts';
+import * as webhooks from '#protocol/webhooks.ts';
 import { ageMessages } from '../../support/aged-messages.ts';
 import { password } from '../../support/rest.ts';
 import type { TestServer } from '../../support/test-server.ts';
@@ -68,6 +71,26 @@ export async function meetRetention(
   await exchange.call(host, retention.updateRetention, '409 RETENTION_UNCONFIRMED', { body });
 }
 
+/** Bots with one scope each, and one that is revoked. */
+export async function meetBots(exchange: Exchange, { admin: host }: Pick<Circle, 'admin'>) {
+  const make = async (outcome: string, name: string, scope: Scope) => {
+    const body = { name, scopes: [scope] };
+    return { ...(await exchange.call(host, bots.createBot, outcome, { body })), scope };
+  };
+  const made = [
+    await make('201', 'listener', 'events:read'),
+    await make('201', 'reader', 'people:read'),
+  ];
+  await make('409 USERNAME_TAKEN', 'reader', 'people:read');
+  const gone = await make('201', 'gone', 'people:read');
+  const revoke = (outcome: string, user_id: string) =>
+    exchange.call(host, bots.revokeBot, outcome, { params: { user_id } });
+  await revoke('200', gone.bot.user.id);
+  await revoke('404 BOT_NOT_FOUND', host.id);
+  await exchange.call(host, bots.listBots, '200');
+  return made;
+}
+
 /** Hands a release on, as whoever runs the server lays it there. */
 export async function meetRelease(
   exchange: Exchange,
@@ -117,6 +140,10 @@ export async function meetLimits(exchange: Exchange): Promise<void> {
   }
   for (const outcome of ['200', '200', limited]) {
     await exchange.call({ token }, search.searchMessages, outcome, { query: '?q=word' });
+  }
+  const said = { params: { secret: 'x'.repeat(43) }, body: { content: 'Hello' } };
+  for (const outcome of ['404 WEBHOOK_NOT_FOUND', '404 WEBHOOK_NOT_FOUND', limited]) {
+    await exchange.call(null, webhooks.postToWebhook, outcome, said);
   }
   const sends = [
     [messages.sendMessage, { body: { content: 'Hello' } }],

@@ -42,7 +42,9 @@ it.each(endpoints.map((endpoint) => [endpoint.method, endpoint.path, endpoint] a
   (method, path, endpoint) => {
     const operation = document.paths[path]?.[method.toLowerCase()];
     expect(operation?.summary).toBe(endpoint.summary);
-    expect(operation?.security).toEqual(endpoint.access === 'open' ? [] : [{ token: [] }]);
+    const { access, scope } = endpoint;
+    const ofBot = scope === undefined ? [] : [{ botToken: scope === 'self' ? [] : [scope] }];
+    expect(operation?.security).toEqual(access === 'open' ? [] : [{ token: [] }, ...ofBot]);
 
     const parameters = operation?.parameters ?? [];
     const inPath = parameters.filter((parameter) => parameter.in === 'path');

@@ -70,6 +70,16 @@ describe('what a notification says', () => {
     expect(describeMessage(sampleMessage(), entry, away)?.title).toBe('Anna (@bob)');
   });
 
+  it('says that a bot is one, whatever it is called', async () => {
+    const { participants } = sampleConversation();
+    const entry = await entryOf({
+      participants: participants.map((one) =>
+        one.username === 'bob' ? { ...one, username: 'bob[bot]' } : one,
+      ),
+    });
+    expect(describeMessage(sampleMessage(), entry, away)?.title).toContain('(bot)');
+  });
+
   it('is not turned by a name: neither by its characters nor by its direction', async () => {
     const named = (display_name: string, rest: Parameters<typeof entryOf>[0] = {}) => {
       const { participants } = sampleConversation();

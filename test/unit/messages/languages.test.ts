@@ -51,7 +51,7 @@ const sameAsEnglish: Partial<Record<keyof typeof languages | 'all', readonly str
     'player.position',
     'settings.server',
   ],
-  es: ['key.ctrl', 'file.audio', 'file.audio.plain', 'menu.zoomWindow'],
+  es: ['key.ctrl', 'file.audio', 'file.audio.plain', 'menu.zoomWindow', 'people.bot'],
 };
 
 function formsOf(text: string | Forms): string[] {

@@ -35,6 +35,15 @@ async function loaded(...listed: ReturnType<typeof conversation>[]) {
 
 const unread = (state: ConversationsState) => state.get(roomId)?.unread_count;
 
+test('a bot is shown as one, whatever it is called', () => {
+  const bot = { ...participant(annaId), display_name: 'Anna', username: 'anna[bot]' };
+  const direct = conversation({
+    conversation_type: 'direct',
+    participants: [participant(ownId), bot],
+  });
+  expect(titleOf(direct, ownId)).toMatch(/Anna.* \(bot\)$/);
+});
+
 describe('unread', () => {
   test("others' messages count, one's own do not, the same one counts once", async () => {
     const { state } = await loaded(conversation());

@@ -98,6 +98,8 @@ describe('groups of messages', () => {
 
 describe('names and limits', () => {
   test('initials', () => {
+    const marked = ['Build server (bot)', '\u2068Builds\u2069 (بوت)', '(x)'];
+    expect(marked.map(initialsOf)).toEqual(['BS', 'B', '(']);
     expect(['Anna', 'Anna Maria Berg', ' 李 雷 ', '😀 x', ''].map(initialsOf)).toEqual([
       'A',
       'AB',

@@ -1,6 +1,7 @@
 import type { Participant } from '#protocol/conversations.ts';
 import type { UserId } from '#protocol/identifiers.ts';
 import { skeletonOf, withUsername } from '#protocol/names/look-alikes.ts';
+import { markedName } from '../people/marked-name.ts';
 
 type Person = Pick<Participant, 'user_id' | 'username' | 'display_name'>;
 
@@ -22,14 +23,14 @@ export class KnownNames {
     if (isChanged) this.#version += 1;
   }
 
-  /** The name to show: with the username where the name alone could mean somebody else. */
+  /** The name to show: with the username where the name alone could mean somebody else; a bot's with a mark. */
   nameOf(person: Person): string {
     const { user_id, display_name } = person;
     // Read, so that whoever shows a name shows it anew once it is not enough any more.
     const hasAny = this.#version > 0;
     const others = hasAny ? this.#bySkeleton.get(skeletonOf(display_name)) : undefined;
     const isEnough = others === undefined || others.size < 2 || !others.has(user_id);
-    return isEnough ? display_name : withUsername(person);
+    return isEnough ? markedName(person) : withUsername(person);
   }
 
   /** Somebody else signs in. */

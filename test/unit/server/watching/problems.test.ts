@@ -12,6 +12,7 @@ const well: Facts = {
   backup: { isFailing: false, isOverdue: false },
   newestMessageAt: now - 1_000,
   now,
+  hasGivenUpWebhooks: false,
   unindexed: 0,
 };
 
@@ -29,6 +30,7 @@ it.each<[string, Partial<Facts>, string[]]>([
   ['a late backup', { backup: { isFailing: false, isOverdue: true } }, ['backup_overdue']],
   ['a clock that was set back', { newestMessageAt: now + 3_600_000 }, ['clock_set_back']],
   ['a clock that differs a little', { newestMessageAt: now + 30_000 }, []],
+  ['a webhook that was given up', { hasGivenUpWebhooks: true }, ['webhook_given_up']],
   ['a search index that is behind', { unindexed: 5_000 }, ['index_behind']],
   ['a search index that is nearly there', { unindexed: 2_000 }, []],
 ])('of %s', (_, change, problems) => {
