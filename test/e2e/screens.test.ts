@@ -48,10 +48,10 @@ test('the way in', async () => {
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(page.getByText(/could not|cannot|no answer|reach/i).first()).toBeVisible();
   await takePictures(anna, 'join-failed');
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await page.getByText('Host on this computer').first().click();
   await takePictures(anna, 'host');
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await hostHere(anna, 'invited');
   await page.getByLabel('Username').fill('an na');
   await page.getByLabel('Password', { exact: true }).fill('short');
@@ -256,7 +256,7 @@ test('from small to large, and read from the right', async () => {
   await takePicture(anna, 'conversation-1920');
   await anna.resize(400, 760);
   await takePicture(anna, 'conversation-400');
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await takePicture(anna, 'list-400');
   await anna.resize(1100, 760);
   await page.evaluate(() => window.futureTalk.call('chooseLanguage', { choice: 'ar' }));
