@@ -18,8 +18,8 @@ export const backups = translate<'de', typeof english>()({
   'backups.passphrase.set':
     'Sie öffnet neue Sicherungen auf jedem Computer, wie der Wiederherstellungsschlüssel.',
   'backups.passphrase.none': 'Keine: Nur der Wiederherstellungsschlüssel öffnet die Sicherungen.',
-  'backups.passphrase.choose': 'Wählen …',
-  'backups.passphrase.change': 'Ändern …',
+  'backups.passphrase.choose': 'Wählen …',
+  'backups.passphrase.change': 'Ändern …',
   'backups.passphrase.remove': 'Entfernen',
   'backups.passphrase.title': 'Passphrase für Sicherungen',
   'backups.passphrase.text':

@@ -18,7 +18,7 @@ export const retention = translate<'de', typeof english>()({
   'retention.confirm.text':
     'Was älter ist, als die neue Regel erlaubt, verschwindet für alle, samt Dateien, und lässt sich nicht zurückholen.',
   'retention.confirm': 'Entfernen',
-  'retention.menu': 'Wie lange Nachrichten bleiben …',
+  'retention.menu': 'Wie lange Nachrichten bleiben …',
   'retention.dialog.title': 'Wie lange Nachrichten bleiben',
   'retention.dialog.text': 'In dieser Unterhaltung, für alle. Die Mitglieder können es sehen.',
   'retention.dialog.label': 'Nachrichten bleiben',

@@ -107,7 +107,7 @@ export const errors = translate<'ru', typeof english>()({
   'failure.inviteLink.excess':
     'Эту ссылку-приглашение нельзя использовать: в ней есть лишнее. Попросите новую.',
   'failure.recoveryKey.typing': 'В ключе восстановления опечатка. Сравните его с сохранённым.',
-  'failure.restore.noBackup': 'Этот файл — не резервная копия Future Talk.',
+  'failure.restore.noBackup': 'Этот файл — не резервная копия Future Talk.',
   'failure.restore.newer':
     'Эту копию создала более новая версия Future Talk. Обновите приложение, чтобы восстановить её.',
   'failure.restore.noPassphrase':
