@@ -96,9 +96,15 @@ module.exports = {
 
     onlyImports(
       'server-imports-protocol',
-      '^server/',
+      '^server/(?!move/successor)',
       `^server/|^protocol/|^package\\.json$|${packages}`,
       'The server knows nothing of the desktop.',
+    ),
+    onlyImports(
+      'successor-is-a-client',
+      '^server/move/successor',
+      `^server/|^protocol/|^src/client/|${packages}`,
+      'What takes a server over asks it as a client does.',
     ),
     {
       name: 'no-electron-in-server',

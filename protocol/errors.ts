@@ -132,6 +132,21 @@ export const errorCatalogue = {
   },
   RATE_LIMITED: { status: 429, retryable: true, detail: 'Too many requests; try again shortly' },
   INTERNAL_ERROR: { status: 500, retryable: true, detail: 'Something went wrong on the server' },
+  MOVE_OVER: {
+    status: 409,
+    retryable: false,
+    detail: 'This move is over, or was never begun; ask for a new link',
+  },
+  SERVER_MOVING: {
+    status: 503,
+    retryable: true,
+    detail: 'The server is moving to another computer; a moment',
+  },
+  SERVER_MOVED: {
+    status: 503,
+    retryable: true,
+    detail: 'The server has moved to another computer',
+  },
   SERVER_CLOSING: { status: 503, retryable: true, detail: 'The server is shutting down' },
   STORAGE_FULL: { status: 507, retryable: true, detail: 'The server has no room for the file' },
   DATABASE_DAMAGED: {

@@ -5,6 +5,7 @@ import * as conversationNotes from './conversation-notes.ts';
 import * as conversations from './conversations.ts';
 import * as drafts from './drafts.ts';
 import * as messages from './messages.ts';
+import * as move from './move.ts';
 import * as people from './people.ts';
 import * as presence from './presence.ts';
 import * as reactions from './reactions.ts';
@@ -47,6 +48,7 @@ export const passingEvent = z.discriminatedUnion('type', [
   connection.conversationJoined,
   connection.socketError,
   connection.serverClosing,
+  move.serverMoved,
   accounts.sessionEnded,
   typing.userTyping,
   presence.onlineStatus,

@@ -8,6 +8,7 @@ import * as conversations from './conversations.ts';
 import * as drafts from './drafts.ts';
 import type { EndpointDeclaration } from './endpoint.ts';
 import * as messages from './messages.ts';
+import * as move from './move.ts';
 import * as people from './people.ts';
 import * as reactions from './reactions.ts';
 import * as receipts from './receipts.ts';
@@ -28,6 +29,7 @@ const features = [
   retention,
   bots,
   webhooks,
+  move,
   watching,
   releases,
   people,

@@ -51,18 +51,29 @@ const parts = z.strictObject({
 const problems: Record<Exclude<InviteLinkProblem, 'link'>, string> = {
   host: 'the address is missing or is none',
   port: 'the port is missing or is none',
-  code: 'the invite code is none',
+  code: 'the invite code is missing or is none',
   key: 'the server’s key is missing or damaged',
   excess: 'it holds more than an invite does',
 };
 
 export function buildInviteLink(link: InviteLink): string {
+  return build('join', link);
+}
+
+/** By which another computer takes a server over: as an invite, but its code opens everything. */
+export function buildMoveLink(link: InviteLink & { code: string }): string {
+  return build('move', link);
+}
+
+type Purpose = 'join' | 'move';
+
+function build(purpose: Purpose, link: InviteLink): string {
   const query = new URLSearchParams();
   for (const each of link.hosts.slice(0, hostsMax)) query.append('host', each);
   query.set('port', String(link.port));
   if (link.code !== null) query.set('code', link.code);
   query.set('key', link.key);
-  return `${linkScheme}://join?${query.toString()}`;
+  return `${linkScheme}://${purpose}?${query.toString()}`;
 }
 
 export function isInviteLink(text: string): boolean {
@@ -74,39 +85,51 @@ export function isInviteLink(text: string): boolean {
  * that no link shows one thing and does another. @throws InviteLinkError
  */
 export function parseInviteLink(text: string): InviteLink {
-  const url = urlOf(text.trim());
+  return parse('join', text);
+}
+
+/** The same for a link by which a server is taken over. @throws InviteLinkError */
+export function parseMoveLink(text: string): InviteLink & { code: string } {
+  const link = parse('move', text);
+  if (link.code !== null) return { ...link, code: link.code };
+  throw unusable('code');
+}
+
+function parse(purpose: Purpose, text: string): InviteLink {
+  const url = urlOf(text.trim(), purpose);
   const given: Record<string, string[]> = {};
   for (const [name, value] of url.searchParams) (given[name] ??= []).push(value);
   const parsed = parts.safeParse(given);
   if (!parsed.success) {
     const [name] = parsed.error.issues[0]?.path ?? [];
-    const problem = isPart(name) ? name : 'excess';
-    throw new InviteLinkError(
-      problem,
-      `This invite link cannot be used: ${problems[problem]}. Ask for a new one.`,
-    );
+    throw unusable(isPart(name) ? name : 'excess');
   }
   const { host: hosts, port: ports, code: codes, key: keys } = parsed.data;
   return { hosts, port: ports[0], code: codes?.[0] ?? null, key: keys[0] };
+}
+
+function unusable(problem: keyof typeof problems): InviteLinkError {
+  const sentence = `This link cannot be used: ${problems[problem]}. Ask for a new one.`;
+  return new InviteLinkError(problem, sentence);
 }
 
 function isPart(name: unknown): name is keyof typeof parts.shape {
   return typeof name === 'string' && Object.hasOwn(parts.shape, name);
 }
 
-function urlOf(text: string): URL {
+function urlOf(text: string, purpose: Purpose): URL {
   const url = text.length <= linkMaxCharacters && URL.canParse(text) ? new URL(text) : null;
-  const isJoin =
+  const isMeant =
     url?.protocol === `${linkScheme}:` &&
-    url.host === 'join' &&
+    url.host === purpose &&
     ['', '/'].includes(url.pathname) &&
     url.username === '' &&
     url.password === '' &&
     url.hash === '';
-  if (url === null || !isJoin) {
+  if (url === null || !isMeant) {
     throw new InviteLinkError(
       'link',
-      `This is not an invite link: one begins with ${linkScheme}://join and is copied whole.`,
+      `This is not ${purpose === 'join' ? 'an invite link' : 'a link to move a server'}: one begins with ${linkScheme}://${purpose} and is copied whole.`,
     );
   }
   return url;

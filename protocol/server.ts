@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { acknowledgement } from './acknowledgement.ts';
+import { epoch } from './connection.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { timestamp } from './identifiers.ts';
 import { limits } from './limits.ts';
@@ -15,6 +16,8 @@ export const serverInformation = z.object({
   public_key: z.string(),
   /** The same in a form that people compare. */
   fingerprint: z.string(),
+  /** Which of those with this key is the server: the highest. An older server does not say it. */
+  epoch: epoch.optional(),
   limits: z.record(z.string(), z.number()),
 });
 export type ServerInformation = z.infer<typeof serverInformation>;

@@ -39,11 +39,12 @@ async function buildIfChanged({ name, sources, outputs, build }) {
   rememberBuild(stampFile, fingerprint);
 }
 
-/** The server as four files, one for each kind of thread; packages stay in node_modules. */
+/** The server as five files, one for each kind of thread; packages stay in node_modules. */
 export async function buildServer() {
   await buildIfChanged({
     name: 'server',
-    sources: ['server'],
+    // It takes over as the client of another server.
+    sources: ['server', 'src/client'],
     outputs: ['out/server'],
     build: async () => {
       const { build } = await import('esbuild');
@@ -53,6 +54,7 @@ export async function buildServer() {
           main: 'server/main.ts',
           'database-thread': 'server/db/database-thread.ts',
           'backup-thread': 'server/backup/backup-thread.ts',
+          'copy-thread': 'server/move/copy-thread.ts',
           'inspection-thread': 'server/attachments/inspection/inspection-thread.ts',
         },
         outdir: 'out/server',

@@ -7,10 +7,13 @@ import type { DataFolder } from './db/data-folder.ts';
 import { damagedSentence } from './db/damage.ts';
 import { Database } from './db/database.ts';
 import { removeOldCopies } from './db/upgrade-copy.ts';
+import { requireNotMoved } from './db/moved-mark.ts';
 import { requireFreePort } from './http/free-port.ts';
 import { listen } from './http/listen.ts';
 import { uws } from './http/uws.ts';
 import { Announcer } from './lan/announce.ts';
+import { askWhoStoodBy } from './move/successor-question.ts';
+import type { Whereabouts } from './move/standing.ts';
 import { EventPublisher } from './ws/event-publisher.ts';
 import { StartupError } from './startup-error.ts';
 import { composeServices } from './features.ts';
@@ -25,6 +28,8 @@ import type { TransportOptions } from './transports.ts';
 export interface ServerOptions extends TransportOptions, FoundationOptions {
   /** Given once the data folder is ours; answers the database key, 32 bytes. */
   unlock(databaseFile: string): Uint8Array | Promise<Uint8Array>;
+  /** Told once, when the server has moved to another computer; this one then only says where. */
+  onMoved?: (whereabouts: Whereabouts) => void;
   /** Over mDNS, to those whose network it listens on; not unless asked for. */
   announce?: boolean;
 }
@@ -57,6 +62,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   await requireFreePort(options.host, options.port);
   const folder = takeDataFolder(options.dataFolder);
   try {
+    requireNotMoved(options.dataFolder);
     const { databaseFile } = folder;
     const key = await options.unlock(databaseFile);
     const database = await Database.open({ file: databaseFile, key });
@@ -80,28 +86,26 @@ async function serve(
   key: Uint8Array,
 ): Promise<RunningServer> {
   const base = await layFoundation(options, database, folder, key);
+  await requireStillHere(base);
   const services = composeServices(base);
   wireEvents(base, services);
   const transports = serveTransports(options, base, services);
-  await services.sessions.load(base.repositories.accounts);
-  await services.bots.load();
-  await services.selfDestruct.start();
-  await services.attachments.sweeper.start();
-  await services.searchIndexer.start();
-  services.backups.start();
-  services.retentionWorker.start();
-  await services.webhooks.deliveries.start();
+  await begin(services, base);
   const listening = await listen(transports.app, options.host, options.port);
   base.port = listening.port;
   base.damageWatch.start();
   const upgradeCopies = sweepUpgradeCopies(options.dataFolder);
   const announcer = options.announce === true ? announceOn(options.host, base) : null;
+  base.standing.onMoved((whereabouts) => {
+    leave(services, announcer);
+    options.onMoved?.(whereabouts);
+  });
   return {
     url: `${options.tls === undefined ? 'http' : 'https'}://${urlHost(options.host)}:${String(listening.port)}`,
     port: listening.port,
     identity: base.identity,
     localAdmin: new LocalAdminService(services),
-    probe: () => services.admin.requireHealthy(),
+    probe: () => requireHealthy(base, services),
     settled: async () => {
       await services.receipts.settled();
       await services.presence.settled();
@@ -110,6 +114,8 @@ async function serve(
       listening.stop();
       clearInterval(upgradeCopies);
       await announcer?.close();
+      await services.move.stop();
+      database.refuseHeld();
       await transports.close(reason);
       await settle(services);
       await base.damageWatch.stop();
@@ -117,6 +123,36 @@ async function serve(
       folder.release();
     }),
   };
+}
+
+/** What features do before anybody is let in. */
+async function begin(services: Services, { repositories }: Foundation): Promise<void> {
+  await services.sessions.load(repositories.accounts);
+  await services.bots.load();
+  await services.selfDestruct.start();
+  await services.attachments.sweeper.start();
+  await services.searchIndexer.start();
+  services.backups.start();
+  services.retentionWorker.start();
+  await services.webhooks.deliveries.start();
+}
+
+/** Who stood by for it may have taken over while this computer was off. @throws StartupError */
+async function requireStillHere(base: Foundation): Promise<void> {
+  await askWhoStoodBy(base.standing, base);
+  requireNotMoved(base.dataFolder);
+}
+
+/** Of a server that has moved nothing is expected but to say where. */
+async function requireHealthy({ standing }: Foundation, { admin }: Services): Promise<void> {
+  if (standing.movedTo === null) await admin.requireHealthy();
+}
+
+function leave({ backups, webhooks }: Services, announcer: Announcer | null): void {
+  void announcer?.close();
+  void backups.stop();
+  // The other computer delivers from now on.
+  void webhooks.deliveries.stop();
 }
 
 /** Copies from before an upgrade hold what is erased meanwhile, and go in time. */

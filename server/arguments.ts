@@ -55,6 +55,46 @@ const serveOptions = {
   'key-stdin': { says: 'the key itself, on the first line of standard input' },
 } as const satisfies Options;
 
+const finishOption = {
+  finish: { says: 'serve what has come, where the other computer could not confirm it' },
+} as const satisfies Options;
+const standbyOptions = {
+  'from-standby': { says: 'serve the copy that stands by here, instead of one by a link' },
+  alone: {
+    says: 'although the other computer does not answer: what is new there is not in the copy',
+  },
+} as const satisfies Options;
+
+export const takeOverGroups: readonly OptionGroup[] = [
+  ...serveGroups,
+  { title: 'After a move that was not confirmed', options: finishOption },
+  { title: 'Where stand-by has kept a copy', options: standbyOptions },
+];
+
+const everyOption = {
+  every: { value: 'SECONDS', says: 'how long to wait between two looks (default 5)' },
+} as const satisfies Options;
+
+export const standByGroups: readonly OptionGroup[] = [
+  { title: '', options: everyOption },
+  ...serveGroups,
+];
+
+export interface StandByArguments extends Arguments {
+  everySeconds: number;
+}
+
+/** Those of `stand-by`: how often, and how it would serve. @throws StartupError */
+export function readStandByArguments(argv: readonly string[]): StandByArguments {
+  const { values } = readOptions({ ...serveOptions, ...everyOption }, argv);
+  const { every = '5', ...flags } = values;
+  const everySeconds = Number(every);
+  if (!(everySeconds >= 1 && everySeconds <= 3_600)) {
+    throw new StartupError(`--every takes seconds from 1 to 3600, not "${every}"`);
+  }
+  return { ...argumentsFrom(flags, process.env), everySeconds };
+}
+
 export type ServeFlags = OptionValues<typeof serveOptions>;
 
 /** @throws StartupError for an option that is unknown. */
@@ -67,7 +107,31 @@ export function readArguments(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
 ): Arguments {
-  const flags = readServeFlags(argv);
+  return argumentsFrom(readServeFlags(argv), environment);
+}
+
+export interface TakeOverArguments extends Arguments {
+  finish: boolean;
+  fromStandby: boolean;
+  alone: boolean;
+  /** Only what was said here: the rest is as it was on the other computer. */
+  said: Partial<Pick<Arguments, 'name' | 'registration'>>;
+}
+
+/** Those of `take-over`: to serve, and what is to be served first. @throws StartupError */
+export function readTakeOverArguments(argv: readonly string[]): TakeOverArguments {
+  const { values } = readOptions({ ...serveOptions, ...finishOption, ...standbyOptions }, argv);
+  const { finish = false, 'from-standby': fromStandby = false, alone = false, ...flags } = values;
+  const effective = new EffectiveSettings(flags, process.env);
+  const [name, registration] = [effective.one('name'), effective.one('registration')];
+  const said = {
+    ...(name !== undefined && { name }),
+    ...(registration !== undefined && { registration }),
+  };
+  return { ...argumentsFrom(flags, process.env), finish, fromStandby, alone, said };
+}
+
+function argumentsFrom(flags: ServeFlags, environment: NodeJS.ProcessEnv): Arguments {
   const effective = new EffectiveSettings(flags, environment);
   return { ...serverSettings(effective, flags), json: flags.json ?? false };
 }

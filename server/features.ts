@@ -46,6 +46,9 @@ import { messageRoutes } from './messages/messages.routes.ts';
 import { MessagesService } from './messages/messages.service.ts';
 import { SelfDestruct } from './messages/self-destruct.ts';
 import type { SendLatency } from './messages/send-latency.ts';
+import { moveRoutes } from './move/move.routes.ts';
+import { MoveService } from './move/move.service.ts';
+import type { Standing } from './move/standing.ts';
 import { presenceCommands } from './presence/presence.commands.ts';
 import { PresenceService } from './presence/presence.service.ts';
 import { visitsRepository } from './presence/visits.repository.ts';
@@ -127,6 +130,7 @@ export interface Foundation {
   traffic: Traffic;
   damageWatch: DamageWatch;
   identity: Identity;
+  standing: Standing;
   /** The static X25519 secret key of sealed channels. */
   identityKey: Uint8Array;
   tokenSecret: Uint8Array;
@@ -216,6 +220,7 @@ export function composeServices(base: Foundation) {
   const searchIndexer = new SearchIndexer({ repository: repositories.search, logger });
   const attachments = composeAttachments(base);
   const backups = new BackupsService({ ...base, repository: repositories.backups });
+  const move = new MoveService({ ...base, address: base });
   const condition = new ConditionService({
     ...base,
     repository: repositories.watching,
@@ -232,6 +237,7 @@ export function composeServices(base: Foundation) {
     hub,
     latency,
     identity: base.identity,
+    epoch: base.standing.mark.epoch,
     name: base.name,
     version: base.version,
     registration: base.registration,
@@ -258,6 +264,7 @@ export function composeServices(base: Foundation) {
     admin,
     attachments,
     backups,
+    move,
     condition,
     metrics,
     retention: new RetentionService({
@@ -280,6 +287,7 @@ export function routesOf(all: Services) {
     ...webhookRoutes(all.webhooks.service),
     ...backupRoutes(all.backups),
     ...retentionRoutes(all.retention),
+    ...moveRoutes(all.move),
     ...watchingRoutes(all.condition, all.metrics),
     ...releaseRoutes(all.releases),
     ...friendRoutes(all.friends),
@@ -298,9 +306,9 @@ export function routesOf(all: Services) {
   ];
 }
 
-export function commandsOf(all: Services, permissions: Permissions) {
+export function commandsOf(all: Services, { permissions, hub }: Foundation) {
   return {
-    ...connectionCommands(permissions, all.sessions.authenticate.bind(all.sessions)),
+    ...connectionCommands(permissions, all.sessions.authenticate.bind(all.sessions), hub),
     ...receiptCommands(all.receipts),
     ...typingCommands(all.typing),
     ...presenceCommands(all.presence),

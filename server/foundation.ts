@@ -13,6 +13,7 @@ import type { Database } from './db/database.ts';
 import { repositoriesOf } from './features.ts';
 import type { Foundation } from './features.ts';
 import { SendLatency } from './messages/send-latency.ts';
+import { Standing } from './move/standing.ts';
 import { packageVersion } from './package-version.ts';
 import { Traffic } from './watching/traffic.ts';
 import type { WebhookOptions } from './webhooks/compose-webhooks.ts';
@@ -48,6 +49,11 @@ export async function layFoundation(
     tokenSecret: newPrivateKey(),
     identityKey: newPrivateKey(),
   });
+  const identity = identityOf(secrets.identityKey);
+  const standing = new Standing({
+    ...{ dataFolder: options.dataFolder, identity, identityKey: secrets.identityKey },
+    epoch: await repositories.identity.epoch(),
+  });
   const directory = new MembershipDirectory(repositories.membership);
   return {
     name: options.name,
@@ -61,7 +67,7 @@ export async function layFoundation(
     repositories,
     directory,
     permissions: new Permissions(directory),
-    hub: new Hub(),
+    hub: new Hub(standing.mark),
     latency: new SendLatency(),
     traffic: new Traffic(),
     damageWatch: new DamageWatch({
@@ -69,7 +75,8 @@ export async function layFoundation(
       logger: options.logger,
       onDamage: (damage) => options.onDamage?.(damage),
     }),
-    identity: identityOf(secrets.identityKey),
+    identity,
+    standing,
     identityKey: secrets.identityKey,
     tokenSecret: secrets.tokenSecret,
     databaseKey: key,

@@ -8,6 +8,8 @@ import { StartupError } from './startup-error.ts';
 /** A key that a parent process gave, and the end of that parent. */
 export interface StandardInputKey {
   key: Uint8Array;
+  /** The line after the key, for commands that are told more. @throws StartupError where none came */
+  nextLine(what: string): Promise<string>;
   /**
    * Resolves when the input closes: the parent has gone, and the server goes with it. The last
    * line may have said why, for those who are connected.
@@ -21,18 +23,28 @@ export interface StandardInputKey {
  */
 export async function keyFromStandardInput(input: Readable): Promise<StandardInputKey> {
   const lines = createInterface({ input });
+  const unread: string[] = [];
   let lastLine = '';
-  lines.on('line', (text) => (lastLine = text));
+  let isClosed = false;
+  let wake: () => void = () => undefined;
+  lines.on('line', (text) => {
+    lastLine = text;
+    unread.push(text);
+    wake();
+  });
   const ended = new Promise<ClosingReason | undefined>((resolve) => {
     lines.once('close', () => {
+      isClosed = true;
+      wake();
       resolve(closingReason.safeParse(lastLine).data);
     });
   });
-  const line = await new Promise<string>((resolve, reject) => {
-    lines.once('line', resolve);
-    lines.once('close', () => {
-      reject(new StartupError('No key came on standard input'));
-    });
-  });
-  return { key: readKey(line, 'Standard input'), ended };
+  const nextLine = async (what: string): Promise<string> => {
+    while (unread.length === 0) {
+      if (isClosed) throw new StartupError(`No ${what} came on standard input`);
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+    return unread.shift() ?? '';
+  };
+  return { key: readKey(await nextLine('key'), 'Standard input'), nextLine, ended };
 }

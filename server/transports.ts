@@ -17,9 +17,11 @@ import { serveStaticFiles } from './http/static-files.ts';
 import { Underway } from './http/underway.ts';
 import { uws } from './http/uws.ts';
 import type { WebApp } from './http/uws.ts';
+import type { Whereabouts } from './move/standing.ts';
 import { HandshakeQueue } from './sealed/handshake-queue.ts';
 import { SealedSockets } from './sealed/sealed-sockets.ts';
 import { CommandRouter } from './ws/command-router.ts';
+import { stamped } from './ws/hub.ts';
 import { servePlainSockets } from './ws/plain-socket.ts';
 
 export interface TransportOptions {
@@ -53,7 +55,7 @@ export function serveTransports(
   base: Foundation,
   services: Services,
 ): Transports {
-  const { logger, hub, traffic } = base;
+  const { logger, hub, traffic, standing } = base;
   const app = createApp(options.tls);
   const dispatcher = createDispatcher(options, base, services);
   const underway = new Underway();
@@ -61,17 +63,15 @@ export function serveTransports(
   const shared = {
     app,
     hub,
+    standing,
     logger,
     underway,
     dispatcher,
     traffic,
     answering: { dispatcher, logger, traffic },
-    commands: new CommandRouter(commandsOf(services, base.permissions), logger),
+    commands: new CommandRouter(commandsOf(services, base), logger),
     origins: new AllowedOrigins(options.allowedOrigins ?? []),
-    gate: new PlainApiGate({
-      isOpenToAll: options.plainApi === true || options.tls !== undefined,
-      hosts: options.tls === undefined ? new AllowedHosts(options.allowedHosts ?? []) : null,
-    }),
+    gate: gateFor(options),
     authenticate: services.sessions.authenticate.bind(services.sessions),
     isClosing: () => closing,
   };
@@ -82,6 +82,9 @@ export function serveTransports(
     hasOwnPage: guestPage.length > 0,
     serverKey: nodePrimitives.importKey(base.identityKey),
     handshakes: new HandshakeQueue(() => !underway.isIdle),
+  });
+  standing.onMoved((whereabouts) => {
+    sendOff([hub, sealed], whereabouts);
   });
   servePages({ ...shared, pages: documentationPages() });
   serveStaticFiles({ ...shared, files: guestPage, contentSecurityPolicy: guestPagePolicy });
@@ -97,6 +100,22 @@ export function serveTransports(
   return { app, close };
 }
 
+function gateFor({ plainApi, tls, allowedHosts = [] }: TransportOptions): PlainApiGate {
+  return new PlainApiGate({
+    isOpenToAll: plainApi === true || tls !== undefined,
+    hosts: tls === undefined ? new AllowedHosts(allowedHosts) : null,
+  });
+}
+
+/** Everybody is told where the server is now, and has to go there. */
+function sendOff(
+  ways: { sendOff(text: string, why: string): void }[],
+  whereabouts: Whereabouts,
+): void {
+  const text = stamped({ type: 'server_moved', ...whereabouts });
+  for (const way of ways) way.sendOff(text, 'server_moved');
+}
+
 function createApp(tls: TlsFiles | undefined): WebApp {
   if (tls === undefined) return uws().App();
   return uws().SSLApp({ cert_file_name: tls.certFile, key_file_name: tls.keyFile });
@@ -104,13 +123,14 @@ function createApp(tls: TlsFiles | undefined): WebApp {
 
 function createDispatcher(
   options: TransportOptions,
-  { permissions }: Foundation,
+  { permissions, standing }: Foundation,
   services: Services,
 ): Dispatcher {
   return new Dispatcher({
     routes: routesOf(services),
     rateLimits: new RateLimits({ ...defaultAllowances, ...options.allowances }),
     permissions,
+    standing,
     authenticate: services.sessions.authenticate.bind(services.sessions),
     checkAnswers: options.checkAnswers ?? false,
   });

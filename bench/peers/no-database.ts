@@ -28,6 +28,7 @@ import { listen } from '#server/http/listen.ts';
 import type { SendInput } from '#server/messages/messages.repository.ts';
 import { presentNewMessage } from '#server/messages/message-rows.repository.ts';
 import { SendLatency } from '#server/messages/send-latency.ts';
+import { Standing } from '#server/move/standing.ts';
 import { serveTransports } from '#server/transports.ts';
 import { Traffic } from '#server/watching/traffic.ts';
 import { EventPublisher } from '#server/ws/event-publisher.ts';
@@ -87,6 +88,8 @@ function foundationOn(database: InMemory, dataFolder: string): Foundation {
   const directory = new MembershipDirectory(repositories.membership);
   const identityKey = newPrivateKey();
   const logger = pino({ enabled: false });
+  const identity = identityOf(identityKey);
+  const standing = new Standing({ dataFolder, identity, identityKey, epoch: 1 });
   return {
     name: 'no database',
     version: '0',
@@ -107,7 +110,8 @@ function foundationOn(database: InMemory, dataFolder: string): Foundation {
       logger,
       onDamage: () => undefined,
     }),
-    identity: identityOf(identityKey),
+    identity,
+    standing,
     identityKey,
     tokenSecret: randomBytes(32),
     databaseKey: randomBytes(32),

@@ -29,6 +29,8 @@ export interface AdminOptions {
   hub: Hub;
   latency: SendLatency;
   identity: Identity;
+  /** Which of those with this key is the server. */
+  epoch: number;
   name: string;
   version: string;
   registration: Registration;
@@ -62,13 +64,14 @@ export class AdminService {
   }
 
   information(): ServerInformation {
-    const { name, version, registration, identity } = this.#options;
+    const { name, version, registration, identity, epoch } = this.#options;
     return {
       name,
       version,
       registration,
       public_key: identity.publicKey,
       fingerprint: identity.fingerprint,
+      epoch,
       limits: { ...limits, attachmentMaxBytes: this.#options.attachmentMaxBytes },
     };
   }

@@ -1,3 +1,4 @@
+import { firstEpoch } from '../db/epoch.ts';
 import { defineRepository } from '../db/repository.ts';
 
 /** What makes this server itself, made once and kept in its database. */
@@ -10,7 +11,12 @@ export interface Secrets {
 
 export const identityRepository = defineRepository({
   name: 'identity',
-  reads: {},
+  reads: {
+    /** Which of those with this server's key this one is. */
+    epoch(handle): number {
+      return handle.value<number>("SELECT value FROM meta WHERE name = 'epoch'") ?? firstEpoch;
+    },
+  },
   writes: {
     /** Answers the stored secrets; the proposed ones become them on an empty database. */
     secrets(handle, proposed: Secrets): Secrets {

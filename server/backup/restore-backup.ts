@@ -10,6 +10,7 @@ import { recoveryFileName, sealForRecovery } from '../keys/recovery-file.ts';
 import type { KeyMaterial } from '../keys/key-material.ts';
 import { StartupError } from '../startup-error.ts';
 import type { BackupSecret } from './backup-header.ts';
+import { beginNextEpoch } from '../db/epoch.ts';
 import { beginAfterLostEvents } from '../db/lost-events.ts';
 import type { Progress } from './progress.ts';
 import { unpackBackup } from './unpack-backup.ts';
@@ -68,6 +69,8 @@ function takeOver(
     // It may be of an older version.
     migrate(database);
     beginAfterLostEvents(database);
+    // The server that it was may still be running somewhere.
+    beginNextEpoch(database);
   });
   const copy = join(preparing, databaseFileName);
   copyUnderNewKey({ file, copy, oldKey: databaseKey, newKey: material.key });

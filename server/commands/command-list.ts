@@ -9,6 +9,9 @@ import { userCommands } from '../local-admin/user-commands.ts';
 import { webhookCommands } from '../local-admin/webhook-commands.ts';
 import { configCommand } from '../settings/config-command.ts';
 import { initCommand } from '../settings/init-command.ts';
+import { moveCommand } from '../move/move-command.ts';
+import { standByCommand } from '../move/stand-by-command.ts';
+import { takeOverCommand } from '../move/take-over-command.ts';
 import { undoUpgradeCommand } from '../upgrade/undo-upgrade.ts';
 import type { Command } from './command.ts';
 import { columns, helpOf } from './help.ts';
@@ -30,6 +33,9 @@ export const commands: readonly Command[] = [
   ...botCommands,
   ...webhookCommands,
   ...backupCommands,
+  moveCommand,
+  takeOverCommand,
+  standByCommand,
   undoUpgradeCommand,
   ...keyCommands,
 ];

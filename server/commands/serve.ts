@@ -8,6 +8,8 @@ import { guestPageFolder } from '../guests/guest-page.ts';
 import { unlockWith } from '../keys/key-source.ts';
 import { LocalChannel } from '../local-admin/local-channel.ts';
 import { keyFromStandardInput } from '../standard-input-key.ts';
+import type { StandardInputKey } from '../standard-input-key.ts';
+import type { Whereabouts } from '../move/standing.ts';
 import { ServiceManager } from '../service-manager.ts';
 import type { Command } from './command.ts';
 
@@ -23,15 +25,25 @@ export const serveCommand: Command = {
   run: serve,
 };
 
-/** Unlocks, starts, and stops on signals. */
 async function serve(argv: readonly string[]): Promise<void> {
-  const options = readArguments(argv);
-  const { keySource } = options;
+  await serveAs(readArguments(argv));
+}
+
+/**
+ * Unlocks, starts, and stops on signals.
+ * @param prepare what comes before, such as the data that is to be served, and what that changes
+ */
+export async function serveAs(
+  given: Arguments,
+  prepare?: (standardInput: StandardInputKey | null) => Promise<Partial<Arguments>>,
+): Promise<void> {
+  const { keySource } = given;
   // Only here: uWebSockets.js does not load on every computer on which the other commands run.
   const { createServer } = await import('../app.ts');
-  const logger = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const logger = pino({ level: given.logLevel }, pino.destination({ dest: 2, sync: true }));
   const standardInput =
     keySource.from === 'standard-input' ? await keyFromStandardInput(process.stdin) : null;
+  const options = { ...given, ...(await prepare?.(standardInput)) };
   const server = await createServer({
     port: options.port,
     host: options.host,
@@ -52,6 +64,9 @@ async function serve(argv: readonly string[]): Promise<void> {
       if (options.json)
         process.stdout.write(`${JSON.stringify({ event: 'damaged', ...damage })}\n`);
       else process.stderr.write(`${damagedSentence(options.data, damage)}\n`);
+    },
+    onMoved: (whereabouts) => {
+      tellMoved(whereabouts, options);
     },
     ...(options.tls && { tls: options.tls }),
     allowances: { send: options.sendAllowance },
@@ -76,6 +91,14 @@ function announce(server: RunningServer, options: Arguments): void {
         identity: server.identity.publicKey,
       })
     : `${options.name} is ready at ${server.url} (data in ${options.data}). Press Ctrl+C to stop.`;
+  process.stdout.write(`${line}\n`);
+}
+
+function tellMoved({ addresses, epoch }: Whereabouts, { json }: Arguments): void {
+  const to = addresses[0] ?? 'another computer';
+  const line = json
+    ? JSON.stringify({ event: 'moved', addresses, epoch })
+    : `The server has moved to ${to}. This computer tells clients so until it is stopped.`;
   process.stdout.write(`${line}\n`);
 }
 

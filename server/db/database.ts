@@ -68,6 +68,20 @@ export class Database {
     ]) as Repository<D>;
   }
 
+  /** No write is done from now on: they wait until `goOn`. Resolves once none is under way. */
+  hold(): Promise<void> {
+    return this.#writer.hold();
+  }
+
+  goOn(): void {
+    this.#writer.goOn();
+  }
+
+  /** Writes that wait because of `hold`, and all that come, are refused with SERVER_MOVED. */
+  refuseHeld(): void {
+    this.#writer.refuseHeld();
+  }
+
   /** Empties the write-ahead log into the database; answers whether nothing is left in it. */
   async checkpoint(): Promise<boolean> {
     return this.#writer.checkpoint();

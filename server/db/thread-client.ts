@@ -53,8 +53,10 @@ export class ThreadClient {
   readonly #pageChecks: Answer<CheckedPages>[] = [];
   readonly #damageNamings: Answer<string[]>[] = [];
   #flushScheduled = false;
+  #isHeld = false;
   #closed: (() => void) | undefined;
   #failure: Error | undefined;
+  #refusal: AppError | undefined;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -89,7 +91,8 @@ export class ThreadClient {
 
   /** Queues an operation; resolves with its value once it is done and, for writes, on disk. */
   call(call: OperationCall): Promise<unknown> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const refusal = this.#failure ?? this.#refusal;
+    if (refusal !== undefined) return Promise.reject(refusal);
     return new Promise((resolve, reject) => {
       this.#queue.push({ call, resolve, reject });
       this.#scheduleFlush();
@@ -98,7 +101,8 @@ export class ThreadClient {
 
   /** The same, in a batch of its own when nothing else waits: what comes meanwhile goes first. */
   callInPause(call: OperationCall): Promise<unknown> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const refusal = this.#failure ?? this.#refusal;
+    if (refusal !== undefined) return Promise.reject(refusal);
     return new Promise((resolve, reject) => {
       const waiting = { call, resolve, reject };
       const timer = setTimeout(() => {
@@ -110,6 +114,25 @@ export class ThreadClient {
       this.#patient.push({ waiting, timer });
       this.#scheduleFlush();
     });
+  }
+
+  /** What is asked from now on waits until `goOn`; resolves once nothing is under way. */
+  async hold(): Promise<void> {
+    this.#isHeld = true;
+    while (this.#inFlight.length > 0 && this.#failure === undefined) await this.#nextAnswer();
+  }
+
+  goOn(): void {
+    this.#isHeld = false;
+    this.#flush();
+  }
+
+  /** What waits because of `hold`, and whatever is asked from now on, is never done. */
+  refuseHeld(): void {
+    if (!this.#isHeld) return;
+    this.#refusal = new AppError('SERVER_MOVED');
+    const waiting = [...this.#queue.splice(0), ...this.#losePatience()];
+    for (const each of waiting) each.reject(this.#refusal);
   }
 
   /** Empties the write-ahead log; answers whether it could. */
@@ -132,6 +155,7 @@ export class ThreadClient {
 
   /** Finishes what was queued, then closes the connection. */
   async close(): Promise<void> {
+    this.refuseHeld();
     this.#queue.push(...this.#losePatience());
     while (this.#queue.length > 0 && this.#failure === undefined) {
       this.#flush();
@@ -180,6 +204,7 @@ export class ThreadClient {
   }
 
   #flush(): void {
+    if (this.#isHeld) return;
     while (this.#queue.length > 0 && this.#inFlight.length < batchesInFlightMax) {
       const batch = this.#queue.slice(0, callsPerBatchMax);
       this.#queue = this.#queue.slice(callsPerBatchMax);

@@ -176,6 +176,8 @@ function impliedFailures(endpoint: EndpointDeclaration): ErrorCode[] {
     'INTERNAL_ERROR',
     'DATABASE_DAMAGED',
     'SERVER_CLOSING',
+    'SERVER_MOVING',
+    'SERVER_MOVED',
   ];
   if (access !== 'open') codes.push('UNAUTHORIZED', 'TOKEN_INVALID');
   if (access !== 'open' && scope !== 'self') codes.push('SCOPE_MISSING');

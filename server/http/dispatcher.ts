@@ -5,6 +5,7 @@ import { AppError } from '#protocol/errors.ts';
 import type { Authenticate, Caller, Origin } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
 import { requireScope } from '../access/scopes.ts';
+import type { Standing } from '../move/standing.ts';
 import { PreparedJson } from './prepared-json.ts';
 import { parseParts } from './request-parts.ts';
 import type { ParsedParts } from './request-parts.ts';
@@ -51,6 +52,7 @@ export interface DispatcherOptions {
   routes: readonly Route[];
   rateLimits: RateLimits;
   permissions: Permissions;
+  standing: Pick<Standing, 'require'>;
   authenticate: Authenticate;
   /** Tests let every answer be checked against the contract. */
   checkAnswers: boolean;
@@ -91,6 +93,7 @@ export class Dispatcher {
   /** @throws AppError for every expected failure. */
   async dispatch({ route, params }: Match, request: IncomingRequest): Promise<DispatchedAnswer> {
     const { endpoint } = route;
+    this.#options.standing.require(endpoint);
     // The caller is known before the body is read: a stranger's large body costs nothing.
     const caller = this.#authenticate(endpoint, request);
     const body = endpoint.body === undefined ? undefined : await this.#readBody(request);

@@ -1,5 +1,6 @@
 import type { ManagedUser } from '#protocol/admin.ts';
 import type { Bot, MadeBot } from '#protocol/bots.ts';
+import type { MoveStatus } from '#protocol/move.ts';
 import type { Retention } from '#protocol/retention.ts';
 import type { Webhook } from '#protocol/webhooks.ts';
 import type { AccountsService } from '../accounts/accounts.service.ts';
@@ -8,6 +9,7 @@ import type { BotsService } from '../bots/bots.service.ts';
 import type { RetentionService } from '../messages/retention/retention.service.ts';
 import type { WebhooksService } from '../webhooks/webhooks.service.ts';
 import { operator } from '../access/operator.ts';
+import type { MoveService } from '../move/move.service.ts';
 import type { OperationInput, OperationName } from './operations.ts';
 
 export interface MadeInvite {
@@ -30,6 +32,7 @@ export interface OperationAnswers {
   'revoke-bot': Bot;
   'list-webhooks': Webhook[];
   'remove-webhook': { webhook_id: string };
+  move: Pick<MoveStatus, 'link' | 'expires_at'>;
   status: ServerCondition & { pid: number };
 }
 
@@ -38,6 +41,7 @@ interface AdministeredServices {
   accounts: Pick<AccountsService, 'idOf'>;
   bots: BotsService;
   webhooks: { service: WebhooksService };
+  move: Pick<MoveService, 'offer'>;
   retention: RetentionService;
 }
 
@@ -49,7 +53,7 @@ type Handlers = {
 export class LocalAdminService {
   readonly #handlers: Handlers;
 
-  constructor({ admin, accounts, bots, webhooks, retention }: AdministeredServices) {
+  constructor({ admin, accounts, bots, move, retention, webhooks }: AdministeredServices) {
     this.#handlers = {
       invite: (bounds) => admin.createInvite(operator, bounds),
       'add-user': ({ username, password, display_name, is_admin }) =>
@@ -76,6 +80,7 @@ export class LocalAdminService {
       retention: () => retention.rules(operator),
       'set-retention': ({ is_confirmed, ...rule }) =>
         retention.change(operator, rule, is_confirmed),
+      move: () => move.offer(operator, { isLoopback: true }),
       status: async () => ({ pid: process.pid, ...(await admin.condition(operator)) }),
     };
   }

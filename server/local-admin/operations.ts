@@ -27,6 +27,7 @@ export const operations = {
   'revoke-bot': z.object({ name: botName }),
   'list-webhooks': z.object({}),
   'remove-webhook': z.object({ webhook_id: webhookId }),
+  move: z.object({}),
   status: z.object({}),
 } as const;
 

@@ -14,8 +14,9 @@ import { requireScope } from '../access/scopes.ts';
 import type { AnsweringOptions } from '../http/answer-request.ts';
 import { PreparedJson } from '../http/prepared-json.ts';
 import type { Underway } from '../http/underway.ts';
+import type { Standing } from '../move/standing.ts';
 import type { CommandRouter } from '../ws/command-router.ts';
-import { established, stamped } from '../ws/hub.ts';
+import { stamped } from '../ws/hub.ts';
 import type { Hub } from '../ws/hub.ts';
 import type { SharedText } from '../ws/shared-text.ts';
 import { ChannelHandshake } from './channel-handshake.ts';
@@ -24,13 +25,14 @@ import type { HandshakeQueue } from './handshake-queue.ts';
 import { SealedConnection } from './sealed-connection.ts';
 import { SealedRequests } from './sealed-requests.ts';
 import { RecordQueue } from './record-queue.ts';
-import { readToken } from './read-token.ts';
+import { readAuthentication } from './read-authentication.ts';
 
 /** What all channels share. */
 export interface ChannelServices {
   serverKey: AgreementKey;
   handshakes: HandshakeQueue;
   hub: Hub;
+  standing: Standing;
   commands: CommandRouter;
   authenticate: Authenticate;
   answering: AnsweringOptions;
@@ -152,6 +154,8 @@ export class SealedChannel {
         if (this.#ending !== null) this.#end(this.#ending.code, this.#ending.reason);
       },
     });
+    const { movedTo } = this.#options.standing;
+    if (movedTo !== null) this.send(stamped({ type: 'server_moved', ...movedTo }));
   }
 
   #open(frame: Uint8Array): void {
@@ -193,8 +197,10 @@ export class SealedChannel {
   async #authenticate(value: object, text: string): Promise<void> {
     const { hub, commands, logger } = this.#options;
     try {
-      const token = readToken(value);
+      const { token, mark } = readAuthentication(value);
       const { caller, claims } = this.#options.authenticate(token, this.#origin);
+      if (mark !== null) this.#options.standing.learn(mark);
+      this.#options.standing.requireHere();
       if (this.#isOver || this.#ending !== null) return;
       if (this.#connection !== null) {
         await commands.receive(this.#connection, text);
@@ -205,7 +211,7 @@ export class SealedChannel {
       this.#connection = connection;
       connection.extend(claims.expiresAt);
       hub.add(connection);
-      connection.send(established(caller));
+      connection.send(hub.established(caller));
     } catch (cause) {
       if (!(cause instanceof AppError)) logger.error({ err: cause }, 'a channel was not opened');
       const error = cause instanceof AppError ? cause : new AppError('INTERNAL_ERROR');

@@ -82,10 +82,14 @@ export class SealedSockets {
 
   /** Says goodbye to every channel, also to those that are nobody's yet. */
   closeAll(reason?: ClosingReason): void {
-    const text = stamped({ type: 'server_closing', reason });
+    this.sendOff(stamped({ type: 'server_closing', reason }), 'server_closing');
+  }
+
+  /** The same with another last word. */
+  sendOff(text: string, why: string): void {
     for (const channel of [...this.#channels]) {
       channel.send(text);
-      channel.close(closeCodes.serverClosing, 'server_closing');
+      channel.close(closeCodes.serverClosing, why);
     }
   }
 

@@ -2,7 +2,8 @@ import { AppError } from '#protocol/errors.ts';
 import type { Authenticate } from '../access/caller.ts';
 import type { Permissions } from '../access/permissions.ts';
 import type { CommandHandlers } from './command-router.ts';
-import { established, stamped } from './hub.ts';
+import { stamped } from './hub.ts';
+import type { Hub } from './hub.ts';
 
 type ConnectionCommands = Pick<
   CommandHandlers,
@@ -13,6 +14,7 @@ type ConnectionCommands = Pick<
 export function connectionCommands(
   permissions: Permissions,
   authenticate: Authenticate,
+  hub: Hub,
 ): ConnectionCommands {
   return {
     /** The socket goes on for as long as the newer token lives. */
@@ -22,7 +24,7 @@ export function connectionCommands(
         throw new AppError('TOKEN_INVALID', { detail: 'This connection is of another session' });
       }
       connection.extend(claims.expiresAt);
-      connection.send(established(caller));
+      connection.send(hub.established(caller));
     },
     heartbeat(connection) {
       connection.send(stamped({ type: 'heartbeat_ack', user_id: connection.caller.userId }));

@@ -4,6 +4,7 @@ import type { SessionId, UserId } from '#protocol/identifiers.ts';
 import { closeCodes } from '#protocol/close-codes.ts';
 import type { Caller } from '../access/caller.ts';
 import type { SessionEndReason } from '../accounts/accounts.service.ts';
+import type { EpochMark } from '../move/standing.ts';
 import type { Connection } from './connection.ts';
 import { SharedText } from './shared-text.ts';
 
@@ -24,8 +25,14 @@ export interface Publication {
 
 /** Every open socket. `publish` is the only way an event travels. */
 export class Hub {
+  readonly #mark: EpochMark | null;
   readonly #byUser = new Map<UserId, Set<Connection>>();
   #listeners: HubListeners | undefined;
+
+  /** @param mark which of those with the server's key this one is */
+  constructor(mark: EpochMark | null = null) {
+    this.#mark = mark;
+  }
 
   setListeners(listeners: HubListeners): void {
     this.#listeners = listeners;
@@ -109,11 +116,25 @@ export class Hub {
 
   /** Tells every socket that the server goes away, and closes them. */
   closeAll(reason?: ClosingReason): void {
-    const text = stamped({ type: 'server_closing', reason });
+    this.sendOff(stamped({ type: 'server_closing', reason }), 'server_closing');
+  }
+
+  /** Says a last thing to every socket, and closes it. */
+  sendOff(text: string, why: string): void {
     for (const connection of this.#all()) {
       connection.send(text);
-      connection.close(closeCodes.serverClosing, 'server_closing');
+      connection.close(closeCodes.serverClosing, why);
     }
+  }
+
+  /** What a socket is told once it is known whose it is. */
+  established(caller: Caller): string {
+    return stamped({
+      type: 'connection_established',
+      user_id: caller.userId,
+      message: 'Connected to real-time chat',
+      ...(this.#mark && { epoch: this.#mark.epoch, epoch_proof: this.#mark.proof }),
+    });
   }
 
   #all(): Connection[] {
@@ -124,13 +145,4 @@ export class Hub {
 /** The text of a passing event, with the time of now. */
 export function stamped(event: WithoutTimestamp<PassingEvent>): string {
   return JSON.stringify({ ...event, timestamp: new Date().toISOString() });
-}
-
-/** What a socket is told once it is known whose it is. */
-export function established(caller: Caller): string {
-  return stamped({
-    type: 'connection_established',
-    user_id: caller.userId,
-    message: 'Connected to real-time chat',
-  });
 }

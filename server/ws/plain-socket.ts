@@ -22,9 +22,9 @@ import { requestIdFrom } from '../http/request-id.ts';
 import type { CommandRouter } from './command-router.ts';
 import type { Connection } from './connection.ts';
 import { expire, Expiry } from './expiry.ts';
-import { established } from './hub.ts';
 import type { Hub } from './hub.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
+import type { Standing } from '../move/standing.ts';
 import type { Traffic } from '../watching/traffic.ts';
 import type { SharedText } from './shared-text.ts';
 
@@ -37,6 +37,7 @@ export interface PlainSocketOptions {
   authenticate: Authenticate;
   gate: PlainApiGate;
   traffic: Traffic;
+  standing: Standing;
   isClosing(): boolean;
 }
 
@@ -67,7 +68,7 @@ export function servePlainSockets(options: PlainSocketOptions): void {
       socket.getUserData().connection = connection;
       traffic.sockets.plain += 1;
       hub.add(connection);
-      connection.send(established(connection.caller));
+      connection.send(hub.established(connection.caller));
     },
     message: (socket, message) => {
       const { connection } = socket.getUserData();
@@ -105,6 +106,7 @@ function upgrade(
   const token = request.getQuery('token') ?? '';
   try {
     if (options.isClosing()) throw new AppError('SERVER_CLOSING', { retryAfterSeconds: 2 });
+    options.standing.requireHere();
     options.gate.require(origin, host);
     if (webOrigin !== '' && !options.origins.allows(webOrigin)) {
       throw new AppError('ORIGIN_NOT_ALLOWED');

@@ -1,7 +1,9 @@
 import type { ServerEvent } from '#protocol/events.ts';
 import type { ConversationId } from '#protocol/identifiers.ts';
+import type { ServerMoved } from '#protocol/move.ts';
 import type { ClientMemory } from './client-memory.ts';
 import type { ConnectionState } from './connection-state.ts';
+import type { EpochMark } from './epoch-mark.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { OutgoingDraft, OutgoingMessage, SettledOutgoing } from './outgoing-message.ts';
 import type { ResynchroniseReason } from './sync.ts';
@@ -22,6 +24,10 @@ export interface ChatClientEvents {
   signedOut: { reason: SignOutReason };
   /** The server shows another key than the expected one: the client stays offline until `connect`. */
   serverKeyChanged: { expected: Uint8Array | null; seen: Uint8Array };
+  /** The server is on another computer now; `moveTo` follows it. */
+  serverMoved: ServerMoved;
+  /** A newer one under the server's key than any before: from now on no older one is used. */
+  newEpoch: EpochMark;
 }
 
 export interface ChatClientOptions {

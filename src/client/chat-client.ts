@@ -31,15 +31,15 @@ import { probe, probeSealed } from './probe.ts';
 import type { SealedProbe } from './probe.ts';
 import { Releases } from './releases.ts';
 import { Requests } from './requests.ts';
-import { SealedTransport } from './sealed-transport.ts';
 import type { SealedOptions } from './sealed-transport.ts';
 import { Session } from './session.ts';
 import { signOutReason } from './session-end.ts';
 import type { AnnouncedEnd } from './session-end.ts';
 import { Synchroniser, syncPages } from './sync.ts';
 import { systemTimers } from './timers.ts';
-import type { Timers } from './timers.ts';
+import type { Surroundings, Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
+import { transportFor } from './transport-for.ts';
 
 export type { ChatClientEvents, ChatClientOptions, ChatOutbox } from './chat-client-options.ts';
 export type { Attachments } from './attachments/attachments.ts';
@@ -47,6 +47,7 @@ export type { ByteRange, FilePiece } from './attachments/download.ts';
 export type { Upload, UploadSource } from './attachments/upload.ts';
 export { ClientError } from './client-error.ts';
 export type { ClientErrorCode, ClientFailure } from './client-error.ts';
+export type { EpochMark } from './epoch-mark.ts';
 export { newDeviceKey } from './device-key.ts';
 export type { KeyPair } from './device-key.ts';
 export type { SignOutReason } from './session-end.ts';
@@ -100,8 +101,8 @@ export class ChatClient {
     this.#timers = timers;
     this.#reportProblem = options.reportProblem ?? platform.warn.bind(platform);
     const reportProblem = this.#reportProblem;
-    this.#transport = options.transport ?? transportFor(options);
     this.#events = new EventEmitter(reportProblem);
+    this.#transport = transportFor(options, this.#events);
     this.#requests = new Requests(this.#transport);
     const onLost = this.#loseSession.bind(this);
     this.#session = new Session({ requests: this.#requests, memory, now, onLost, reportProblem });
@@ -238,6 +239,15 @@ export class ChatClient {
   /** Ends a pause between two attempts; makes sure of a connection that seems well. */
   reconnectNow(): void {
     this.#connection.reconnectNow();
+  }
+
+  /**
+   * The server is at another address from now on, under the same key: over a sealed channel nothing
+   * is told to any other. What waits to be sent goes there.
+   */
+  moveTo(url: string): void {
+    this.#transport.moveTo?.(url);
+    this.#connection.beginAnew();
   }
 
   /** Ends everything; resolves when no timer and no socket is left. */
@@ -382,14 +392,4 @@ export class ChatClient {
     if (account?.id !== user.id) return;
     this.#session.updateAccount({ ...account, ...user }).catch(this.#reportProblem);
   }
-}
-
-interface Surroundings {
-  timers: Timers;
-  now: () => number;
-  random: () => number;
-}
-
-function transportFor({ url, sealed }: ChatClientOptions): Transport {
-  return sealed === undefined ? platform.plainTransport(url) : new SealedTransport(url, sealed);
 }

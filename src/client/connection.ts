@@ -92,6 +92,14 @@ export class Connection {
     this.#begin();
   }
 
+  /** At once, whatever the present socket and however long the pause, unless nobody wants one. */
+  beginAnew(): void {
+    if (this.#state.status === 'offline') return;
+    this.#release();
+    this.#backoff.reset();
+    this.#begin();
+  }
+
   /** Gives up the present socket and tries anew after a pause. */
   restart(): void {
     if (this.#socket !== null) this.#lose({ code: abnormalClosure, refusedStatus: null });

@@ -43,7 +43,7 @@ export class Requests {
   }
 
   /** Any success as it came. Throws as `send` does. */
-  async sendRaw(request: RawRequest, accessToken: string): Promise<TransportResponse> {
+  async sendRaw(request: RawRequest, accessToken: string | null): Promise<TransportResponse> {
     const { timeoutMs = requestTimeoutMs } = request;
     const response = await this.#transport.request({ ...request, accessToken, timeoutMs });
     if (response.status < 400) return response;

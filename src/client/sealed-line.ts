@@ -1,8 +1,11 @@
 import { errorCatalogue } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
+import { serverMoved } from '#protocol/move.ts';
+import type { ServerMoved } from '#protocol/move.ts';
 import { binaryRecords } from '#protocol/noise/binary-record.ts';
 import type { SealedRequest } from '#protocol/sealed.ts';
 import { ClientError } from './client-error.ts';
+import type { NewestEpoch } from './epoch-mark.ts';
 import { parseJson } from './json.ts';
 import { SealedChannel } from './sealed-channel.ts';
 import type { ChannelEnd, SealedChannelOptions } from './sealed-channel.ts';
@@ -13,6 +16,8 @@ import type { SocketListener, TransportRequest, TransportResponse } from './tran
 interface SealedLineOptions extends Pick<SealedChannelOptions, 'url' | 'deviceKey' | 'trust'> {
   /** Nothing new may begin on it: it is over, or only finishes what was begun. */
   onRetired: () => void;
+  newestEpoch: NewestEpoch;
+  onMoved: (moved: ServerMoved) => void;
 }
 
 /** A channel with what goes over it: requests, and at most one listener to events. */
@@ -59,6 +64,7 @@ export class SealedLine {
     const socket = new SealedSocket({
       token,
       listener,
+      newestEpoch: this.#options.newestEpoch,
       send: (text) => {
         this.#sendQuietly(text);
       },
@@ -122,6 +128,9 @@ export class SealedLine {
     const value = parseJson(text);
     if (typeof value !== 'object' || value === null) return;
     if ('id' in value && this.#requests.answer(value)) return;
+    // Whoever asked, and whether or not anybody listens to events.
+    const moved = serverMoved.safeParse(value);
+    if (moved.success) this.#options.onMoved(moved.data);
     this.#socket?.receive(text, value);
   }
 

@@ -1,7 +1,10 @@
 import { platform } from '#platform';
 import type { AgreementKey, KeyPair } from '#protocol/noise/noise-primitives.ts';
+import type { ServerMoved } from '#protocol/move.ts';
 import { sealedPath } from '#protocol/sealed.ts';
 import { ClientError } from './client-error.ts';
+import { NewestEpoch } from './epoch-mark.ts';
+import type { EpochMark } from './epoch-mark.ts';
 import { originOf } from './server-origin.ts';
 import { SealedLine } from './sealed-line.ts';
 import { ServerKeyError } from './server-key-error.ts';
@@ -23,12 +26,22 @@ export interface SealedOptions {
    * sent; `false` ends it. The key is expected from then on.
    */
   onServerKey?: (serverKey: Uint8Array) => boolean | Promise<boolean>;
+  /** The newest server with that key that has been met: one that has stayed behind is not used. */
+  newestEpoch?: EpochMark | null;
+}
+
+/** What a server says of itself and its place, over channels that prove its key. */
+export interface SealedListeners {
+  onNewEpoch: (mark: EpochMark) => void;
+  onMoved: (moved: ServerMoved) => void;
 }
 
 /** Everything over one sealed WebSocket: requests, events, and the session that both belong to. */
 export class SealedTransport implements Transport {
   readonly #options: SealedOptions;
-  readonly #url: URL;
+  readonly #listeners: SealedListeners;
+  readonly #newestEpoch: NewestEpoch;
+  #url: URL;
   readonly #deviceKey: AgreementKey;
   readonly #lines = new Set<SealedLine>();
   #expectedServerKey: Uint8Array | null;
@@ -36,10 +49,11 @@ export class SealedTransport implements Transport {
   #isClosed = false;
 
   /** `url` is the server's origin, such as `http://192.168.1.5:8000`. Throws ClientError. */
-  constructor(url: string, options: SealedOptions) {
+  constructor(url: string, options: SealedOptions, listeners: SealedListeners = silent) {
     this.#options = options;
-    this.#url = new URL(sealedPath, originOf(url));
-    this.#url.protocol = this.#url.protocol === 'https:' ? 'wss:' : 'ws:';
+    this.#listeners = listeners;
+    this.#newestEpoch = new NewestEpoch(options.newestEpoch ?? null, listeners.onNewEpoch);
+    this.#url = sealedUrl(url);
     this.#deviceKey = platform.primitives.importKey(options.deviceKey.secretKey);
     this.#expectedServerKey = options.expectedServerKey;
   }
@@ -47,6 +61,13 @@ export class SealedTransport implements Transport {
   /** The key of the server that answered; null before one has. */
   get serverKey(): Uint8Array | null {
     return this.#expectedServerKey;
+  }
+
+  /** From now on the server is asked at another address; its key has to be the same. */
+  moveTo(url: string): void {
+    this.#url = sealedUrl(url);
+    for (const line of this.#lines) line.close();
+    this.#current = null;
   }
 
   async request(request: TransportRequest): Promise<TransportResponse> {
@@ -72,6 +93,8 @@ export class SealedTransport implements Transport {
       url: this.#url,
       deviceKey: this.#deviceKey,
       trust: (serverKey) => this.#trust(serverKey),
+      newestEpoch: this.#newestEpoch,
+      onMoved: this.#listeners.onMoved,
       onRetired: () => {
         if (this.#current === line) this.#current = null;
       },
@@ -96,4 +119,12 @@ export class SealedTransport implements Transport {
 
 function isSame(first: Uint8Array, second: Uint8Array): boolean {
   return first.length === second.length && first.every((byte, index) => byte === second[index]);
+}
+
+const silent: SealedListeners = { onNewEpoch: () => undefined, onMoved: () => undefined };
+
+function sealedUrl(origin: string): URL {
+  const url = new URL(sealedPath, originOf(origin));
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url;
 }

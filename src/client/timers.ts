@@ -12,3 +12,12 @@ export const systemTimers: Timers = {
     };
   },
 };
+
+/** What of the world goes on by itself, for tests to hold still. */
+export interface Surroundings {
+  timers: Timers;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** From 0 to 1. */
+  random: () => number;
+}

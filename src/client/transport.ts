@@ -10,6 +10,8 @@ export interface Transport {
   request(request: TransportRequest): Promise<TransportResponse>;
   /** Never throws: what goes wrong is told to the listener, and that not before this returns. */
   openSocket(path: string, accessToken: string, listener: SocketListener): TransportSocket;
+  /** The same server at another address, where the transport can tell that it is. */
+  moveTo?(url: string): void;
   /** Cuts off whatever is under way and answers once nothing of it is left; ask nothing after. */
   close(): Promise<void>;
 }

@@ -80,14 +80,20 @@ export function composeGuest(options: GuestOptions): Guest {
 
 type WithoutApp = Pick<
   AppControllerDependencies,
-  'version' | 'inBrowser' | 'hosting' | 'rememberServer' | 'createClient' | 'log'
+  'version' | 'inBrowser' | 'hosting' | 'whereIs' | 'rememberServer' | 'createClient' | 'log'
 >;
 
 function withoutApp({ userAgent, log }: GuestOptions): WithoutApp {
   return {
     version: import.meta.env['VITE_VERSION'] as string,
     inBrowser: true,
-    hosting: { localServer: null, resume: async () => undefined },
+    hosting: {
+      localServer: null,
+      resume: async () => undefined,
+      serverMoved: async () => undefined,
+    },
+    // The page is the old computer's, and may speak to no other: the new one has a page of its own.
+    whereIs: async () => null,
     rememberServer: () => new GuestMemory(),
     createClient: async ({ url, information }, memory) =>
       new ChatClient({

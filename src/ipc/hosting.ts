@@ -27,6 +27,10 @@ export type HostingState =
       /** The operating system runs it, with or without the app. */
       byService: boolean;
     }
+  /** A server comes to this computer; `done` goes from 0 to 1 in each step. */
+  | { status: 'arriving'; step: 'copying' | 'finishing'; done: number }
+  /** The server that was here is on another computer, at these addresses. */
+  | { status: 'moved'; name: string; audience: Audience; addresses: string[] }
   | { status: 'restarting'; name: string; audience: Audience; restarts: number }
   | {
       status: 'failed';

@@ -24,6 +24,7 @@ import type { LanEvents } from './lan.ts';
 import { linkCalls } from './links.ts';
 import { messageCalls } from './messages.ts';
 import type { MessageEvents } from './messages.ts';
+import { moveCalls } from './move.ts';
 import { peopleCalls } from './people.ts';
 import { pictureCalls } from './pictures.ts';
 import { placeCalls } from './place.ts';
@@ -41,6 +42,7 @@ import type { UpdateEvents } from './updates.ts';
 export const calls = {
   ...appCalls,
   ...hostingCalls,
+  ...moveCalls,
   ...backupCalls,
   ...restoreCalls,
   ...conditionCalls,

@@ -19,9 +19,11 @@ import type { AppController } from './session/app-controller.ts';
 import { createAppController } from './session/create-app-controller.ts';
 import { DraftSaves } from './session/draft-saves.ts';
 import { forwardClientEvents } from './session/forward-client-events.ts';
+import { LanFollower, lookOnLan } from './session/lan-follower.ts';
 import { ReadMarks } from './session/read-marks.ts';
 import type { SettingsFile } from './settings-file.ts';
 import type { DesktopSystem } from './system/create-system.ts';
+import { epochOf } from './trust/known-servers.ts';
 import { keepLooking } from './updates/keep-looking.ts';
 import type { UpdateController } from './updates/update-controller.ts';
 import type { ApplicationMenu } from './windows/application-menu.ts';
@@ -78,9 +80,11 @@ export function composeSession(parts: SessionParts): ComposedSession {
       send('appStateChanged', state);
       system.presence.appStateChanged(state);
       looking.stateChanged();
+      follower.stateChanged();
       menu.setSignedIn(state.account !== null && state.keyChange === null);
     },
   });
+  const follower = followOnLan(parts, () => appController);
   const looking = keepLooking(parts.updates, () => appController);
   const attachments = createAttachments(parts, appController);
   const notifications = createNotifications({ appController, window, send, system, log });
@@ -96,13 +100,36 @@ export function composeSession(parts: SessionParts): ComposedSession {
   const own = { appController, notifications, readMarks, draftSaves, attachments };
   const handlers = createHandlers({ ...parts, ...own, ...looking, system: system.controller });
   restoreOnceOpen(keys, appController, log);
-  const endSession = async () => {
-    await draftSaves.settled();
-    await attachments.shutDown();
-    await appController.shutDown();
-  };
   const router = createCallRouter(handlers, log);
-  return { appController, router, endSession, notifications };
+  const ending = { follower, draftSaves, attachments, appController };
+  return { appController, router, endSession: () => endSession(ending), notifications };
+}
+
+interface Ending {
+  follower: LanFollower;
+  draftSaves: DraftSaves;
+  attachments: MainAttachments;
+  appController: AppController;
+}
+
+async function endSession({ follower, draftSaves, attachments, appController }: Ending) {
+  follower.stop();
+  await draftSaves.settled();
+  await attachments.shutDown();
+  await appController.shutDown();
+}
+
+function followOnLan(
+  { settings, log }: SessionParts,
+  appController: () => AppController,
+): LanFollower {
+  return new LanFollower({
+    state: () => appController().state,
+    epochOf: (key) => epochOf(settings.current.knownServers, key)?.epoch ?? 1,
+    follow: (moved) => appController().follow(moved),
+    look: lookOnLan(log),
+    log,
+  });
 }
 
 function restoreOnceOpen(keys: Keys, appController: AppController, log: Log): void {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { passingEvent, replayableEvent } from '#protocol/events.ts';
 import type { ServerEvent } from '#protocol/events.ts';
 import { endpoints } from '#protocol/index.ts';
@@ -77,7 +77,7 @@ async function reached(stage: Stage, row: EventRow): Promise<Name[]> {
   const got: Name[] = [];
   for (const name of names) {
     const socket = sockets[name];
-    const answers = row.type !== 'heartbeat_ack' && row.type !== 'server_closing';
+    const answers = row.type !== 'heartbeat_ack' && row.endsServer !== true;
     if (answers && socket.socket.readyState === socket.socket.OPEN) {
       await socket.soFar(row.type);
     }
@@ -85,6 +85,13 @@ async function reached(stage: Stage, row: EventRow): Promise<Name[]> {
     if (fresh.some(({ type }) => type === row.type)) got.push(name);
   }
   return got;
+}
+
+/** With a server of its own. */
+async function oneMoreTheatre(): Promise<Theatre> {
+  const another = await assembleCast();
+  onTestFinished(() => stopServer(another.server));
+  return Theatre.open(another);
 }
 
 describe('every event, for everybody', () => {
@@ -111,7 +118,7 @@ describe('every event, for everybody', () => {
   it.each(
     eventRows.map((row) => [[row.type, row.variant].filter(Boolean).join(' '), row] as const),
   )('%s', async (_, row) => {
-    const stage = await theatre.set();
+    const stage = await (row.endsServer === true ? await oneMoreTheatre() : theatre).set();
     const cursors = await Promise.all(names.map((name) => presentCursor(stage.people[name])));
     expect(new Set(await reached(stage, row))).toEqual(new Set(row.audience));
     for (const name of names) stage.sockets[name].close();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { passingEvent, replayableEvent } from '#protocol/events.ts';
 import { endpoints } from '#protocol/index.ts';
 import { startServer, startServerForTest, stopServer } from '../support/test-server.ts';
@@ -16,6 +16,7 @@ import {
   meetWholeFiles,
   storageLimits,
 } from './contract/file-calls.ts';
+import { meetMove } from './contract/move-calls.ts';
 import { meetMessages } from './contract/message-calls.ts';
 import { meetRefusals } from './contract/refusals.ts';
 import { meetWebhooks } from './contract/webhook-calls.ts';
@@ -46,6 +47,8 @@ const metElsewhere: Record<string, string> = {
   INTERNAL_ERROR: 'a defect',
   DATABASE_DAMAGED: 'needs a damaged file: test/fault',
   SERVER_CLOSING: 'while it closes: test/integration/command-line/stop.test.ts',
+  SERVER_MOVING: 'in the last moment of a move: test/integration/move/refusals.test.ts',
+  SERVER_MOVED: 'after a move: test/integration/move/move.test.ts',
   NOT_READY: 'needs a full disk: test/fault',
   STORAGE_FULL: 'needs a full disk: test/fault',
   UPLOAD_GONE: 'the upload expires while its bytes come',
@@ -103,6 +106,11 @@ it('is kept where there are too many requests, or no new accounts', async () => 
   await meetLimits(new Exchange(url, contract, met));
 });
 
+it('is kept while the server moves to another computer', async () => {
+  const { url } = await startServerForTest();
+  await meetMove(new Exchange(url, contract, met), url);
+});
+
 it.each(endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
   'is kept where a request is refused: %s',
   async (_, endpoint) => {
@@ -124,6 +132,12 @@ it('says nothing that was not met', () => {
   expect(unmet).toEqual([]);
 });
 
+async function oneMoreTheatre(): Promise<Theatre> {
+  const cast = await assembleCast();
+  onTestFinished(() => stopServer(cast.server));
+  return Theatre.open(cast);
+}
+
 it('is kept by every event on a socket', async () => {
   const cast = await assembleCast();
   const theatre = await Theatre.open(cast);
@@ -132,7 +146,7 @@ it('is kept by every event on a socket', async () => {
   const types = new Set<string>();
   const problems: object[] = [];
   for (const row of eventRows) {
-    const stage = await theatre.set();
+    const stage = await (row.endsServer === true ? await oneMoreTheatre() : theatre).set();
     await row.provoke(stage);
     for (const name of row.audience) await stage.sockets[name].next(row.type);
     for (const name of names) {

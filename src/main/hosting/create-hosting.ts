@@ -8,16 +8,17 @@ import type { Log } from '../logging/log.ts';
 import { obtainDatabaseKey } from '../secrets/database-key.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { HostingChoice, SettingsFile } from '../settings-file.ts';
+import { freePort } from './free-port.ts';
 import { HostingController } from './hosting-controller.ts';
 import { installedServer } from './installed-server.ts';
 import { listReachableAddresses } from './lan-addresses.ts';
-import { serverArguments, serverEnvironment } from './server-command.ts';
+import { serverArguments, serverEnvironment, takeOverArguments } from './server-command.ts';
 import type { ServerOptions } from './server-command.ts';
 import { launchServer } from './server-process.ts';
 import { serviceCommand } from './service/service-command.ts';
 import { serviceManager } from './service/service-manager.ts';
 import { launchService, removeService } from './service/service-server.ts';
-import type { RunningServer } from './server-process.ts';
+import type { RunningServer, TakeOverProgress } from './server-process.ts';
 
 interface HostingOptions {
   settings: SettingsFile;
@@ -38,6 +39,9 @@ export function createHosting(options: HostingOptions): HostingController {
       service === null
         ? launch(options, serverOptions)
         : launchByService(options, serverOptions, service),
+    takeOver: (link, port, onProgress) => launchTakeOver(options, { link, port }, onProgress),
+    isTakeOverUnconfirmed: () => existsSync(arrivedFileBeside(options.dataFolder)),
+    freePort,
     removeService: () => removeService(serviceManager(process.env), options.dataFolder),
     addressesOf: (port) => listReachableAddresses(networkInterfaces(), port),
     onChanged: options.onChanged,
@@ -64,6 +68,27 @@ async function launch(
     databaseKey: await databaseKeyOf(secrets, dataFolder),
     log: serverLog,
   });
+}
+
+async function launchTakeOver(
+  { secrets, dataFolder, serverLog }: HostingOptions,
+  { link, port }: { link: string | null; port: number },
+  onProgress: (at: TakeOverProgress) => void,
+): Promise<RunningServer> {
+  const program = installedServer();
+  return launchServer({
+    node: program.node,
+    arguments: takeOverArguments(program.entry, { port, dataFolder }, link === null),
+    environment: serverEnvironment(process.env),
+    databaseKey: await databaseKeyOf(secrets, dataFolder),
+    log: serverLog,
+    takeOver: { link: link ?? '', onProgress },
+  });
+}
+
+/** As the server calls what has come and does not serve yet. */
+function arrivedFileBeside(dataFolder: string): string {
+  return path.join(`${dataFolder}.arriving`, 'arrived.json');
 }
 
 async function launchByService(

@@ -11,9 +11,10 @@ import { wordsForServerEnd } from './server-end.ts';
 import { launchOnFreePort, preferredPort } from './port-search.ts';
 import type { PortWish } from './port-search.ts';
 import { RestartPolicy } from './restart-policy.ts';
+import { audienceOf } from './server-command.ts';
 import type { ServerOptions } from './server-command.ts';
 import { ServerLaunchError } from './server-process.ts';
-import type { RunningServer } from './server-process.ts';
+import type { RunningServer, TakeOverProgress } from './server-process.ts';
 
 export interface HostingDependencies {
   settings: SettingsFile;
@@ -21,6 +22,15 @@ export interface HostingDependencies {
     options: Omit<ServerOptions, 'dataFolder'>,
     service: HostingChoice['service'],
   ) => Promise<RunningServer>;
+  /** Takes a server over by its link, or finishes what has come where there is none, and serves it. */
+  takeOver: (
+    link: string | null,
+    port: number,
+    onProgress: (at: TakeOverProgress) => void,
+  ) => Promise<RunningServer>;
+  isTakeOverUnconfirmed: () => boolean;
+  /** The wished port, or the next that is free. */
+  freePort: (wished: number) => Promise<number>;
   /** What the operating system was given to run, where it did not come to run. */
   removeService: () => Promise<void>;
   /** What others can type to reach the port. */
@@ -61,7 +71,12 @@ export class HostingController {
   /** Whether others would lose their server if the app ended. */
   get endsWithApp(): boolean {
     if (this.#server?.outlivesApp === true) return false;
-    return this.#state.status !== 'stopped' && this.#state.status !== 'failed';
+    return !['stopped', 'failed', 'moved'].includes(this.#state.status);
+  }
+
+  /** Whether a server has come whose move the other computer did not confirm. */
+  get isTakeOverUnconfirmed(): boolean {
+    return this.#dependencies.isTakeOverUnconfirmed();
   }
 
   /** Null while no server of ours listens. */
@@ -119,6 +134,68 @@ export class HostingController {
       await this.#begin({ ...choice, service: null });
       throw error;
     }
+  }
+
+  /**
+   * Takes a server over from another computer and hosts it; null for one that has come and was not
+   * confirmed. Throws HOSTING_FAILED; nothing has changed on the other computer then, unless it says so.
+   */
+  async takeOver(link: string | null): Promise<HostingState> {
+    if (!['stopped', 'failed', 'moved'].includes(this.#state.status)) {
+      throw new LocalError('HOSTING_FAILED', words('failure.takeOver.serverHere'));
+    }
+    const wish = ++this.#wish;
+    return this.#tasks.run(async () => {
+      const before = this.#state;
+      this.#change({ status: 'arriving', step: 'copying', done: 0 });
+      // One that has moved away gives its folder back.
+      await this.#endServer('leaving');
+      try {
+        await this.#arrive(link, wish);
+      } catch (error) {
+        this.#change(before.status === 'moved' ? before : { status: 'stopped' });
+        throw this.#describeFailure(error);
+      }
+      return this.state;
+    });
+  }
+
+  async #arrive(link: string | null, wish: number): Promise<void> {
+    const { settings, takeOver, freePort } = this.#dependencies;
+    const port = await freePort(settings.current.hosting?.port ?? preferredPort);
+    const server = await takeOver(link, port, ({ step, done }) => {
+      this.#change({ status: 'arriving', step, done });
+    });
+    if (server.takenOver === undefined) throw new Error('what came did not say what it is');
+    const { name, registration } = server.takenOver;
+    const choice = { name, audience: audienceOf(registration), guests: true, port };
+    const hosting = { ...choice, portChosen: false, wanted: true, service: null };
+    await settings.change({ hosting });
+    this.#server = server;
+    this.#restarts = 0;
+    this.#restartPolicy = new RestartPolicy(this.#dependencies.now);
+    this.#restartPolicy.started();
+    this.#watch(server, wish);
+    this.#change(this.#runningState(hosting, port, server.identity));
+  }
+
+  /** The server of this computer is on another one now; its process says so until the app ends. */
+  serverMoved(addresses: string[]): Promise<void> {
+    const { settings, removeService, log } = this.#dependencies;
+    const choice = settings.current.hosting;
+    if (choice === null) return Promise.resolve();
+    const { name, audience } = choice;
+    this.#wish += 1;
+    // At once: nobody is to look for it here any more.
+    this.#change({ status: 'moved', name, audience, addresses });
+    return this.#tasks.run(async () => {
+      await settings.change({ hosting: { ...choice, wanted: false, service: null } });
+      if (choice.service !== null) {
+        await removeService().catch((failure: unknown) => {
+          log.warn('The service could not be removed', failure);
+        });
+      }
+    });
   }
 
   /** Ends hosting for good. */

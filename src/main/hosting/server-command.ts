@@ -60,13 +60,7 @@ export function serverArguments(
   return [
     ...nodeArguments,
     entry,
-    '--json',
-    '--host',
-    '0.0.0.0',
-    '--port',
-    String(options.port),
-    '--data',
-    options.dataFolder,
+    ...commonArguments(options.port, options.dataFolder),
     // One word with its value, so that a name may begin with a dash.
     `--name=${options.name}`,
     '--registration',
@@ -81,4 +75,28 @@ export function serverEnvironment(environment: NodeJS.ProcessEnv): NodeJS.Proces
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => !name.toUpperCase().startsWith('ELECTRON_')),
   );
+}
+
+/** Takes a server over and serves it: its name and whom it lets in come along. */
+export function takeOverArguments(
+  entry: string,
+  { port, dataFolder }: Pick<ServerOptions, 'port' | 'dataFolder'>,
+  isArrived: boolean,
+): string[] {
+  return [
+    ...nodeArguments,
+    entry,
+    'take-over',
+    ...(isArrived ? ['--finish'] : []),
+    ...commonArguments(port, dataFolder),
+    '--key-stdin',
+  ];
+}
+
+function commonArguments(port: number, dataFolder: string): string[] {
+  return ['--json', '--host', '0.0.0.0', '--port', String(port), '--data', dataFolder];
+}
+
+export function audienceOf(registered: Registration): Audience {
+  return registered === 'open' ? 'anyone' : 'invited';
 }

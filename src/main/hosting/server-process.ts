@@ -3,6 +3,8 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { ClosingReason } from '#protocol/connection.ts';
+import { registration } from '#protocol/server.ts';
+import type { Registration } from '#protocol/server.ts';
 import type { Log } from '../logging/log.ts';
 import { parseJson } from '../storage/json-file.ts';
 
@@ -18,6 +20,20 @@ export interface ServerLaunch {
   /** 64 hexadecimal digits. */
   databaseKey: string;
   log: Log;
+  /** For a program that first takes a server over: its link, and who hears how far it has come. */
+  takeOver?: { link: string; onProgress: (at: TakeOverProgress) => void };
+}
+
+export interface TakeOverProgress {
+  step: 'copying' | 'finishing';
+  /** From 0 to 1. */
+  done: number;
+}
+
+/** What has come from another computer. */
+export interface TakenOver {
+  name: string;
+  registration: Registration;
 }
 
 export interface RunningServer {
@@ -25,6 +41,8 @@ export interface RunningServer {
   url: string;
   /** Its X25519 identity, base64url. */
   identity: string;
+  /** Where it has just come from another computer. */
+  takenOver?: TakenOver;
   /** The operating system runs it: it goes on when the app ends. */
   outlivesApp?: true;
   /** Resolves with the last sentence it said when the process has ended, for whatever reason. */
@@ -49,11 +67,15 @@ export class ServerLaunchError extends Error {
   }
 }
 
-const listeningLine = z.object({
-  event: z.literal('listening'),
-  url: z.url(),
-  identity: z.string(),
-});
+const startLine = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('listening'), url: z.url(), identity: z.string() }),
+  z.object({
+    event: z.literal('progress'),
+    step: z.enum(['copying', 'finishing']),
+    done: z.number(),
+  }),
+  z.object({ event: z.literal('taken-over'), name: z.string(), registration }),
+]);
 
 /** Starts the server and waits until it listens. Throws ServerLaunchError. */
 export async function launchServer(launch: ServerLaunch): Promise<RunningServer> {
@@ -66,34 +88,56 @@ export async function launchServer(launch: ServerLaunch): Promise<RunningServer>
   });
   const ended = watchEnd(child, launch.log);
   const stop = (reason: ClosingReason) => stopChild(child, ended, reason);
-  handOverKey(child, launch.databaseKey, launch.log);
-  const timer = setTimeout(() => void child.kill('SIGKILL'), startTimeoutMs);
-  const first = await Promise.race([
-    firstLine(child),
+  handOverKey(child, launch);
+  // What comes from another computer takes as long as it takes.
+  const timer = setTimeout(() => {
+    if (launch.takeOver === undefined) child.kill('SIGKILL');
+  }, startTimeoutMs);
+  const started = await Promise.race([
+    startOf(child, launch),
     ended.then((sentence) => ({ failure: sentence })),
   ]);
   clearTimeout(timer);
-  if (typeof first !== 'string') throw new ServerLaunchError(first.failure);
-  const listening = listeningLine.safeParse(parseJson(first));
-  if (listening.success) {
-    return { url: listening.data.url, identity: listening.data.identity, ended, stop };
-  }
+  if (started !== null && 'failure' in started) throw new ServerLaunchError(started.failure);
+  if (started !== null) return { ...started, ended, stop };
   await stop('leaving');
   throw new ServerLaunchError('The server did not say where it listens');
 }
 
 /** Standard input stays open: the server ends by itself when the app's end of it is gone. */
-function handOverKey(child: ChildProcessWithoutNullStreams, key: string, log: Log): void {
+function handOverKey(
+  child: ChildProcessWithoutNullStreams,
+  { databaseKey, takeOver, log }: ServerLaunch,
+): void {
   child.stdin.on('error', (error) => {
     log.warn('The server no longer reads its standard input', error.message);
   });
-  child.stdin.write(`${key}\n`);
+  child.stdin.write(`${databaseKey}\n`);
+  if (takeOver !== undefined) child.stdin.write(`${takeOver.link.trim()}\n`);
 }
 
-function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
+type Started = Pick<RunningServer, 'url' | 'identity' | 'takenOver'>;
+
+/** What it says until it listens; null for what no server says. */
+function startOf(
+  child: ChildProcessWithoutNullStreams,
+  { takeOver }: ServerLaunch,
+): Promise<Started | null> {
+  let takenOver: TakenOver | undefined;
   return new Promise((resolve) => {
-    const lines = createInterface({ input: child.stdout });
-    lines.once('line', resolve);
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const { data: said } = startLine.safeParse(parseJson(line));
+      if (said === undefined) {
+        resolve(null);
+      } else if (said.event === 'progress') {
+        takeOver?.onProgress(said);
+      } else if (said.event === 'taken-over') {
+        takenOver = said;
+      } else {
+        const { url, identity } = said;
+        resolve({ url, identity, ...(takenOver && { takenOver }) });
+      }
+    });
   });
 }
 

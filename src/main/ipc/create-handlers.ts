@@ -33,6 +33,7 @@ import { createLanHandlers } from './lan.ipc.ts';
 import { createLanguageHandlers } from './language.ipc.ts';
 import { createLinkHandlers } from './links.ipc.ts';
 import { createMessageHandlers } from './messages.ipc.ts';
+import { createMoveHandlers } from './move.ipc.ts';
 import { createPeopleHandlers } from './people.ipc.ts';
 import { createPictureHandlers } from './pictures.ipc.ts';
 import { createPlaceHandlers } from './place.ipc.ts';
@@ -77,6 +78,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       appController,
       services: serviceManager(process.env),
     }),
+    ...createMoveHandlers({ hosting, keys, appController }),
     ...createKeysHandlers({ keys, hosting, appController, saveToFile: saveRecoveryKey }),
     ...createLanHandlers(lan),
     ...createLanguageHandlers(dependencies.language),

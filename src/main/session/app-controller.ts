@@ -7,6 +7,7 @@ import { words } from '#messages/catalogue.ts';
 import type { Words } from '#messages/catalogue.ts';
 import type { OwnAccount, User } from '#protocol/accounts.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
+import type { ServerMoved } from '#protocol/move.ts';
 import { getServer } from '#protocol/server.ts';
 import { CachedReads } from '../cache/cached-reads.ts';
 import type { PersonCache } from '../cache/person-cache.ts';
@@ -17,6 +18,7 @@ import type { Log } from '../logging/log.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { SerialQueue } from '../storage/serial-queue.ts';
 import { decodeKey, encodeKey } from '../trust/ask-server.ts';
+import { withEpoch } from '../trust/known-servers.ts';
 import { addressOf } from '../trust/server-door.ts';
 import type { JoinWish, ServerDoor } from '../trust/server-door.ts';
 import type { SessionMemory } from './server-memory.ts';
@@ -30,8 +32,14 @@ export interface AppControllerDependencies {
   hosting: {
     readonly localServer: LocalServer | null;
     resume(): Promise<unknown>;
+    serverMoved(addresses: string[]): Promise<void>;
   };
   door: Pick<ServerDoor, 'knock' | 'openLocal'>;
+  /** Where a server is that has moved; null where it cannot be found at any of these addresses. */
+  whereIs: (
+    server: ConnectedServer,
+    moved: Pick<ServerMoved, 'addresses' | 'epoch'>,
+  ) => Promise<ConnectedServer | null>;
   /** `onCacheLost` is called when the cache had to be thrown away, with what may have waited in it. */
   rememberServer: (server: ConnectedServer, onCacheLost: () => void) => SessionMemory;
   createClient: (server: ConnectedServer, memory: SessionMemory) => Promise<ChatClient>;
@@ -249,6 +257,7 @@ export class AppController {
   }
 
   #listen(client: ChatClient): void {
+    const { settings, hosting } = this.#dependencies;
     const isCurrent = () => this.#open?.client === client;
     client.on('connection', (connection) => {
       if (!isCurrent()) return;
@@ -258,14 +267,51 @@ export class AppController {
     client.on('signedOut', ({ reason }) => {
       if (isCurrent()) this.#signedOut(wordsForSignOut(reason));
     });
+    client.on('newEpoch', (mark) => {
+      const key = this.#state.server?.information.public_key;
+      if (key === undefined || !isCurrent()) return;
+      const knownServers = withEpoch(settings.current.knownServers, key, mark);
+      this.#inBackground(settings.change({ knownServers }));
+    });
+    client.on('serverMoved', (moved) => {
+      if (!isCurrent()) return;
+      const wasHere = this.#state.server?.hostedHere === true;
+      if (wasHere) this.#inBackground(hosting.serverMoved(moved.addresses));
+      this.#inBackground(this.follow(moved));
+    });
     client.on('serverKeyChanged', ({ seen }) => {
       if (isCurrent()) this.#stopAtKey(seen);
+    });
+  }
+
+  /**
+   * Goes after the server to the first of these addresses at which its key answers; true once it is
+   * the app's server there.
+   */
+  async follow(moved: Pick<ServerMoved, 'addresses' | 'epoch'>): Promise<boolean> {
+    const client = this.#open?.client;
+    const { server } = this.#state;
+    if (client === undefined || server === null) return false;
+    const found = await this.#dependencies.whereIs(server, moved);
+    return this.#tasks.run(async () => {
+      // The person may have gone to another one meanwhile.
+      if (found === null || this.#open?.client !== client) return false;
+      if (found.url === this.#state.server?.url) return true;
+      client.moveTo(found.url);
+      await this.#remember(found);
+      return true;
     });
   }
 
   #refreshInBackground(): void {
     this.refreshInformation().catch((error: unknown) => {
       this.#dependencies.log.warn('The server did not say what it is', error);
+    });
+  }
+
+  #inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.#dependencies.log.error('What the server said could not be followed', error);
     });
   }
 

@@ -10,12 +10,14 @@ import { limits } from '#protocol/limits.ts';
 import { AppController } from './app-controller.ts';
 import type { AppControllerDependencies } from './app-controller.ts';
 import { askServer, decodeKey } from '../trust/ask-server.ts';
+import { epochOf } from '../trust/known-servers.ts';
 import { ServerDoor } from '../trust/server-door.ts';
+import { whereIs } from './moved-server.ts';
 import { ServerMemory } from './server-memory.ts';
 
 interface AppControllerOptions extends Omit<
   AppControllerDependencies,
-  'door' | 'rememberServer' | 'createClient'
+  'door' | 'whereIs' | 'rememberServer' | 'createClient'
 > {
   secrets: SecretStore;
   /** Where everybody's caches are kept. */
@@ -35,12 +37,13 @@ export function createAppController(options: AppControllerOptions): AppControlle
       knownServers: () => settings.current.knownServers,
       localServer: () => hosting.localServer,
     }),
-    rememberServer: ({ url, hostedHere, information }, onThrownAway) => {
+    whereIs: whereIs.bind(null, { ask: askServer, localServer: () => hosting.localServer }),
+    rememberServer: ({ information }, onThrownAway) => {
       const identity = information.public_key;
       const common = { secrets, log };
       const caches = { identity, folder: cacheFolder, onDestroyed, onThrownAway };
       return new ServerMemory({
-        server: { url, hostedHere, identity },
+        server: { identity },
         caches: new ServerCaches({ ...common, ...caches, Database: AppSqlite }),
         ...common,
       });
@@ -53,6 +56,7 @@ export function createAppController(options: AppControllerOptions): AppControlle
         sealed: {
           deviceKey: await obtainDeviceKey(secrets, log),
           expectedServerKey: decodeKey(information.public_key),
+          newestEpoch: epochOf(settings.current.knownServers, information.public_key),
         },
         deviceName: hostname().slice(0, limits.deviceNameMaxCharacters) || 'Desktop',
         reportProblem: (problem) => {

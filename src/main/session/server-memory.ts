@@ -17,13 +17,11 @@ const storedTokens = z.object({
   account: ownAccount,
 });
 
-/** Tokens go to the server that gave them and to no other that may answer at its address. */
+/** Tokens go to the server that gave them and to no other. */
 const storedSession = z.object({ serverIdentity: z.string(), tokens: storedTokens });
 
 export interface RememberedServer {
-  url: string;
-  hostedHere: boolean;
-  /** The server's public key. */
+  /** Its public key: the server is that, at whatever address and on whichever computer. */
   identity: string;
 }
 
@@ -56,7 +54,7 @@ export class ServerMemory implements ClientMemory {
 
   constructor({ server, secrets, caches, log }: ServerMemoryOptions) {
     this.#identity = server.identity;
-    this.#secretName = `session-${nameOf(server)}`;
+    this.#secretName = `session-${nameOf(server.identity)}`;
     this.#secrets = secrets;
     this.#caches = caches;
     this.#log = log;
@@ -148,8 +146,6 @@ export class ServerMemory implements ClientMemory {
   }
 }
 
-/** The server hosted here is one and the same whichever port it got. */
-function nameOf(server: RememberedServer): string {
-  if (server.hostedHere) return 'hosted-here';
-  return createHash('sha256').update(server.url).digest('hex').slice(0, 32);
+function nameOf(identity: string): string {
+  return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }

@@ -85,7 +85,7 @@ function askToQuit({ hosting, window, log }: SystemOptions): void {
   quitAsPerson({
     hostedName: () => {
       const { endsWithApp, state } = hosting();
-      return endsWithApp && state.status !== 'stopped' ? state.name : null;
+      return endsWithApp && 'name' in state ? state.name : null;
     },
     window: () => window.browserWindow,
     hideWindow: () => {

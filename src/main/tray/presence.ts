@@ -59,7 +59,7 @@ export class Presence {
       unread: this.#unread,
       connection: state?.account == null ? null : state.connection.status,
       hosting: hosting.status,
-      hostedName: hosting.status === 'stopped' ? null : hosting.name,
+      hostedName: 'name' in hosting ? hosting.name : null,
       serverName: state?.server?.information.name ?? null,
       isQuiet: isQuiet(this.#options.quiet(), Date.now()),
     });

@@ -46,7 +46,9 @@ function connectionLine({ connection, serverName }: TrayFacts): string | null {
 function hostingLine({ hosting, hostedName }: TrayFacts): string | null {
   const name = hostedName ?? t('app.name');
   if (hosting === 'running') return t('tray.hosting', { name });
-  return hosting === 'stopped' ? null : t('tray.hostingTrouble', { name });
+  // One that comes or has gone says so on its page.
+  if (['stopped', 'arriving', 'moved'].includes(hosting)) return null;
+  return t('tray.hostingTrouble', { name });
 }
 
 function unreadLine(unread: number): string | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EpochMark } from '#client/chat-client.ts';
 
 /** A server that the app has been joined to, by the key that was trusted then. */
 export const knownServer = z.object({
@@ -7,6 +8,8 @@ export const knownServer = z.object({
   name: z.string(),
   /** Host and port, such as `192.168.1.5:8000`, the latest first. */
   addresses: z.array(z.string()),
+  /** The newest server with this key that was met; none for one that never moved. */
+  epoch: z.object({ epoch: z.int(), proof: z.string() }).optional(),
 });
 export type KnownServer = z.infer<typeof knownServer>;
 
@@ -36,14 +39,30 @@ export function withServer(
   known: readonly KnownServer[],
   { publicKey, name, address }: { publicKey: string; name: string; address: string },
 ): KnownServer[] {
-  const before = known.find((server) => server.publicKey === publicKey)?.addresses ?? [];
-  const addresses = [address, ...before.filter((each) => each !== address)];
+  const before = known.find((server) => server.publicKey === publicKey);
+  const earlier = before?.addresses.filter((each) => each !== address) ?? [];
+  const addresses = [address, ...earlier].slice(0, addressesMax);
   const others = known
     .filter((server) => server.publicKey !== publicKey)
     .map((server) => ({
       ...server,
       addresses: server.addresses.filter((each) => each !== address),
     }));
-  const latest = { publicKey, name, addresses: addresses.slice(0, addressesMax) };
+  const epoch = before?.epoch;
+  const latest = { publicKey, name, addresses, ...(epoch && { epoch }) };
   return [latest, ...others].slice(0, serversMax);
+}
+
+/** From now on no older server with this key is used. */
+export function withEpoch(
+  known: readonly KnownServer[],
+  publicKey: string,
+  epoch: EpochMark,
+): KnownServer[] {
+  return known.map((server) => (server.publicKey === publicKey ? { ...server, epoch } : server));
+}
+
+/** The newest server with this key that was met; null where none is known, or it never moved. */
+export function epochOf(known: readonly KnownServer[], publicKey: string): EpochMark | null {
+  return known.find((server) => server.publicKey === publicKey)?.epoch ?? null;
 }

@@ -60,6 +60,9 @@ export const errors = translate<'de', typeof english>()({
   'failure.ATTACHMENT_REFUSED': 'Dieser Server nimmt die Datei so nicht an.',
   'failure.RATE_LIMITED': 'Zu viele Versuche. Bitte gleich noch einmal versuchen.',
   'failure.INTERNAL_ERROR': 'Auf dem Server ist etwas schiefgegangen. Bitte erneut versuchen.',
+  'failure.MOVE_OVER': 'Dieser Umzug ist vorbei oder hat nie begonnen. Mach einen neuen Link.',
+  'failure.SERVER_MOVING': 'Der Server zieht gerade auf einen anderen Computer um. Einen Moment.',
+  'failure.SERVER_MOVED': 'Der Server ist auf einen anderen Computer umgezogen.',
   'failure.SERVER_CLOSING': 'Der Server wird gerade beendet.',
   'failure.STORAGE_FULL': 'Der Server hat keinen Platz für die Datei.',
   'failure.DATABASE_DAMAGED':

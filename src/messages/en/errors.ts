@@ -55,6 +55,9 @@ export const errors = {
   'failure.ATTACHMENT_REFUSED': 'This server does not take the file as it is.',
   'failure.RATE_LIMITED': 'Too many tries. Wait a moment and try again.',
   'failure.INTERNAL_ERROR': 'Something went wrong on the server. Try again.',
+  'failure.MOVE_OVER': 'This move is over, or was never begun. Make a new link.',
+  'failure.SERVER_MOVING': 'The server is moving to another computer. A moment.',
+  'failure.SERVER_MOVED': 'The server has moved to another computer.',
   'failure.SERVER_CLOSING': 'The server is shutting down.',
   'failure.STORAGE_FULL': 'The server has no room for the file.',
   'failure.DATABASE_DAMAGED':

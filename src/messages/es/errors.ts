@@ -59,6 +59,9 @@ export const errors = translate<'es', typeof english>()({
   'failure.ATTACHMENT_REFUSED': 'Este servidor no acepta el archivo tal como está.',
   'failure.RATE_LIMITED': 'Demasiados intentos. Espera un momento e inténtalo de nuevo.',
   'failure.INTERNAL_ERROR': 'Algo ha fallado en el servidor. Inténtalo de nuevo.',
+  'failure.MOVE_OVER': 'Este traslado ha terminado o nunca empezó. Crea un enlace nuevo.',
+  'failure.SERVER_MOVING': 'El servidor se está trasladando a otro ordenador. Un momento.',
+  'failure.SERVER_MOVED': 'El servidor se ha trasladado a otro ordenador.',
   'failure.SERVER_CLOSING': 'El servidor se está cerrando.',
   'failure.STORAGE_FULL': 'El servidor no tiene sitio para el archivo.',
   'failure.DATABASE_DAMAGED':

@@ -59,6 +59,9 @@ export const errors = translate<'ru', typeof english>()({
   'failure.ATTACHMENT_REFUSED': 'Этот сервер не принимает файл в таком виде.',
   'failure.RATE_LIMITED': 'Слишком много попыток. Подождите немного и повторите.',
   'failure.INTERNAL_ERROR': 'На сервере произошла ошибка. Попробуйте ещё раз.',
+  'failure.MOVE_OVER': 'Этот перенос завершён или не начинался. Создайте новую ссылку.',
+  'failure.SERVER_MOVING': 'Сервер переносится на другой компьютер. Одну минуту.',
+  'failure.SERVER_MOVED': 'Сервер перенесён на другой компьютер.',
   'failure.SERVER_CLOSING': 'Сервер завершает работу.',
   'failure.STORAGE_FULL': 'На сервере нет места для файла.',
   'failure.DATABASE_DAMAGED':

@@ -14,6 +14,7 @@ import { guest } from './guest.ts';
 import { hosting } from './hosting.ts';
 import { keys } from './keys.ts';
 import { messages } from './messages.ts';
+import { move } from './move.ts';
 import { notes } from './notes.ts';
 import { offline } from './offline.ts';
 import { people } from './people.ts';
@@ -47,6 +48,7 @@ export const zh: Catalogue<'zh'> = {
   ...hosting,
   ...backups,
   ...retention,
+  ...move,
   ...condition,
   ...settings,
   ...exporting,

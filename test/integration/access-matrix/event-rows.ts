@@ -1,5 +1,8 @@
 import type { ServerEvent } from '#protocol/events.ts';
 import { ageMessages } from '../../support/aged-messages.ts';
+import { parseMoveLink } from '#protocol/invite-link.ts';
+import { OldHost } from '#server/move/successor-client.ts';
+import { moveLink } from '../move/support.ts';
 import { password, personOf, rest, say, startConversation } from '../../support/rest.ts';
 import { TestSocket } from '../../support/socket.ts';
 import { inGroup, names } from './stage.ts';
@@ -11,6 +14,8 @@ export interface EventRow {
   provoke: (stage: Stage) => unknown;
   /** Who gets it; everybody else does not. */
   audience: readonly Name[];
+  /** Nothing can be asked after it: it is given a server of its own. */
+  endsServer?: true;
 }
 
 const reaction = ({ id }: { id: string }) =>
@@ -246,11 +251,25 @@ const connectionRows: readonly EventRow[] = [
   { type: 'session_ended', provoke: endAnotherSession, audience: [] },
 ];
 
+/** To a computer that does not matter here: it does not come to serve. */
+async function moveAway({ people }: Stage): Promise<void> {
+  const link = parseMoveLink(await moveLink(people['server admin']));
+  const { host, joined } = await OldHost.join(link, null);
+  await host.content(true);
+  await host.complete(['127.0.0.1:9'], joined.epoch + 1);
+  await host.close();
+}
+
 export const eventRows: readonly EventRow[] = [
   ...messageRows,
   ...conversationRows,
   ...peopleRows,
   ...connectionRows,
-  // The last: nothing can be asked after it.
-  { type: 'server_closing', provoke: ({ cast }) => cast.server.close(), audience: names },
+  { type: 'server_moved', provoke: moveAway, audience: names, endsServer: true },
+  {
+    type: 'server_closing',
+    provoke: ({ cast }) => cast.server.close(),
+    audience: names,
+    endsServer: true,
+  },
 ];

@@ -3,6 +3,7 @@ import type { Tokens } from '#protocol/accounts.ts';
 import * as admin from '#protocol/admin.ts';
 import * as bots from '#protocol/bots.ts';
 import * as backups from '#protocol/backups.ts';
+import * as move from '#protocol/move.ts';
 import * as releases from '#protocol/releases.ts';
 import * as people from '#protocol/people.ts';
 import * as retention from '#protocol/retention.ts';
@@ -39,6 +40,29 @@ async function foreignRequest({ cast }: Place) {
 const aboutOwner = ({ cast }: Place) => ({ params: { user_id: cast.owner.id } });
 const nothing = () => ({});
 const noWebhook = ({ cast }: Place) => ({ params: { webhook_id: cast.owner.id } });
+
+const successorRows: readonly Row[] = [
+  {
+    endpoint: move.joinMove,
+    request: () => ({ body: { code: 'made up' } }),
+    outcomes: everyone('403 FORBIDDEN'),
+    open: '403 FORBIDDEN',
+  },
+  ...[
+    { endpoint: move.copyMove, request: () => ({ body: { is_last: true } }) },
+    { endpoint: move.fetchMoveDatabase, request: () => ({ query: '?first=0' }) },
+    {
+      endpoint: move.fetchMoveFile,
+      request: ({ message }: Place) => ({ params: { name: message.id }, query: '?first=0' }),
+    },
+    {
+      endpoint: move.completeMove,
+      request: () => ({ body: { addresses: ['127.0.0.1:9'], epoch: 2 ** 40 } }),
+    },
+    { endpoint: move.confirmMoveCopy, request: nothing },
+    { endpoint: move.giveUpMove, request: nothing },
+  ].map((row) => ({ ...row, outcomes: everyone('409 MOVE_OVER'), open: '409 MOVE_OVER' })),
+];
 
 /** What concerns the server, one's own account and other people. */
 export const ownRows: readonly Row[] = [
@@ -171,6 +195,11 @@ export const ownRows: readonly Row[] = [
     }),
     outcomes: serverAdmin('200'),
   },
+  { endpoint: move.getMove, request: nothing, outcomes: serverAdmin('200') },
+  { endpoint: move.offerMove, request: nothing, outcomes: serverAdmin('200') },
+  { endpoint: move.withdrawMove, request: nothing, outcomes: serverAdmin('200') },
+  // For a successor alone, which has to come by a sealed channel: test/integration/move.
+  ...successorRows,
   { endpoint: releases.getRelease, request: nothing, outcomes: everyone('200') },
   {
     endpoint: releases.downloadReleaseFile,

@@ -62,6 +62,16 @@ export class Exchange {
       },
       content: raw ?? (body === undefined ? undefined : JSON.stringify(body)),
     });
+    this.hold({ method, path }, expected, answer);
+    return answer;
+  }
+
+  /** To the contract. @throws where the outcome is another one, or not as the contract says */
+  hold(
+    { method, path }: Pick<EndpointDeclaration, 'method' | 'path'>,
+    expected: Outcome,
+    answer: RawAnswer,
+  ): void {
     const name = `${method} ${path}`;
     const problems = this.#contract.problemsOf(method, path, answer);
     // An answer to HEAD has a status and no code.
@@ -78,7 +88,6 @@ export class Exchange {
       throw new Error(JSON.stringify(told, null, 2));
     }
     this.#met.add(`${name} ${expected}`);
-    return answer;
   }
 }
 

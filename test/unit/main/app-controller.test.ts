@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ClientError, ServerKeyError } from '#client/chat-client.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import { buildInviteLink } from '#protocol/invite-link.ts';
+import type { ServerMoved } from '#protocol/move.ts';
 import type { ServerInformation } from '#protocol/server.ts';
 import type { LocalServer } from '../../../src/main/hosting/hosting-controller.ts';
 import { AppController } from '../../../src/main/session/app-controller.ts';
@@ -10,6 +11,7 @@ import { ServerDoor } from '../../../src/main/trust/server-door.ts';
 import type { JoinWish } from '../../../src/main/trust/server-door.ts';
 import type { ServerMemory } from '../../../src/main/session/server-memory.ts';
 import { SettingsFile } from '../../../src/main/settings-file.ts';
+import { eventually } from '../../support/eventually.ts';
 import { FakeClient, adaAccount } from './support/fake-client.ts';
 import { RememberingLog } from './support/remembering-log.ts';
 import { makeTemporaryFolder } from './support/temporary-folder.ts';
@@ -57,6 +59,7 @@ async function makeApp(settingsFile: string) {
         return world.local;
       },
       resume: () => world.resume(),
+      serverMoved: () => Promise.resolve(),
     },
     door: new ServerDoor({
       ask: (url, isTrusted) => {
@@ -73,6 +76,10 @@ async function makeApp(settingsFile: string) {
       knownServers: () => settings.current.knownServers,
       localServer: () => world.local,
     }),
+    whereIs: async (server, { addresses }) => {
+      const [address] = addresses;
+      return address === undefined ? null : { ...server, url: `http://${address}` };
+    },
     rememberServer: (_server, onCacheLost) => {
       world.loseCache = onCacheLost;
       return {
@@ -114,6 +121,26 @@ function wish(address: string): JoinWish {
 }
 
 const signIn = { username: 'ada', password: 'correct horse' };
+
+describe('a server that moves', () => {
+  it('is followed by the same client, and is at the new address at the next start', async () => {
+    const { controller, world, settings } = await makeApp(settingsFile);
+    await controller.join(wish('office'));
+    const [client] = world.clients;
+    const moved = { type: 'server_moved', addresses: ['10.0.0.7:8000'], epoch: 7, timestamp: '' };
+    client?.emit('serverMoved', moved as ServerMoved);
+    await eventually(() => {
+      expect(client?.done).toEqual(['moveTo http://10.0.0.7:8000']);
+      expect(settings.current.server?.url).toBe('http://10.0.0.7:8000');
+    });
+    expect(world.clients).toHaveLength(1);
+    expect(settings.current.knownServers[0]?.addresses).toEqual(['10.0.0.7:8000', 'office:8000']);
+    client?.emit('newEpoch', { epoch: 7, proof: 'proof' });
+    await eventually(() => {
+      expect(settings.current.knownServers[0]?.epoch).toEqual({ epoch: 7, proof: 'proof' });
+    });
+  });
+});
 
 describe('joining a server', () => {
   it('remembers it once it has answered', async () => {

@@ -26,6 +26,7 @@ function makeWorld(settings: SettingsFile) {
     problem: null as Error | null,
     serviceProblem: null as Error | null,
     servicesRemoved: 0,
+    links: [] as (string | null)[],
     states: [] as HostingState[],
     pauses: [] as number[],
     nowMs: 0,
@@ -49,6 +50,15 @@ function makeWorld(settings: SettingsFile) {
   const controller = new HostingController({
     settings,
     launch,
+    takeOver: async (link, port, onProgress) => {
+      onProgress({ step: 'copying', done: 0.5 });
+      if (world.problem !== null) throw world.problem;
+      world.links.push(link);
+      const server = start(world.launched, { port, audience: 'anyone' }, false);
+      return { ...server, takenOver: { name: 'Their team', registration: 'open' } };
+    },
+    isTakeOverUnconfirmed: () => false,
+    freePort: async (port) => (world.takenPorts.has(port) ? port + 1 : port),
     removeService: () => {
       world.servicesRemoved += 1;
       return Promise.resolve();
@@ -311,5 +321,48 @@ describe('hosting by the operating system', () => {
     expect(world.servicesRemoved).toBe(1);
     expect(controller.state).toMatchObject({ status: 'running', byService: false });
     expect(settings.current.hosting?.service).toBe(null);
+  });
+});
+
+describe('a server that comes from another computer', () => {
+  it('is hosted here from then on, under its name, at a port that is free', async () => {
+    const { world, controller } = makeWorld(settings);
+    world.takenPorts.add(8000);
+    const state = await controller.takeOver('futuretalk://move?…');
+    expect(state).toMatchObject({ status: 'running', name: 'Their team', port: 8001 });
+    expect(world.states.map(({ status }) => status)).toEqual(['arriving', 'arriving', 'running']);
+    expect(settings.current.hosting).toMatchObject({
+      ...{ name: 'Their team', audience: 'anyone', port: 8001, wanted: true },
+    });
+    await expect(controller.takeOver('another')).rejects.toMatchObject({ code: 'HOSTING_FAILED' });
+    expect(world.links).toEqual(['futuretalk://move?…']);
+  });
+
+  it('leaves nothing behind where it does not come, and says why', async () => {
+    const { world, controller } = makeWorld(settings);
+    world.problem = new ServerLaunchError('The link is not good any more, or the other …');
+    const failure = await controller.takeOver('old').catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LocalError);
+    expect(failure).toMatchObject({ words: { key: 'failure.takeOver.link' } });
+    expect(controller.state).toEqual({ status: 'stopped' });
+    expect(settings.current.hosting).toBeNull();
+  });
+});
+
+describe('a server that goes to another computer', () => {
+  it('is not started again here, and its process says where it is until the app ends', async () => {
+    const { world, controller } = makeWorld(settings);
+    await controller.start(wanted);
+    await controller.serverMoved(['192.168.1.9:8000']);
+    const moved = { ...wanted, status: 'moved', addresses: ['192.168.1.9:8000'] };
+    expect(controller.state).toEqual(moved);
+    expect(controller.localServer).toBeNull();
+    expect(controller.endsWithApp).toBe(false);
+    expect(settings.current.hosting).toMatchObject({ wanted: false });
+    expect(world.launched[0]?.stopped).toBeNull();
+    world.launched[0]?.die('killed');
+    expect(controller.state).toEqual(moved);
+    await controller.shutDown();
+    expect(await controller.resume()).toBeNull();
   });
 });

@@ -22,11 +22,11 @@ let folder: string;
 const opened: ServerMemory[] = [];
 
 /** As at another start of the app. */
-function memoryOf(server: Partial<{ url: string; hostedHere: boolean; identity: string }> = {}) {
+function memoryOf(server: Partial<{ identity: string }> = {}) {
   for (const memory of opened.splice(0)) memory.close();
   const { caches, secrets, log } = cachesIn(folder, server.identity);
   const memory = new ServerMemory({
-    server: { url: 'http://office:8000', hostedHere: false, identity: 'key', ...server },
+    server: { identity: 'key', ...server },
     secrets,
     caches,
     log,
@@ -57,21 +57,13 @@ describe('what is remembered of a server', () => {
     expect(await memoryOf().loadTokens()).toBeNull();
   });
 
-  it('is not given to another server at the same address', async () => {
+  it('is not given to a server with another key', async () => {
     const memory = memoryOf();
     await memory.saveTokens(tokens);
     await memory.saveCursor('42' as Cursor);
     const impostor = memoryOf({ identity: 'another key' });
     expect(await impostor.loadTokens()).toBeNull();
     expect(await impostor.loadCursor()).toBeNull();
-  });
-
-  it('is kept apart by address, but for the server hosted here', async () => {
-    await memoryOf().saveTokens(tokens);
-    expect(await memoryOf({ url: 'http://other:8000' }).loadTokens()).toBeNull();
-    await memoryOf({ hostedHere: true, url: 'http://127.0.0.1:8000' }).saveTokens(tokens);
-    const moved = memoryOf({ hostedHere: true, url: 'http://127.0.0.1:8001' });
-    expect(await moved.loadTokens()).toEqual(tokens);
   });
 
   it('is set aside, not lost, when it cannot be opened', async () => {

@@ -8,6 +8,7 @@ import type {
   ChatClientEvents,
   ClientMemory,
   ConnectionState,
+  EpochMark,
   KeyPair,
   SealedOptions,
 } from '#client/chat-client.ts';
@@ -29,14 +30,27 @@ export function overEachTransport(name: string, tests: (transport: TransportName
   });
 }
 
+/** Tests of what only sealed channels can do. */
+export function overSealedChannels(name: string, tests: () => void): void {
+  describe(name, () => {
+    beforeEach(() => {
+      transport = 'sealed';
+    });
+    tests();
+  });
+}
+
 /** A device is known by its memory: its sessions are bound to its key. */
 const deviceKeys = new WeakMap<ClientMemory, KeyPair>();
 
-function sealedOptions(memory: ClientMemory): { sealed?: SealedOptions } {
+function sealedOptions(
+  memory: ClientMemory,
+  newestEpoch: EpochMark | null,
+): { sealed?: SealedOptions } {
   if (transport === 'plain') return {};
   const deviceKey = deviceKeys.get(memory) ?? newDeviceKey();
   deviceKeys.set(memory, deviceKey);
-  return { sealed: { deviceKey, expectedServerKey: null } };
+  return { sealed: { deviceKey, expectedServerKey: null, newestEpoch } };
 }
 
 /** A person with a chat client, and everything that the client has told them. */
@@ -51,13 +65,17 @@ export class ClientPerson {
   readonly problems: unknown[] = [];
   #wake: (() => void)[] = [];
 
-  constructor(url: string, memory: ClientMemory = new VolatileMemory()) {
+  constructor(
+    url: string,
+    memory: ClientMemory = new VolatileMemory(),
+    newestEpoch: EpochMark | null = null,
+  ) {
     this.memory = memory;
     this.client = new ChatClient({
       url,
       deviceName: 'integration test',
       memory,
-      ...sealedOptions(memory),
+      ...sealedOptions(memory, newestEpoch),
       // The shortest pauses that chance may draw.
       random: () => 0,
       reportProblem: (problem) => this.problems.push(problem),

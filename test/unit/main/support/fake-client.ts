@@ -45,6 +45,10 @@ export class FakeClient {
     return Promise.resolve(this.remembered);
   }
 
+  moveTo(url: string): void {
+    this.done.push(`moveTo ${url}`);
+  }
+
   login({ username }: { username: string }): Promise<OwnAccount> {
     if (username !== 'ada')
       return Promise.reject(new ClientError('UNREACHABLE', 'Cannot reach it'));
