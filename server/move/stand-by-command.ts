@@ -15,7 +15,7 @@ import { hasStandbyState } from './standby-state.ts';
 export const standByCommand: Command = {
   name: 'stand-by',
   words: [],
-  summary: 'keep a copy of a server that runs elsewhere, to take over when that computer dies',
+  summary: 'keep a copy of a server, to take over when its computer dies',
   about: `Keeps a copy of a server that runs on another computer, and follows it until Ctrl-C. The first
     time the link comes on standard input; move makes it where the server is. When that computer is
     gone, take-over --from-standby serves here, with these options; also to move here while it runs.`,
