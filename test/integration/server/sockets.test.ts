@@ -79,6 +79,8 @@ describe('a socket', () => {
         user_id: alice.id,
         timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
         message: 'Connected to real-time chat',
+        epoch: 1,
+        epoch_proof: expect.stringMatching(/^[\w-]{43}$/) as string,
       },
     ]);
     socket.close();
