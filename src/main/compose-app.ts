@@ -4,7 +4,6 @@ import type { HostingState } from '#ipc/hosting.ts';
 import type { AppPlaces } from './app-places.ts';
 import { composeSession } from './compose-session.ts';
 import type { SessionParts } from './compose-session.ts';
-import { quitGracefully } from './graceful-quit.ts';
 import { createHosting } from './hosting/create-hosting.ts';
 import type { HostingController } from './hosting/hosting-controller.ts';
 import type { SendEvent } from './ipc/events.ts';
@@ -43,7 +42,7 @@ export async function composeApp(
   logs: Logs,
 ): Promise<ComposedApp> {
   const { log } = logs;
-  const { settings, language, window, saved, answerWith, answerFiles } = beginning;
+  const { settings, language, window, answerWith, answerFiles } = beginning;
   const send: SendEvent = (name, event) => {
     window.send(name, event);
   };
@@ -72,13 +71,12 @@ export async function composeApp(
   const parts = { places, log, settings, ...base, lan, ...shown };
   const { appController, notifications, router, endSession } = composeSession(parts);
   followPower(window, appController, log);
-  quitGracefully(async () => {
-    await saved();
+  beginning.onQuit(async () => {
     lan.stop();
     system.controller.stop();
     await endSession();
     await base.hosting.shutDown();
-  }, log);
+  });
   answerWith(router);
   return {
     mayStayHidden: () => base.keys.lock.state === 'open' && system.controller.staysOpen,

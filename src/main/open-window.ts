@@ -4,6 +4,7 @@ import { openFileScheme } from './attachments/file-scheme-door.ts';
 import type { AnswerFileRequest } from './attachments/file-scheme-door.ts';
 import { answerCalls } from './ipc/ipc-router.ts';
 import type { CallRouter } from './ipc/call-router.ts';
+import { quitGracefully } from './graceful-quit.ts';
 import { AppLanguage } from './language/app-language.ts';
 import type { Log } from './logging/log.ts';
 import { SettingsFile } from './settings-file.ts';
@@ -13,11 +14,13 @@ import type { PlacedWindow } from './windows/create-main-window.ts';
 import type { CloseAnswer } from './windows/main-window.ts';
 
 /** The window, with what it needs to open. */
-export interface Beginning extends PlacedWindow {
+export interface Beginning extends Pick<PlacedWindow, 'window'> {
   settings: SettingsFile;
   language: AppLanguage;
   /** What becomes of the window when it is closed; until then it simply closes. */
   onClose: (answer: () => CloseAnswer) => void;
+  /** What else is to be put away when the app quits; until then it is only the window's place. */
+  onQuit: (putAway: () => Promise<void>) => void;
   /** From then on the calls of the page are answered, also those that wait already. */
   answerWith: (route: CallRouter) => void;
   /** The same for its requests for files. */
@@ -43,15 +46,23 @@ export async function openWindow(
   const answerFiles = openFileScheme();
   let answerClose: () => CloseAnswer = () => 'close';
   const placed = createMainWindow(places, settings, () => answerClose(), log);
+  let putAway: () => Promise<void> = () => Promise.resolve();
+  quitGracefully(async () => {
+    await placed.saved();
+    await putAway();
+  }, log);
   const answerWith = answerCalls(placed.window);
   await prepareSpelling(places.dictionaryFolder, log);
   if (opensAtOnce) placed.window.bringToFront();
   return {
-    ...placed,
+    window: placed.window,
     settings,
     language,
     onClose: (answer) => {
       answerClose = answer;
+    },
+    onQuit: (next) => {
+      putAway = next;
     },
     answerWith,
     answerFiles,
