@@ -57,10 +57,11 @@ export class BackupsService {
   }
 
   async status(caller: Caller): Promise<BackupStatus> {
-    this.#options.permissions.requireAdmin(caller);
-    // Before the plan is read: one that ends meanwhile may not be in it.
-    const isRunning = this.#running !== null;
-    return { ...this.#present(await this.#options.repository.plan()), is_running: isRunning };
+    const { permissions, repository } = this.#options;
+    permissions.requireAdmin(caller);
+    // Looked at before the plan is read: the outcome of one that ends meanwhile may not be in it.
+    const isRunning = this.#isRunning;
+    return this.#present(await repository.plan(), isRunning);
   }
 
   /** For whoever watches over the server: no more than when, and whether something is wrong. */
@@ -83,6 +84,7 @@ export class BackupsService {
     const { permissions, repository } = this.#options;
     permissions.requireAdmin(caller);
     if (folder !== undefined) requireFolder(origin, folder);
+    const isRunning = this.#isRunning;
     const plan = await repository.change({
       ...(folder !== undefined && { folder: normalize(folder) }),
       ...(every_hours !== undefined && { everyHours: every_hours }),
@@ -91,7 +93,7 @@ export class BackupsService {
         passphrase: passphrase === null ? null : await derivePassphraseKey(passphrase),
       }),
     });
-    return this.#present(plan);
+    return this.#present(plan, isRunning);
   }
 
   /** Begins a backup unless one is being made. */
@@ -99,7 +101,7 @@ export class BackupsService {
     this.#options.permissions.requireAdmin(caller);
     const plan = await this.#options.repository.plan();
     this.#run(plan);
-    return this.#present(plan);
+    return this.#present(plan, this.#isRunning);
   }
 
   async #look(): Promise<void> {
@@ -158,7 +160,11 @@ export class BackupsService {
     return `future-talk-auto-${hash.slice(0, 8)}`;
   }
 
-  #present(plan: BackupPlan): BackupStatus {
+  get #isRunning(): boolean {
+    return this.#running !== null;
+  }
+
+  #present(plan: BackupPlan, isRunning: boolean): BackupStatus {
     const { last, problem } = plan;
     const nextAt = nextTime(plan);
     return {
@@ -167,7 +173,7 @@ export class BackupsService {
       keep: plan.keep,
       has_passphrase: plan.passphrase !== null,
       has_recovery_key: existsSync(join(this.#options.dataFolder, recoveryFileName)),
-      is_running: this.#running !== null,
+      is_running: isRunning,
       last: last && { ...last, at: new Date(last.at).toISOString() },
       problem: problem && { ...problem, at: new Date(problem.at).toISOString() },
       next_at: nextAt === null ? null : new Date(nextAt).toISOString(),
