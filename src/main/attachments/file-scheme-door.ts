@@ -1,4 +1,5 @@
 import { protocol } from 'electron';
+import { handedLater } from '../handed-later.ts';
 import { fileScheme } from './file-urls.ts';
 
 export type AnswerFileRequest = (request: Request) => Promise<Response>;
@@ -8,10 +9,7 @@ export type AnswerFileRequest = (request: Request) => Promise<Response>;
  * for it. A page knows only the schemes that were served when it began, so it must come before any page.
  */
 export function openFileScheme(): (answer: AnswerFileRequest) => void {
-  let begin: (answer: AnswerFileRequest) => void = () => undefined;
-  const answering = new Promise<AnswerFileRequest>((resolve) => {
-    begin = resolve;
-  });
-  protocol.handle(fileScheme, async (request) => (await answering)(request));
-  return begin;
+  const answer = handedLater<AnswerFileRequest>();
+  protocol.handle(fileScheme, async (request) => (await answer.value)(request));
+  return answer.hand;
 }

@@ -1,5 +1,6 @@
 import { ipcMain } from 'electron';
 import { callChannel } from '#ipc/names.ts';
+import { handedLater } from '../handed-later.ts';
 import type { MainWindow } from '../windows/main-window.ts';
 import type { CallRouter } from './call-router.ts';
 
@@ -8,14 +9,11 @@ import type { CallRouter } from './call-router.ts';
  * a call that comes earlier waits for them.
  */
 export function answerCalls(window: MainWindow): (route: CallRouter) => void {
-  let begin: (route: CallRouter) => void = () => undefined;
-  const routing = new Promise<CallRouter>((resolve) => {
-    begin = resolve;
-  });
+  const router = handedLater<CallRouter>();
   ipcMain.handle(callChannel, async (event, name: unknown, argument: unknown) => {
     // Whose page it is is judged when it asks.
     const isTrusted = window.owns(event.senderFrame);
-    return (await routing)(isTrusted, name, argument);
+    return (await router.value)(isTrusted, name, argument);
   });
-  return begin;
+  return router.hand;
 }
