@@ -1,19 +1,13 @@
-import type { Settings } from '../main/settings-file.ts';
+import { settings } from '../main/settings.ts';
+import type { Settings } from '../main/settings.ts';
 
 /** What a page remembers of the person's choices: as long as it is open. */
 export class GuestSettings {
   #current: Settings = {
-    hosting: null,
-    server: null,
-    knownServers: [],
-    appearance: { theme: 'system', contrast: 'system', density: 'comfortable' },
-    emoji: { recent: [], skinTone: 0 },
-    trustedSites: [],
+    ...settings.parse({}),
+    // A page hosts nothing, and is gone once it is closed: of neither there is anything to tell.
     recoveryKeyKept: true,
-    windowPlace: null,
-    system: {},
     toldOfStaying: true,
-    language: null,
   };
 
   get current(): Readonly<Settings> {
