@@ -1,23 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Message } from '#protocol/messages.ts';
 import { Timeline } from '../../../src/renderer/features/messages/timeline.state.svelte.ts';
 import { installFakeBridge } from './support/fake-bridge.ts';
-import { message, ownId, roomId } from './support/samples.ts';
-
-async function loaded(pages: Message[][]) {
-  const bridge = installFakeBridge({
-    listMessages: () => pages.shift() ?? [],
-    listOutgoing: () => [],
-  });
-  const timeline = new Timeline(roomId, ownId);
-  await timeline.load(0);
-  return { timeline, bridge };
-}
-
-const contents = (timeline: Timeline) => timeline.entries.map((entry) => entry.content);
-/** Newest first, down to the message `to`. */
-const page = (from: number, to: number) =>
-  Array.from({ length: from - to + 1 }, (_, index) => message(from - index));
+import { ownId, roomId } from './support/samples.ts';
+import { contents, loaded, page } from './support/timelines.ts';
 
 describe('what was kept long enough', () => {
   test('goes, and nothing older is asked for', async () => {

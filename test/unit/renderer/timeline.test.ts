@@ -12,22 +12,8 @@ import {
   ownMessage,
   roomId,
 } from './support/samples.ts';
+import { contents, loaded, page } from './support/timelines.ts';
 import type { Message } from '#protocol/messages.ts';
-
-async function loaded(pages: Message[][], waiting = [] as ReturnType<typeof outgoing>[]) {
-  const bridge = installFakeBridge({
-    listMessages: () => pages.shift() ?? [],
-    listOutgoing: () => waiting,
-  });
-  const timeline = new Timeline(roomId, ownId);
-  await timeline.load(0);
-  return { timeline, bridge };
-}
-
-const contents = (timeline: Timeline) => timeline.entries.map((entry) => entry.content);
-/** A full page, newest first, that ends with the message `to`. */
-const page = (from: number, to: number) =>
-  Array.from({ length: from - to + 1 }, (_, index) => message(from - index));
 
 describe('order', () => {
   test('oldest first, whatever order they came in', async () => {
