@@ -213,17 +213,23 @@ module.exports = {
       '^src/messages/',
       'What the app says, in every language: main and the page both say it.',
     ),
+    onlyImports(
+      'message-text-stands-alone',
+      '^src/message-text/',
+      '^src/message-text/',
+      'What the markup of a message means: main and the page both read it.',
+    ),
     {
-      name: 'messages-without-node',
-      comment: 'The page imports them too.',
+      name: 'what-main-and-the-page-share-without-node',
+      comment: 'The page imports it too.',
       severity: 'error',
-      from: { path: '^src/messages/' },
+      from: { path: '^src/(messages|message-text)/' },
       to: { dependencyTypes: nodeBuiltins },
     },
     onlyImports(
       'main-imports',
       '^src/main/',
-      `^src/(main|client|ipc|messages)/|^protocol/|${packages}|^electron$`,
+      `^src/(main|client|ipc|messages|message-text)/|^protocol/|${packages}|^electron$`,
       'The main process: client, ipc, messages, protocol. The server is another program.',
     ),
     onlyImports(
@@ -249,7 +255,7 @@ module.exports = {
     onlyImports(
       'renderer-imports',
       '^src/renderer/',
-      `^src/(renderer|ipc|messages)/|^protocol/|${packages}`,
+      `^src/(renderer|ipc|messages|message-text)/|^protocol/|${packages}`,
       'The renderer: its own components, and the types of protocol and ipc.',
     ),
     {

@@ -50,6 +50,10 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       // Nor may small files become data: URLs, which the policy does not list.
       assetsInlineLimit: 0,
+      // What the first screen needs is one file: each that is asked for takes its time.
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      },
     },
   },
 });

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { countingTests } from './scripts/coverage/plugins.mjs';
@@ -11,6 +12,8 @@ export default defineConfig({
     setupFiles: isCounting ? ['./scripts/coverage/test-setup.mjs'] : [],
     // A thread that ends while a uWebSockets.js app is open takes its whole process down.
     pool: 'forks',
+    // Files wait as much as they work: two at a time also where there are two processors only.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Limits tell a hang from an answer; how fast something is, the benchmarks say. A machine that
     // is busy with other tests may need many times as long as one that is not.
     testTimeout: 30_000,

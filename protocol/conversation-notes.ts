@@ -17,7 +17,12 @@ export const noteKind = z.enum([
 ]);
 
 /** Somebody whom a note names, by the name they have now; they may have left since. */
-export const notedPerson = z.object({ user_id: userId, display_name: z.string() });
+export const notedPerson = z.object({
+  user_id: userId,
+  /** A bot's ends in `[bot]`. Not in events from before it was told. */
+  username: z.string().optional(),
+  display_name: z.string(),
+});
 
 /** What happened to a group, in the place in its history where it happened. */
 export const conversationNote = z.object({

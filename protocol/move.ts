@@ -43,6 +43,8 @@ export const moveStatus = z.object({
   total_bytes: z.int(),
   /** As of when the copy is that stands by. */
   copied_at: timestamp.nullable(),
+  /** The copy that stands by has all that is here, at this moment. */
+  copy_is_current: z.boolean(),
   problem: moveProblem.nullable(),
 });
 export type MoveStatus = z.infer<typeof moveStatus>;
@@ -111,6 +113,8 @@ export const moveContent = z.object({
   /** SHA-256 in base64 of each piece of the database's file: `limits.movePieceBytes` long, the last shorter. */
   pieces: z.array(z.string()),
   files: z.array(z.object({ name: sealedFileName, bytes: z.int() })),
+  /** Counts what is written, from an arbitrary beginning: to wait for what comes after this. */
+  version: z.int(),
 });
 export type MoveContent = z.infer<typeof moveContent>;
 
@@ -123,6 +127,17 @@ export const copyMove = defineEndpoint({
   access: 'open',
   body: z.object({ is_last: z.boolean() }),
   answers: { 200: moveContent },
+  errors: successorErrors,
+});
+
+export const awaitMoveChange = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/move/content',
+  summary: 'Answers once something has been written after `after`, and within some seconds anyway',
+  tag: 'move',
+  access: 'open',
+  query: z.object({ after: z.coerce.number().int() }),
+  answers: { 200: z.object({ version: z.int() }) },
   errors: successorErrors,
 });
 
@@ -155,6 +170,16 @@ export const confirmMoveCopy = defineEndpoint({
   method: 'PUT',
   path: '/api/v1/move/content',
   summary: 'All that was listed is on the computer that stands by',
+  tag: 'move',
+  access: 'open',
+  answers: { 200: acknowledgement },
+  errors: successorErrors,
+});
+
+export const endStandby = defineEndpoint({
+  method: 'DELETE',
+  path: '/api/v1/move/content',
+  summary: 'The computer that stands by does so no longer',
   tag: 'move',
   access: 'open',
   answers: { 200: acknowledgement },

@@ -3,7 +3,7 @@
  * comes the page for guests, which it serves.
  * Writes nothing to standard output, which belongs to the server when `serve` calls this.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -26,7 +26,7 @@ function isCounting() {
 /**
  * @param {{ name: string, sources: string[], outputs: string[], build: () => Promise<void> }} target
  */
-async function buildIfChanged({ name, sources, outputs, build }) {
+export async function buildIfChanged({ name, sources, outputs, build }) {
   const stampFile = stampFileOf(name);
   const counting = isCounting() ? ' counting' : '';
   const fingerprint = `${fingerprintOf([...sharedSources, ...sources])}${counting}`;
@@ -70,8 +70,25 @@ export async function buildServer() {
           plugins: [(await import('./coverage/plugins.mjs')).countingBuild()],
         }),
       });
+      copyApiDocs(path.join(projectRoot, 'out/server/api-docs'));
     },
   });
+}
+
+/**
+ * What the page of the API's description needs of Swagger UI, with its licences. The server's package does not
+ * ask for Swagger UI itself, whose npm package brings one that reports each installation to a company.
+ * @param {string} folder
+ */
+function copyApiDocs(folder) {
+  mkdirSync(folder, { recursive: true });
+  const scripts = ['swagger-ui-bundle.js', 'swagger-ui.css'];
+  for (const name of [...scripts, 'swagger-ui-bundle.js.LICENSE.txt', 'LICENSE', 'NOTICE']) {
+    copyFileSync(
+      path.join(projectRoot, 'node_modules/swagger-ui-dist', name),
+      path.join(folder, name),
+    );
+  }
 }
 
 /** Main, preload and renderer, by electron-vite. Throws with the tool's own output. */

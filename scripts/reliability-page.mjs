@@ -1,17 +1,38 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { projectRoot } from './project.mjs';
 
 const faultFigures = { folder: 'test-results/faults', command: 'npm run test:fault' };
+/** Each says by itself what has counted it. */
+export const fuzzFigures = { folder: 'test-results/fuzz', command: '' };
+/** What the last run of `npm run coverage` has counted. */
+export const coverageFigures = { folder: 'test-results/branches', command: 'npm run coverage' };
 const page = path.join(projectRoot, 'docs/reliability.md');
 
-/** @typedef {{ name: string, form: string, figures: Record<string, string | number> }} Counted */
+/**
+ * @typedef {object} Counted
+ * @property {string} name
+ * @property {string} [form]
+ * @property {string} [command] what has counted it, where that is not the same for all
+ * @property {Record<string, string | number>} figures
+ */
 
-/** Removes what an earlier run of the fault tests has counted. */
-export function clearFaultFigures() {
-  rmSync(path.join(projectRoot, faultFigures.folder), { recursive: true, force: true });
+/** Removes what an earlier run has counted. */
+export function clearFigures({ folder } = faultFigures) {
+  rmSync(path.join(projectRoot, folder), { recursive: true, force: true });
+}
+
+/**
+ * Keeps what was counted until it is put onto the page.
+ * @param {{ folder: string }} place
+ * @param {string} name of its place there
+ * @param {Record<string, string | number>} figures
+ */
+export function keepFigures({ folder }, name, figures) {
+  mkdirSync(path.join(projectRoot, folder), { recursive: true });
+  writeFileSync(path.join(projectRoot, folder, `${name}.json`), JSON.stringify({ name, figures }));
 }
 
 /**
@@ -33,8 +54,8 @@ function countedIn(folder) {
 export async function writeReliabilityPage({ folder, command } = faultFigures) {
   let text = readFileSync(page, 'utf8');
   const machine = `${os.cpus().length} × ${os.cpus()[0]?.model}, Node ${process.versions.node}`;
-  for (const { name, form, figures } of countedIn(path.join(projectRoot, folder))) {
-    const run = `${command} -- ${form === 'quick' ? '--quick ' : ''}--docs`;
+  for (const { name, form, figures, ...own } of countedIn(path.join(projectRoot, folder))) {
+    const run = own.command ?? `${command} -- ${form === 'quick' ? '--quick ' : ''}--docs`;
     const date = new Date().toISOString().slice(0, 10);
     const rows = Object.entries(figures).map(([what, value]) => `| ${what} | ${shown(value)} |`);
     const table = ['| counted | |', '| --- | --- |', ...rows].join('\n');

@@ -32,6 +32,17 @@ export function hasCommand(command) {
 }
 
 /**
+ * @param {string} command
+ * @returns {string} where it is (Linux and macOS)
+ */
+export function commandPath(command) {
+  const { stdout } = spawnSync('sh', ['-c', `command -v ${command}`], { encoding: 'utf8' });
+  const found = stdout.trim();
+  if (!found.startsWith('/')) throw new Error(`${command} is not on this computer.`);
+  return found;
+}
+
+/**
  * Runs a child in the foreground and passes our own end on to it, so that SIGTERM leaves nothing
  * behind. A terminal's Ctrl-C reaches the child by itself; a second one would end Electron at once.
  * @param {string} command

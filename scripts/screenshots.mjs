@@ -15,17 +15,26 @@ const folder = path.join(projectRoot, 'docs/screenshots');
 /** Under test/e2e. */
 const walks = [
   '/appearance',
+  '/at-home',
+  '/data-of-a-host',
   '/failed-sends',
   '/files',
   '/found-on-the-lan',
+  '/guests',
   '/invite-links',
   '/keyboard',
+  '/message-links',
+  '/moving',
   '/offline',
   '/passphrase',
+  '/pictures',
   '/recovery-key',
   '/screens',
+  '/server-condition',
   '/server-key',
+  '/standby',
   '/states',
+  '/updates',
   '/voice',
 ];
 

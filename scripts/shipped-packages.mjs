@@ -23,11 +23,12 @@ const builtIn = [
   'electron',
   'emoji-picker-element-data',
   'svelte',
+  'swagger-ui-dist',
   'uqr',
 ];
 
-/** Electron needs its own packages to fetch itself, and ships without them. */
-const withoutTheirOwn = new Set(['electron']);
+/** What they ask for is of use when they are installed, and does not ship. */
+const withoutTheirOwn = new Set(['electron', 'swagger-ui-dist']);
 
 /** @returns {Record<string, LockedPackage>} by the places where they are installed */
 export function lockedPackages() {

@@ -1,8 +1,8 @@
 /**
  * `test.mjs [unit|integration|fault|e2e|package] [arguments for the runner]`: one part, or all of them in
  * order, but for that of the package.
- * Faults by themselves run in their long form unless `--quick` is given; `--docs` puts what they have
- * counted into docs/reliability.md. Ends with the line `N passed, N failed`; a part in which no test ran has failed.
+ * Faults by themselves run in their long form unless `--quick` is given; `--docs` puts what they, or the
+ * fuzzers among the integration tests, have counted into docs/reliability.md. Ends with the line `N passed, N failed`; a part in which no test ran has failed.
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -13,11 +13,13 @@ import { leftOutTests } from './left-out-tests.mjs';
 import {
   ensureLinuxPrerequisites,
   ensureIntegrationPrograms,
+  ensurePackagingPrograms,
   findBrowser,
 } from './linux-prerequisites.mjs';
-import { packedProgram } from './package/packed-program.mjs';
+import { openPackage } from './package/opened-package.mjs';
+import { packedFile, packedProgram } from './package/packed-program.mjs';
 import { packageCommand, projectRoot } from './project.mjs';
-import { clearFaultFigures, writeReliabilityPage } from './reliability-page.mjs';
+import { clearFigures, fuzzFigures, writeReliabilityPage } from './reliability-page.mjs';
 import { runInForeground } from './run-command.mjs';
 import { countsFromPlaywright, countsFromVitest } from './test-counts.mjs';
 
@@ -73,29 +75,73 @@ async function runEndToEnd(args) {
 }
 
 /**
- * The same runner on a package: the one whose program FUTURE_TALK_PACKAGED names, or one that is made first.
+ * The same runner on a package: the one that FUTURE_TALK_PACKAGED names, its program or its file, or one that is made
+ * first. `--targets deb,rpm` makes these kinds, and tests each; on Linux `--system windows` those of Windows.
  * @param {string[]} args
  * @returns {Promise<PartResult>}
  */
 async function runPackaged(args) {
   await ensureLinuxPrerequisites({ electron: await findElectron(), forTests: true });
-  let program = process.env.FUTURE_TALK_PACKAGED;
-  if (program === undefined) {
-    const pack = [path.join(projectRoot, 'scripts/package.mjs'), '--dir', '--for-tests'];
-    const code = await runInForeground(process.execPath, pack, process.env);
-    if (code !== 0) return { code, passed: 0, failed: 0 };
-    program = packedProgram();
+  const [targets, rest] = takeOption(args, '--targets');
+  const [system, others] = takeOption(rest, '--system');
+  const named = process.env.FUTURE_TALK_PACKAGED;
+  if (named !== undefined) return runOnPackage(named, others);
+  const kinds = targets === undefined ? ['--dir'] : ['--targets', targets];
+  if (system !== undefined) kinds.push('--system', system);
+  const pack = [path.join(projectRoot, 'scripts/package.mjs'), '--for-tests', ...kinds];
+  const code = await runInForeground(process.execPath, pack, process.env);
+  if (code !== 0) return { code, passed: 0, failed: 0 };
+  const made = targets === undefined ? [packedProgram()] : targets.split(',').map(packedFile);
+  const total = { code: 0, passed: 0, failed: 0 };
+  for (const each of made) {
+    const { code, passed, failed } = await runOnPackage(each, others);
+    total.code ||= code;
+    total.passed += passed;
+    total.failed += failed;
   }
+  return total;
+}
+
+/**
+ * @param {string} named a package's program, or its file
+ * @param {string[]} args
+ * @returns {Promise<PartResult>}
+ */
+async function runOnPackage(named, args) {
+  console.log(`Testing ${named}`);
+  const opened = openPackage(named);
   const reportFile = freshReportFile('package');
   const env = {
     ...process.env,
-    FUTURE_TALK_PACKAGED: path.resolve(program),
+    FUTURE_TALK_PACKAGED: opened.program,
+    FUTURE_TALK_PACKAGE_FILE: opened.file ?? '',
+    FUTURE_TALK_PACKAGE_SYSTEM: opened.system ?? '',
     PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
   };
   const playwright = [process.execPath, packageCommand('@playwright/test', 'playwright'), 'test'];
-  const [command = process.execPath, ...rest] = [...onOwnDesktop(), ...playwright, ...args];
-  const code = await runInForeground(command, rest, env);
-  return { code, ...countsFromPlaywright(reportFile) };
+  const [command = process.execPath, ...rest] = [
+    ...opened.within,
+    ...onOwnDesktop(),
+    ...playwright,
+    ...args,
+  ];
+  try {
+    if (opened.file !== undefined) await ensurePackagingPrograms();
+    const code = await runInForeground(command, rest, env);
+    return { code, ...countsFromPlaywright(reportFile) };
+  } finally {
+    opened.close();
+  }
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} name
+ * @returns {[value: string | undefined, others: string[]]}
+ */
+function takeOption(args, name) {
+  const at = args.indexOf(name);
+  return at === -1 ? [undefined, args] : [args[at + 1], args.toSpliced(at, 2)];
 }
 
 /**
@@ -111,31 +157,41 @@ function onOwnDesktop() {
  * @param {string[]} args
  * @returns {Promise<PartResult>}
  */
+async function runIntegration(args) {
+  await ensureIntegrationPrograms();
+  // Some of these tests start the server as its users do: as a program, with what it serves.
+  await buildServer();
+  await buildGuestPage();
+  clearFigures(fuzzFigures);
+  const others = args.filter((arg) => arg !== '--docs');
+  const result = await runVitest('integration', ['integration'], others);
+  if (args.includes('--docs')) await writeReliabilityPage(fuzzFigures);
+  return result;
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<PartResult>}
+ */
 async function runFaults(args) {
   const own = ['--quick', '--docs'];
   await ensureIntegrationPrograms();
   await buildServer();
-  clearFaultFigures();
-  process.env.FUTURE_TALK_FAULTS = args.includes('--quick') ? 'quick' : 'long';
-  const result = await runVitest(
-    'fault',
-    ['fault'],
-    args.filter((arg) => !own.includes(arg)),
-  );
-  if (args.includes('--docs')) await writeReliabilityPage();
+  clearFigures();
+  const [isQuick, isForDocs] = own.map((arg) => args.includes(arg));
+  process.env.FUTURE_TALK_FAULTS = isQuick ? 'quick' : 'long';
+  // How long something took is told of a server that had the computer to itself.
+  const alone = isQuick && !isForDocs ? [] : ['--no-file-parallelism'];
+  const others = args.filter((arg) => !own.includes(arg));
+  const result = await runVitest('fault', ['fault'], [...alone, ...others]);
+  if (isForDocs) await writeReliabilityPage();
   return result;
 }
 
 /** @type {Record<string, (args: string[]) => Promise<PartResult>>} */
 const parts = {
   unit: (args) => runVitest('unit', ['unit', 'renderer'], args),
-  integration: async (args) => {
-    await ensureIntegrationPrograms();
-    // Some of these tests start the server as its users do: as a program, with what it serves.
-    await buildServer();
-    await buildGuestPage();
-    return runVitest('integration', ['integration'], args);
-  },
+  integration: runIntegration,
   fault: runFaults,
   e2e: runEndToEnd,
   package: runPackaged,

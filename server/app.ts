@@ -6,6 +6,7 @@ import { takeDataFolder } from './db/data-folder.ts';
 import type { DataFolder } from './db/data-folder.ts';
 import { damagedSentence } from './db/damage.ts';
 import { Database } from './db/database.ts';
+import type { Upgrade } from './db/migrate.ts';
 import { removeOldCopies } from './db/upgrade-copy.ts';
 import { requireNotMoved } from './db/moved-mark.ts';
 import { requireFreePort } from './http/free-port.ts';
@@ -65,7 +66,13 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     requireNotMoved(options.dataFolder);
     const { databaseFile } = folder;
     const key = await options.unlock(databaseFile);
-    const database = await Database.open({ file: databaseFile, key });
+    const onUpgrade = (schema: Upgrade) => {
+      options.logger.warn(
+        { schema },
+        'the database is brought up to date; a copy as it was is kept',
+      );
+    };
+    const database = await Database.open({ file: databaseFile, key, onUpgrade });
     try {
       return await serve(options, database, folder, key);
     } catch (cause) {
@@ -129,11 +136,13 @@ async function serve(
 async function begin(services: Services, { repositories }: Foundation): Promise<void> {
   await services.sessions.load(repositories.accounts);
   await services.bots.load();
+  await services.silentGuests.start();
   await services.selfDestruct.start();
   await services.attachments.sweeper.start();
   await services.searchIndexer.start();
   services.backups.start();
   services.retentionWorker.start();
+  services.move.start();
   await services.webhooks.deliveries.start();
 }
 
@@ -222,6 +231,7 @@ function announceOn(host: string, { name, port, identity, logger }: Foundation):
 async function settle(services: Services): Promise<void> {
   const { backups, selfDestruct, searchIndexer, typing, receipts, presence, attachments } =
     services;
+  await services.silentGuests.stop();
   await services.webhooks.deliveries.stop();
   await backups.stop();
   await services.retentionWorker.stop();

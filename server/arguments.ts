@@ -72,7 +72,11 @@ export const takeOverGroups: readonly OptionGroup[] = [
 ];
 
 const everyOption = {
-  every: { value: 'SECONDS', says: 'how long to wait between two looks (default 5)' },
+  every: {
+    value: 'SECONDS',
+    says: 'how soon to ask a computer again that does not answer (default 5)',
+  },
+  end: { says: 'stand by no longer, and remove the copy' },
 } as const satisfies Options;
 
 export const standByGroups: readonly OptionGroup[] = [
@@ -82,17 +86,19 @@ export const standByGroups: readonly OptionGroup[] = [
 
 export interface StandByArguments extends Arguments {
   everySeconds: number;
+  /** Not to begin, but to end it. */
+  end: boolean;
 }
 
 /** Those of `stand-by`: how often, and how it would serve. @throws StartupError */
 export function readStandByArguments(argv: readonly string[]): StandByArguments {
   const { values } = readOptions({ ...serveOptions, ...everyOption }, argv);
-  const { every = '5', ...flags } = values;
+  const { every = '5', end = false, ...flags } = values;
   const everySeconds = Number(every);
   if (!(everySeconds >= 1 && everySeconds <= 3_600)) {
     throw new StartupError(`--every takes seconds from 1 to 3600, not "${every}"`);
   }
-  return { ...argumentsFrom(flags, process.env), everySeconds };
+  return { ...withoutCertificate(argumentsFrom(flags, process.env)), everySeconds, end };
 }
 
 export type ServeFlags = OptionValues<typeof serveOptions>;
@@ -128,7 +134,16 @@ export function readTakeOverArguments(argv: readonly string[]): TakeOverArgument
     ...(name !== undefined && { name }),
     ...(registration !== undefined && { registration }),
   };
-  return { ...argumentsFrom(flags, process.env), finish, fromStandby, alone, said };
+  const own = withoutCertificate(argumentsFrom(flags, process.env));
+  return { ...own, finish, fromStandby, alone, said };
+}
+
+/** Who is sent on to a new address comes over the sealed channel, which needs no certificate. @throws StartupError */
+function withoutCertificate(given: Arguments): Arguments {
+  if (given.tls === null) return given;
+  throw new StartupError(
+    'A server that has moved here is found only without a certificate: leave out --tls-cert and --tls-key',
+  );
 }
 
 function argumentsFrom(flags: ServeFlags, environment: NodeJS.ProcessEnv): Arguments {

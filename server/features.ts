@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Registration } from '#protocol/server.ts';
 import { membershipRepository } from './access/membership.repository.ts';
@@ -9,6 +8,7 @@ import { accountRoutes } from './accounts/accounts.routes.ts';
 import { AccountsService } from './accounts/accounts.service.ts';
 import { PasswordHasher } from './accounts/password-hasher.ts';
 import { SessionDirectory } from './accounts/session-directory.ts';
+import { SilentGuests } from './accounts/silent-guests.ts';
 import { TokenIssuer } from './accounts/token-issuer.ts';
 import { adminRepository } from './admin/admin.repository.ts';
 import { adminRoutes } from './admin/admin.routes.ts';
@@ -59,6 +59,7 @@ import { receiptsRepository } from './receipts/receipts.repository.ts';
 import { receiptCommands, receiptRoutes } from './receipts/receipts.routes.ts';
 import { ReceiptsService } from './receipts/receipts.service.ts';
 import { releaseRoutes } from './releases/releases.routes.ts';
+import { releasesFolderOf } from './releases/release-folder.ts';
 import { ReleasesService } from './releases/releases.service.ts';
 import { retentionRepository } from './messages/retention/retention.repository.ts';
 import { retentionRoutes } from './messages/retention/retention.routes.ts';
@@ -139,6 +140,8 @@ export interface Foundation {
   databaseFile: string;
   storageLimits: StorageLimits;
   webhooks: WebhookOptions;
+  /** It has a certificate of its own. */
+  isOverTls: boolean;
   /** What the server listens on. */
   host: string;
   port: number;
@@ -246,6 +249,7 @@ export function composeServices(base: Foundation) {
   return {
     sessions,
     accounts,
+    silentGuests: new SilentGuests(accounts, logger),
     bots,
     webhooks,
     friends,
@@ -273,7 +277,7 @@ export function composeServices(base: Foundation) {
       worker: retentionWorker,
     }),
     retentionWorker,
-    releases: new ReleasesService({ folder: join(base.dataFolder, 'releases'), logger }),
+    releases: new ReleasesService({ folder: releasesFolderOf(base.dataFolder), logger }),
   };
 }
 

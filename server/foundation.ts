@@ -12,6 +12,7 @@ import type { DataFolder } from './db/data-folder.ts';
 import type { Database } from './db/database.ts';
 import { repositoriesOf } from './features.ts';
 import type { Foundation } from './features.ts';
+import type { TlsFiles } from './http/tls.ts';
 import { SendLatency } from './messages/send-latency.ts';
 import { Standing } from './move/standing.ts';
 import { packageVersion } from './package-version.ts';
@@ -33,6 +34,7 @@ export interface FoundationOptions {
   /** How much room files may take; 2 GiB a file, 10 GiB a person unless said otherwise. */
   storageLimits?: Partial<StorageLimits>;
   webhooks?: WebhookOptions;
+  tls?: TlsFiles;
   /** Told each time that something damaged is found in the database. */
   onDamage?: (damage: Damage) => void;
 }
@@ -84,7 +86,7 @@ export async function layFoundation(
     databaseFile,
     webhooks: options.webhooks ?? {},
     storageLimits: { ...defaultStorageLimits, ...options.storageLimits },
-    host: options.host,
-    port: options.port,
+    isOverTls: options.tls !== undefined,
+    ...{ host: options.host, port: options.port },
   };
 }

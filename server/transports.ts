@@ -1,4 +1,5 @@
 import type { ClosingReason } from '#protocol/connection.ts';
+import { endpoints } from '#protocol/index.ts';
 import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
 import { documentationPages } from './documentation/documentation.ts';
 import { commandsOf, routesOf } from './features.ts';
@@ -12,6 +13,7 @@ import { servePages } from './http/pages.ts';
 import { PlainApiGate } from './http/plain-api-gate.ts';
 import { defaultAllowances, RateLimits } from './http/rate-limits.ts';
 import type { Allowances } from './http/rate-limits.ts';
+import type { Route } from './http/route.ts';
 import type { TlsFiles } from './http/tls.ts';
 import { serveStaticFiles } from './http/static-files.ts';
 import { Underway } from './http/underway.ts';
@@ -126,12 +128,22 @@ function createDispatcher(
   { permissions, standing }: Foundation,
   services: Services,
 ): Dispatcher {
+  const routes = routesOf(services);
+  if (options.checkAnswers === true) requireDeclared(routes);
   return new Dispatcher({
-    routes: routesOf(services),
+    routes,
     rateLimits: new RateLimits({ ...defaultAllowances, ...options.allowances }),
     permissions,
     standing,
     authenticate: services.sessions.authenticate.bind(services.sessions),
     checkAnswers: options.checkAnswers ?? false,
   });
+}
+
+/** Every route is one of the contract's: so it is described, and held to its description by the tests. */
+function requireDeclared(routes: readonly Route[]): void {
+  const outside = routes.filter(({ endpoint }) => !endpoints.includes(endpoint));
+  if (outside.length === 0) return;
+  const named = outside.map(({ endpoint: { method, path } }) => `${method} ${path}`);
+  throw new Error(`Not among the endpoints of protocol/index.ts: ${named.join(', ')}`);
 }

@@ -17,14 +17,11 @@ export function firstLoadScripts(folder: string): string[] {
 }
 
 /**
- * What main reads before its window opens, as files: index.js, which imports one other when it has
- * prepared the way, and all that this one imports at once.
+ * What main reads before its window opens, as files: index.js, and all that it imports at once.
  * @param folder of main's build
  */
 export function scriptsBeforeWindow(folder: string): string[] {
-  const entry = path.join(folder, 'index.js');
-  const awaited = [...readFileSync(entry, 'utf8').matchAll(/await import\(["'](\.[^"']+)["']\)/g)];
-  return withImports([entry, ...awaited.map(([, address]) => path.join(folder, address ?? ''))]);
+  return withImports([path.join(folder, 'index.js')]);
 }
 
 /** What scripts import by name, from packages and from Node. */

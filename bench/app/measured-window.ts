@@ -19,6 +19,8 @@ interface OpenOptions {
   profile: string;
   /** What stands in the page once the window is usable. */
   selector: string;
+  /** It is clicked then, and usable is when this answers. */
+  answer?: string;
 }
 
 interface Answer {
@@ -44,12 +46,16 @@ export class MeasuredWindow {
   }
 
   /** @returns the window, and how long it took from nothing until it was usable, in milliseconds */
-  static async open(kind: WindowKind, { profile, selector }: OpenOptions) {
+  static async open(kind: WindowKind, { profile, selector, answer }: OpenOptions) {
     const electron = process.env['FUTURE_TALK_ELECTRON'];
     if (electron === undefined) throw new Error('Run this with npm run bench:app.');
     const startedAt = Date.now();
     const child = spawn(electron, ['--require', driver, folderOf[kind], ...flags(profile)], {
-      env: { ...process.env, FUTURE_TALK_BENCH_SELECTOR: selector },
+      env: {
+        ...process.env,
+        FUTURE_TALK_BENCH_SELECTOR: selector,
+        ...(answer !== undefined && { FUTURE_TALK_BENCH_ANSWER: answer }),
+      },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const window = new MeasuredWindow(child);

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PasswordHasher } from '#server/accounts/password-hasher.ts';
-import { startOurs } from '../load/our-server.ts';
+import { messagesOf, startOurs } from '../load/our-server.ts';
 import type { OurServer } from '../load/our-server.ts';
 import { writeHistory } from '../seed/history.ts';
 import { MeasuredWindow } from './measured-window.ts';
+import { request } from './requests.ts';
 
 /** Of the person whose window is measured. */
 export const conversationCount = 200;
@@ -52,6 +53,7 @@ export async function startTeam(messageCount: number, memberships = wholeTeam())
       writeHistory(database, world, messageCount);
     },
   });
+  await writeFrom(1, server);
   const profiles: string[] = [];
   return {
     server,
@@ -66,6 +68,14 @@ export async function startTeam(messageCount: number, memberships = wholeTeam())
       for (const profile of profiles) removeProfile(profile);
     },
   };
+}
+
+/** The conversation of persons 0 and 1 is the first of the list, where it is seen. */
+async function writeFrom(person: number, { url, world }: OurServer): Promise<void> {
+  const token = world.people[person]?.token ?? '';
+  await request(url, token, 'POST', messagesOf(world.conversations[0]), {
+    content: 'Good morning',
+  });
 }
 
 export function newProfile(): string {

@@ -36,11 +36,15 @@ export class HttpConnection {
     return new HttpConnection(socket);
   }
 
+  /** False once the server has closed it, as it does to one that nobody has used for a while. */
+  get isOpen(): boolean {
+    return !this.#socket.destroyed;
+  }
+
   /** @param request head and body, as they go over the wire */
   request(request: string): Promise<HttpAnswer> {
     // Its end may have come while nobody asked: nobody would hear of it.
-    if (this.#socket.destroyed)
-      return Promise.reject(new Error('the server closed the connection'));
+    if (!this.isOpen) return Promise.reject(new Error('the server closed the connection'));
     return new Promise((resolve, reject) => {
       this.#waiting = resolve;
       this.#fail = reject;

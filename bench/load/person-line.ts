@@ -33,7 +33,9 @@ export class HttpPool {
 
   /** @throws where the server closes the connection */
   async request(request: string): Promise<LineAnswer> {
-    const connection = this.#free.pop() ?? (await HttpConnection.open(this.url));
+    let connection = this.#free.pop();
+    while (connection?.isOpen === false) connection = this.#free.pop();
+    connection ??= await HttpConnection.open(this.url);
     const answer = await connection.request(request);
     this.#free.push(connection);
     return answer;

@@ -7,8 +7,12 @@ import { median, ratios, summarize } from '../report/statistics.ts';
 
 const allSizes = [2, 10, 50, 500, 1_000];
 const quickSizes = [50, 1_000];
-/** Who send at once. One alone waits for each acknowledgement: that measures the latter's time. */
-const sendersMax = 8;
+/** Who send at once. Few wait for each acknowledgement: that measures the latter's time, and not deliveries. */
+const sendersMax = 32;
+/** At least, in the largest groups too. */
+const sendsEach = 4;
+/** For the difference, in the smallest group that is judged. */
+const fewSenders = 8;
 const judgedFrom = 50;
 const frameBytes = 1_050;
 
@@ -37,18 +41,29 @@ interface Servers {
   bare: Program<{ url: string }>;
 }
 
+interface Run {
+  way: Way;
+  /** Of the conversation. */
+  place: number;
+  deliveries: number;
+  senders?: number;
+}
+
 /** Deliveries a second to all members of the conversation at that place, who all listen. */
-async function rate({ ours, bare }: Servers, way: Way, place: number, deliveries: number) {
+async function rate(
+  { ours, bare }: Servers,
+  { way, place, deliveries, senders = sendersMax }: Run,
+): Promise<number> {
   const size = ours.world.conversations[place]?.members.length ?? 0;
   const generator = await Program.start('bench/load/generator.ts', []);
   const url = way === 'bare' ? bare.ready.url : ours.url;
   const conversation = ours.world.conversations[place];
   const tokens = ours.world.people.slice(0, size).map(({ token }) => token);
-  const sending = tokens.slice(0, sendersMax);
+  const sending = tokens.slice(0, senders);
   await generator.ask({ kind: 'listen', url, way, tokens, senders: sending.length });
   const path = way === 'bare' ? '/publish' : messagesOf(conversation);
   const job = { kind: 'fan-out', url, senders: sending.map((token) => ({ path, token })) };
-  const messages = Math.max(10, Math.ceil(deliveries / size));
+  const messages = Math.max(sendsEach * senders, Math.ceil(deliveries / size));
   await generator.ask({ ...job, messages: Math.ceil(messages / 5) });
   const answer = await generator.ask<{ deliveriesPerSecond: number }>({ ...job, messages });
   await generator.stop();
@@ -63,15 +78,23 @@ async function run({ quick, progress }: PartOptions): Promise<PartResult> {
   const bare = await Program.start<{ url: string }>('bench/peers/bare-uws.ts', []);
   const rates = new Map<string, number[]>();
   const limits: number[] = [];
+  const deliveries = quick ? 5_000 : 30_000;
+  const note = (key: string, each: number): void => {
+    rates.set(key, [...(rates.get(key) ?? []), each]);
+    progress(`${key}: ${each.toFixed(0)} deliveries/s`);
+  };
   for (let round = 0; round < (quick ? 1 : 5); round += 1) {
     limits.push(sealingLimit());
     for (const [place, size] of sizes.entries()) {
       for (const way of ways) {
-        const key = `${way} ${String(size)}`;
-        const each = await rate({ ours, bare }, way, place, quick ? 5_000 : 30_000);
-        rates.set(key, [...(rates.get(key) ?? []), each]);
-        progress(`${way}, ${String(size)} members: ${each.toFixed(0)} deliveries/s`);
+        const key = `${way} ${String(size)} members`;
+        note(key, await rate({ ours, bare }, { way, place, deliveries }));
       }
+    }
+    for (const way of quick ? [] : ways.slice(1)) {
+      const run = { way, place: sizes.indexOf(judgedFrom), deliveries, senders: fewSenders };
+      const key = `${way} ${String(judgedFrom)} members, ${String(fewSenders)} senders`;
+      note(key, await rate({ ours, bare }, run));
     }
   }
   await bare.stop();
@@ -84,7 +107,8 @@ function resultOf(
   rates: Map<string, number[]>,
   limits: number[],
 ): PartResult {
-  const of = (way: Way, size: number): number[] => rates.get(`${way} ${String(size)}`) ?? [];
+  const of = (way: Way, size: number): number[] =>
+    rates.get(`${way} ${String(size)} members`) ?? [];
   const judged = sizes.filter((size) => size >= judgedFrom);
   const goals = judged.flatMap((size): Goal[] => [
     {
@@ -103,7 +127,7 @@ function resultOf(
     points: sizes.map((size) => ({ x: size, y: 1e6 / median(of(way, size)) })),
   }));
   const figures = [...rates].map(([key, values]) => ({
-    what: `deliveries, ${key} members`,
+    what: `deliveries, ${key}`,
     unit: '/s',
     summary: summarize(values),
   }));

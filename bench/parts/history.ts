@@ -96,7 +96,7 @@ async function run(options: PartOptions): Promise<PartResult> {
   const generator = await Program.start('bench/load/generator.ts', []);
   const starts = new Measured();
   const answers = new Measured();
-  for (let round = 0; round < (quick ? 3 : 5); round += 1) {
+  for (let round = 0; round < (quick ? 2 : 5); round += 1) {
     const nothing = await startTimed(empty);
     starts.add(named(0), nothing.tookMs);
     await nothing.server.stop();

@@ -3,6 +3,7 @@ import { attachments } from './attachments.ts';
 import { fanOut } from './fan-out.ts';
 import { history } from './history.ts';
 import { latency } from './latency.ts';
+import { metrics } from './metrics.ts';
 import { people, peopleSealed } from './people.ts';
 import { reconnect } from './reconnect.ts';
 import { search } from './search.ts';
@@ -21,5 +22,6 @@ export const parts: readonly Part[] = [
   attachments,
   people,
   peopleSealed,
+  metrics,
   sizes,
 ];

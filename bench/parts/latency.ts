@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { openForWriting } from '#server/db/open-database.ts';
 import { migrate } from '#server/db/migrate.ts';
@@ -18,8 +19,14 @@ interface Latency {
   p99: number;
 }
 
+/** @param perSecond null for one after the other */
+interface Inserts {
+  count: number;
+  perSecond: number | null;
+}
+
 /** One row into the encrypted message table, durable, with nothing around it. */
-function bareInserts(count: number): Latency {
+async function bareInserts({ count, perSecond }: Inserts): Promise<Latency> {
   const folder = mkdtempSync(join(tmpdir(), 'future-talk-bench-'));
   const database = openForWriting({ file: join(folder, 'bare.db'), key: newKey() });
   try {
@@ -35,7 +42,10 @@ function bareInserts(count: number): Latency {
          created_at) VALUES (?, ?, ?, '', '', ?, 'text', 0)`,
     );
     const times: number[] = [];
+    const beganAt = performance.now();
     for (let seq = 1; seq <= count; seq += 1) {
+      const dueAt = perSecond === null ? 0 : beganAt + (seq * 1000) / perSecond;
+      if (dueAt > performance.now()) await delay(dueAt - performance.now());
       const startedAt = performance.now();
       insert.run(conversation, seq, uuidv7(), 'x'.repeat(142));
       times.push(performance.now() - startedAt);
@@ -47,29 +57,54 @@ function bareInserts(count: number): Latency {
   }
 }
 
+const insertAlone = 'bare durable insert';
+const insertAtPace = 'the same insert at the pace of the sends';
+const echoAtPace = 'a request that is only echoed, at that pace';
+
 async function run({ quick, progress }: PartOptions): Promise<PartResult> {
   const people = 64;
   const server = await startOurs({ peopleCount: people, memberships: pairs(people) });
+  const echo = await Program.start<{ url: string }>('bench/peers/bare-uws.ts', []);
   const generator = await Program.start('bench/load/generator.ts', []);
   const senders = server.world.people.map(({ token }, place) => ({
     token,
     path: messagesOf(server.world.conversations[Math.floor(place / 2)]),
   }));
-  const [rounds, seconds] = quick ? [3, 2] : [7, 6];
+  const [rounds, seconds] = quick ? [3, 1.2] : [7, 6];
   const full = { kind: 'sends', url: server.url, senders, seconds: 2, warmUpSeconds: 1 };
   const { perSecond } = await generator.ask<SendsAnswer>(full);
-  const ours: Latency[] = [];
-  const bare: Latency[] = [];
+  const [ours, bare, paced, echoed]: [Latency[], Latency[], Latency[], Latency[]] = [
+    [],
+    [],
+    [],
+    [],
+  ];
+  const pace = perSecond / 10;
+  const count = Math.max(200, Math.round(pace * seconds));
   for (let round = 0; round < rounds; round += 1) {
-    const job = { ...full, kind: 'paced', perSecond: perSecond / 10, seconds };
-    ours.push(await generator.ask<Latency>(job));
-    bare.push(bareInserts(Math.max(200, Math.round((perSecond / 10) * seconds))));
-    const [one, other] = [ours.at(-1), bare.at(-1)];
-    progress(`p50 ${String(one?.p50.toFixed(2))} ms, bare ${String(other?.p50.toFixed(2))} ms`);
+    const job = { ...full, kind: 'paced', perSecond: pace, seconds };
+    const one = await generator.ask<Latency>(job);
+    const other = await bareInserts({ count, perSecond: null });
+    ours.push(one);
+    bare.push(other);
+    paced.push(await bareInserts({ count, perSecond: pace }));
+    const echoes = senders.map(({ token }) => ({ token, path: '/echo' }));
+    echoed.push(await generator.ask<Latency>({ ...job, url: echo.ready.url, senders: echoes }));
+    progress(
+      `p50 ${one.p50.toFixed(2)} ms, bare ${other.p50.toFixed(2)} ms; ` +
+        `p99 ${one.p99.toFixed(2)} ms, bare ${other.p99.toFixed(2)} ms`,
+    );
   }
   await generator.stop();
+  await echo.stop();
   await server.stop();
-  const of = (all: Latency[], share: keyof Latency): number[] => all.map((each) => each[share]);
+  return resultOf({ ours, bare, paced, echoed });
+}
+
+function resultOf(all: Record<'ours' | 'bare' | 'paced' | 'echoed', Latency[]>): PartResult {
+  const { ours, bare, paced, echoed } = all;
+  const of = (measured: Latency[], share: keyof Latency): number[] =>
+    measured.map((each) => each[share]);
   const goal = (share: keyof Latency, atMost: number) => ({
     what: `acknowledged at a tenth of the maximum rate, ${share}, times a bare durable insert`,
     bound: { atMost },
@@ -79,7 +114,9 @@ async function run({ quick, progress }: PartOptions): Promise<PartResult> {
     name: 'latency',
     figures: (['p50', 'p99'] as const).flatMap((share) => [
       { what: `acknowledgement, ${share}`, unit: 'ms', summary: summarize(of(ours, share)) },
-      { what: `bare durable insert, ${share}`, unit: 'ms', summary: summarize(of(bare, share)) },
+      { what: `${insertAlone}, ${share}`, unit: 'ms', summary: summarize(of(bare, share)) },
+      { what: `${insertAtPace}, ${share}`, unit: 'ms', summary: summarize(of(paced, share)) },
+      { what: `${echoAtPace}, ${share}`, unit: 'ms', summary: summarize(of(echoed, share)) },
     ]),
     goals: [goal('p50', 3), goal('p99', 10)],
   };

@@ -15,7 +15,7 @@ const goalPeople = 5_000;
 const mebibyte = 1_048_576;
 
 const forms = {
-  quick: { teamSize: 1_000, first: 1_000, stepsMax: 1, seconds: 8, warmUpSeconds: 2 },
+  quick: { teamSize: 1_000, first: 1_000, stepsMax: 1, seconds: 6, warmUpSeconds: 2 },
   long: { teamSize: 6_000, first: 3_000, stepsMax: 4, seconds: 60, warmUpSeconds: 6 },
 };
 /** How near the carried number and the one that is too much come to each other, at best. */

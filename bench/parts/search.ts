@@ -76,7 +76,7 @@ async function run(options: PartOptions): Promise<PartResult> {
   const generator = await Program.start('bench/load/generator.ts', []);
   const searches: Map<string, number[]>[] = [];
   const [off, on]: [PacedAnswer[], PacedAnswer[]] = [[], []];
-  for (let round = 0; round < (quick ? 2 : 3); round += 1) {
+  for (let round = 0; round < (quick ? 1 : 3); round += 1) {
     skipUnindexed(kept);
     searches.push(await searchAll(kept, generator, options));
     stopIndexing(kept);

@@ -109,7 +109,7 @@ async function run({ quick, progress }: PartOptions): Promise<PartResult> {
   const generator = await Program.start('bench/load/generator.ts', []);
   const answers = new Map<string, SendsAnswer[]>(contenders.map(({ name }) => [name, []]));
   const commits: number[] = [];
-  const [rounds, seconds, warmUpSeconds] = quick ? [3, 0.9, 0.4] : [7, 4, 1.5];
+  const [rounds, seconds, warmUpSeconds] = quick ? [2, 0.6, 0.3] : [7, 4, 1.5];
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, program, url, senders, sealed } of contenders) {
       const job = { kind: 'sends', url, senders, sealed, seconds, warmUpSeconds };

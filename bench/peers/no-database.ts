@@ -116,6 +116,7 @@ function foundationOn(database: InMemory, dataFolder: string): Foundation {
     tokenSecret: randomBytes(32),
     databaseKey: randomBytes(32),
     dataFolder,
+    isOverTls: false,
     storageLimits: defaultStorageLimits,
     webhooks: {},
     host: '127.0.0.1',

@@ -26,6 +26,8 @@ const minWidth = 1;
 const letterWidth = 6.6;
 /** Nothing runs: what is not work is left out. */
 const idle = new Set(['(idle)', '(root)']);
+/** Whatever runs below it is the program's start, which is not what is measured. */
+const loading = 'node:internal/modules/';
 
 /** A flame graph as SVG: each box a function, as wide as its share of the time that was worked. */
 export function flameGraph(profile: CpuProfile, title: string): string {
@@ -47,12 +49,13 @@ function framesOf({ nodes, samples, timeDeltas }: CpuProfile): Frame {
   const callers = new Map(nodes.flatMap(({ id, children = [] }) => children.map((to) => [to, id])));
   const root: Frame = { name: 'all that was worked', microseconds: 0, called: new Map() };
   for (const [index, sample] of samples.entries()) {
-    const stack: string[] = [];
+    const stack: CallFrame[] = [];
     for (let id: number | undefined = sample; id !== undefined; id = callers.get(id)) {
       const node = byId.get(id);
-      if (node !== undefined) stack.unshift(nameOf(node.callFrame));
+      if (node !== undefined) stack.unshift(node.callFrame);
     }
-    const [, ...names] = stack;
+    if (stack.some(({ url }) => url.startsWith(loading))) continue;
+    const [, ...names] = stack.map(nameOf);
     if (names.length === 0 || idle.has(names.at(-1) ?? '')) continue;
     add(root, names, timeDeltas[index] ?? 0);
   }

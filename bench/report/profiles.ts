@@ -9,21 +9,49 @@ export function startProfiling(): void {
   process.env['BENCH_CPU_PROFILE'] ??= mkdtempSync(join(tmpdir(), 'future-talk-profile-'));
 }
 
-/** A thread is known by what it does. */
+interface NamedProfile extends CpuProfile {
+  /** Node's: 0 is the main thread. */
+  threadId: number;
+}
+
+/** A thread of the database is known by what it does. */
+function runs({ nodes }: NamedProfile, functionName: string): boolean {
+  return nodes.some(({ callFrame }) => callFrame.functionName === functionName);
+}
+
 const threads = [
-  { thread: 'event-loop', does: 'dispatch', title: 'the event loop' },
-  { thread: 'writer', does: '#transact', title: 'the thread that writes the database' },
+  {
+    thread: 'event-loop',
+    title: 'the event loop',
+    is: ({ threadId }: NamedProfile) => threadId === 0,
+  },
+  {
+    thread: 'writer',
+    title: 'the thread that writes the database',
+    is: (profile: NamedProfile) => runs(profile, '#transact'),
+  },
+  {
+    thread: 'reader',
+    title: 'the thread that reads the database',
+    is: (profile: NamedProfile) => runs(profile, 'runOne') && !runs(profile, '#transact'),
+  },
 ];
+
+/** `CPU.<date>.<time>.<process>.<thread>.<count>.cpuprofile` */
+const profileName = /\.(\d+)\.\d+\.cpuprofile$/;
 
 /** Draws the longest profile of each thread into docs/. */
 export function drawProfiles(part: string): void {
   const folder = process.env['BENCH_CPU_PROFILE'] ?? '';
-  const profiles = readdirSync(folder)
-    .filter((name) => name.endsWith('.cpuprofile'))
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as CpuProfile);
-  for (const { thread, does, title } of threads) {
+  const profiles = readdirSync(folder).flatMap((name): NamedProfile[] => {
+    const threadId = profileName.exec(name)?.[1];
+    if (threadId === undefined) return [];
+    const profile = JSON.parse(readFileSync(join(folder, name), 'utf8')) as CpuProfile;
+    return [{ ...profile, threadId: Number(threadId) }];
+  });
+  for (const { thread, title, is } of threads) {
     const [longest] = profiles
-      .filter(({ nodes }) => nodes.some(({ callFrame }) => callFrame.functionName === does))
+      .filter(is)
       .sort((one, other) => other.samples.length - one.samples.length);
     if (longest === undefined) continue;
     const page = `docs/profile-${part}-${thread}.svg`;

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { migrate } from '#server/db/migrate.ts';
 import { migrations } from '#server/db/migrations/index.ts';
-import { renewTokens } from './world.ts';
+import { openForWriting } from '#server/db/open-database.ts';
+import { databaseKeyOf, renewTokens } from './world.ts';
 import type { World } from './world.ts';
 
 /** Changes whenever what is written would be another. */
@@ -14,9 +16,30 @@ export interface KeptWorld<Details> {
   details: Details;
 }
 
+/** Written last: a folder without it was left half full. */
+function descriptionOf(folder: string): string {
+  return join(folder, 'world.json');
+}
+
+/** A folder from before the schema changed is brought to the newest one, as a server's is: it took long to fill. */
+function bringUpToDate(folderOf: (schema: number) => string): void {
+  const newest = migrations.length;
+  for (let schema = newest - 1; schema > 0 && !existsSync(folderOf(newest)); schema -= 1) {
+    const folder = folderOf(schema);
+    if (!existsSync(descriptionOf(folder))) continue;
+    const database = openForWriting(databaseKeyOf(folder));
+    try {
+      migrate(database);
+    } finally {
+      database.close();
+    }
+    renameSync(folder, folderOf(newest));
+  }
+}
+
 /**
- * A data folder that took long to fill: made once, then found again by every run until the schema
- * changes. What a run writes into it stays.
+ * A data folder that took long to fill: made once, then found again by every run. What a run writes
+ * into it stays.
  * @param fill writes the folder; what it answers must fit into JSON
  */
 export function keptWorld<Details>(
@@ -24,10 +47,11 @@ export function keptWorld<Details>(
   name: string,
   fill: (folder: string) => { world: World; details: Details },
 ): KeptWorld<Details> {
-  const version = `${String(migrations.length)}.${String(seedVersion)}`;
-  const folder = join(cacheFolder, `${name}-${version}`);
-  // Written last: a folder without it was left half full.
-  const description = join(folder, 'world.json');
+  const folderOf = (schema: number): string =>
+    join(cacheFolder, `${name}-${String(schema)}.${String(seedVersion)}`);
+  bringUpToDate(folderOf);
+  const folder = folderOf(migrations.length);
+  const description = descriptionOf(folder);
   if (existsSync(description)) {
     const { world, details } = JSON.parse(readFileSync(description, 'utf8')) as ReturnType<
       typeof fill

@@ -1,12 +1,13 @@
 /**
  * Letters and digits that are taken for others at a glance, as far as a name of one script can be made of
  * them (`name-tricks.ts` refuses a mixture): each character of the first text looks like the one at its place in
- * the second. After Unicode's list of confusable characters (UTS 39).
+ * the second. After Unicode's list of confusable characters (UTS 39), and what browsers take for a disguise in
+ * the name of a host.
  */
 const doubles: readonly (readonly [string, string])[] = [
   // Cyrillic
   ['АВСЕНІЈКМОРЅТУХҮԌԚԜӀѴЬ', 'abcehljkmopstyxygqwlvb'],
-  ['авсԁеһіјкӏмнорԛѕтуѵԝхүь', 'abcdehljklmhopqstyvwxyb'],
+  ['авсԁеҽгһіјкӏмнпорԛѕтуѵѡԝхүъь', 'abcdeerhljklmhnopqstyvwwxybb'],
   // Greek
   ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'abezhlkmnoptyx'],
   ['αβεηικνορτυχγω', 'abenlkvoptuxyw'],
@@ -22,13 +23,24 @@ const looksLike = new Map(
   }),
 );
 
+/** Without the marks on its letters. */
+function plainOf(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+}
+
+/** Whether a word of another script can be read as one of Latin letters. */
+export function passesForLatin(letters: string): boolean {
+  return [...plainOf(letters)].every(
+    (letter) => looksLike.has(letter) && !/\p{Script=Latin}/u.test(letter),
+  );
+}
+
 /**
  * What a name comes down to for the eye: two names with the same answer can be taken for one another.
  * It is not a name itself, and is never shown.
  */
 export function skeletonOf(name: string): string {
-  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '');
-  const letters = [...plain].map((letter) => {
+  const letters = [...plainOf(name)].map((letter) => {
     const small = letter.toLowerCase();
     return looksLike.get(letter) ?? looksLike.get(small) ?? small;
   });

@@ -20,7 +20,10 @@ export interface BinaryPiece {
   bytes: Uint8Array;
 }
 
-/** The binary records that carry the pieces, one behind the other; none for no bytes. */
+/**
+ * The binary records that carry the pieces, one behind the other; none for no bytes. Each is borrowed until the
+ * next is asked for: memory of its own for every one would cost as much as half the sealing.
+ */
 export function* binaryRecords(id: number, pieces: readonly Uint8Array[]): Generator<Uint8Array> {
   let missing = pieces.reduce((bytes, piece) => bytes + piece.length, 0);
   let record = emptyRecord(id, missing);
@@ -34,7 +37,7 @@ export function* binaryRecords(id: number, pieces: readonly Uint8Array[]): Gener
       if (filled < record.length) continue;
       missing -= filled - headBytes;
       yield record;
-      record = emptyRecord(id, missing);
+      record = record.subarray(0, headBytes + Math.min(missing, binaryPieceMaxBytes));
       filled = headBytes;
     }
   }

@@ -7,12 +7,13 @@ import type { NoisePrimitives, SealInput } from './noise-primitives.ts';
 const lastNonce = 2n ** 64n - 1n;
 const nonceBytes = 12;
 const nothing = new Uint8Array();
+/** The nonce as it is handed over, for all ciphers: nobody keeps it. A server has two ciphers for each client. */
+const encodedNonce = new Uint8Array(nonceBytes);
+const encodedNonceView = new DataView(encodedNonce.buffer);
 
 /** A key and the number of the next message under it (Noise rev 34, section 5.1). */
 export class CipherState {
   readonly #primitives: NoisePrimitives;
-  readonly #nonceBytes = new Uint8Array(nonceBytes);
-  readonly #nonceView = new DataView(this.#nonceBytes.buffer);
   #key: Uint8Array | null;
   #nonce: bigint;
 
@@ -27,11 +28,11 @@ export class CipherState {
     return this.#key !== null;
   }
 
-  /** @throws NoiseError `nonce exhausted` */
-  encrypt(additionalData: Uint8Array, plaintext: Uint8Array): Uint8Array {
+  /** @param room as of `NoisePrimitives.seal`. @throws NoiseError `nonce exhausted` */
+  encrypt(additionalData: Uint8Array, plaintext: Uint8Array, room?: Uint8Array): Uint8Array {
     if (this.#key === null) return plaintext;
     const input = this.#input(this.#key, this.#nonce, additionalData);
-    const sealed = this.#primitives.seal(input, plaintext);
+    const sealed = this.#primitives.seal(input, plaintext, room);
     this.#nonce += 1n;
     return sealed;
   }
@@ -52,9 +53,8 @@ export class CipherState {
     if (this.#key === null) throw new NoiseError('session over');
     const input = { key: this.#key, nonce: this.#encoded(lastNonce), additionalData: nothing };
     const sealed = this.#primitives.seal(input, new Uint8Array(keyBytes));
-    const renewed = Uint8Array.from(sealed.subarray(0, keyBytes));
-    erase(this.#key, sealed);
-    this.#key = renewed;
+    this.#key.set(sealed.subarray(0, keyBytes));
+    erase(sealed);
   }
 
   /** After this there is no key, and nobody may call again. */
@@ -70,7 +70,7 @@ export class CipherState {
 
   /** For AESGCM: 32 zero bits and the number, big-endian (section 12.4). */
   #encoded(nonce: bigint): Uint8Array {
-    this.#nonceView.setBigUint64(4, nonce, false);
-    return this.#nonceBytes;
+    encodedNonceView.setBigUint64(4, nonce, false);
+    return encodedNonce;
   }
 }

@@ -1,6 +1,7 @@
 import type { CipherState } from './cipher-state.ts';
 import { concatenate } from './concatenate.ts';
 import { agree } from './diffie-hellman.ts';
+import { keepBytes } from './kept-bytes.ts';
 import { NoiseError } from './noise-error.ts';
 import { keyBytes, messageMaxBytes, tagBytes } from './noise-primitives.ts';
 import type { AgreementKey, NoisePrimitives } from './noise-primitives.ts';
@@ -147,7 +148,7 @@ export class HandshakeState {
     if (token === 's') {
       // In this pattern no static key goes before there is a key to seal it under.
       const [sealed, rest] = take(message, keyBytes + tagBytes);
-      this.#remoteStatic = Uint8Array.from(this.#symmetric.decryptAndHash(sealed));
+      this.#remoteStatic = keepBytes(this.#symmetric.decryptAndHash(sealed));
       return rest;
     }
     this.#mixSecretOf(token);

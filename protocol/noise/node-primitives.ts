@@ -9,14 +9,15 @@ export const nodePrimitives: NoisePrimitives = {
 
   importKey: (secretKey) => NodeAgreementKey.import(secretKey),
 
-  seal({ key, nonce, additionalData }, plaintext) {
+  seal({ key, nonce, additionalData }, plaintext, room) {
     // Every delivery to a sealed socket comes through here: no call and no copy more than it takes.
     const cipher = createCipheriv('aes-256-gcm', key, nonce);
     if (additionalData.length > 0) cipher.setAAD(additionalData);
     const body = cipher.update(plaintext);
     // Of a counter mode nothing is left for the end.
     cipher.final();
-    const sealed = Buffer.allocUnsafe(body.length + tagBytes);
+    const sealed =
+      room?.subarray(0, body.length + tagBytes) ?? Buffer.allocUnsafe(body.length + tagBytes);
     sealed.set(body);
     sealed.set(cipher.getAuthTag(), body.length);
     return sealed;
@@ -26,7 +27,7 @@ export const nodePrimitives: NoisePrimitives = {
     const tagAt = ciphertext.length - tagBytes;
     if (tagAt < 0) return null;
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
-    decipher.setAAD(additionalData);
+    if (additionalData.length > 0) decipher.setAAD(additionalData);
     decipher.setAuthTag(ciphertext.subarray(tagAt));
     const body = decipher.update(ciphertext.subarray(0, tagAt));
     try {

@@ -26,8 +26,11 @@ export interface NoisePrimitives {
   generateKey(): AgreementKey;
   /** @param secretKey 32 bytes, copied */
   importKey(secretKey: Uint8Array): AgreementKey;
-  /** AES-256-GCM; answers ciphertext and tag. */
-  seal(input: SealInput, plaintext: Uint8Array): Uint8Array;
+  /**
+   * AES-256-GCM; answers ciphertext and tag.
+   * @param room for both, which the answer may be a part of
+   */
+  seal(input: SealInput, plaintext: Uint8Array, room?: Uint8Array): Uint8Array;
   /** Null when the tag does not fit; nothing of the plaintext leaves before it does. */
   open(input: SealInput, ciphertext: Uint8Array): Uint8Array | null;
   /** SHA-256. */

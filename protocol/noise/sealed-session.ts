@@ -115,9 +115,12 @@ export class SealedSession {
     return messages;
   }
 
-  /** One message for a binary record, which must fit into it. @throws NoiseError */
-  sealBinary(record: Uint8Array): Uint8Array {
-    return this.#seal(record);
+  /**
+   * One message for a binary record, which must fit into it.
+   * @param room for a whole message, for who has sent it before the next is sealed. @throws NoiseError
+   */
+  sealBinary(record: Uint8Array, room?: Uint8Array): Uint8Array {
+    return this.#seal(record, room);
   }
 
   /** Null for a message whose text goes on in the next one. @throws NoiseError */
@@ -138,10 +141,10 @@ export class SealedSession {
     this.#receive.erase();
   }
 
-  #seal(record: Uint8Array): Uint8Array {
+  #seal(record: Uint8Array, room?: Uint8Array): Uint8Array {
     return this.#guarded(() => {
       if (record.length > recordMaxBytes) throw new NoiseError('message too large');
-      const message = this.#send.encrypt(nothing, record);
+      const message = this.#send.encrypt(nothing, record, room);
       this.#sent += 1;
       if (this.#sent % this.#rekeyAfter === 0) this.#send.rekey();
       return message;

@@ -1,5 +1,6 @@
 import { CipherState } from './cipher-state.ts';
 import { erase } from './erase.ts';
+import { keepBytes } from './kept-bytes.ts';
 import type { NoisePrimitives } from './noise-primitives.ts';
 
 const hashBytes = 32;
@@ -56,7 +57,10 @@ export class SymmetricState {
   split(): [CipherState, CipherState] {
     const [first, second] = this.#derive(nothing);
     this.erase();
-    return [new CipherState(this.#primitives, first), new CipherState(this.#primitives, second)];
+    return [
+      new CipherState(this.#primitives, keepBytes(first)),
+      new CipherState(this.#primitives, keepBytes(second)),
+    ];
   }
 
   erase(): void {

@@ -1,7 +1,9 @@
 /** Loaded before everything else in each Node process and thread of a run that counts branches. */
 import { register } from 'node:module';
 import { writeCounts } from './counts.mjs';
+import { keepCountsOfEndedThreads } from './ended-threads.mjs';
 
 process.once('exit', writeCounts);
+keepCountsOfEndedThreads();
 // The built server counts by itself. For all others: before tsx, which so gets its sources from here.
 if (process.argv[1]?.includes('/out/server/') !== true) register('./loader.mjs', import.meta.url);

@@ -8,7 +8,7 @@
 const unreadAttributes = new Set(
   `accept align autocapitalize autocomplete class controlslist d decoding dir draggable fill for
   generics href id inputmode kind lang loading max min name orientation placement preload rel role
-  rows shape-rendering side size spellcheck src step tabindex target testid type value variant
+  rows shape-rendering side size spellcheck src step strategy tabindex target testid type value variant
   viewBox xmlns`.split(/\s+/),
 );
 

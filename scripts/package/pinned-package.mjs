@@ -23,7 +23,9 @@ export async function fetchPinnedPackage({ name, version, integrity }) {
   if (existsSync(folder)) return folder;
   const workFolder = mkdtempSync(path.join(cacheFolder('pinned'), 'fetch-'));
   try {
-    const pack = ['pack', `${name}@${version}`, '--silent', '--pack-destination', workFolder];
+    // Pinned, it is what npm's cache holds, if that has it: no network is needed a second time.
+    const pack = ['pack', `${name}@${version}`, '--silent', '--prefer-offline'];
+    pack.push('--pack-destination', workFolder);
     const packed = await runNpm(pack);
     if (packed.code !== 0) {
       throw new Error(`npm could not fetch ${name}@${version}.\n${packed.output}`);

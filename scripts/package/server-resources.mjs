@@ -1,7 +1,6 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { packageCommand, projectRoot } from '../project.mjs';
-import { runCommand } from '../run-command.mjs';
+import { projectRoot } from '../project.mjs';
 import { lockedPackages, placesOfAll } from '../shipped-packages.mjs';
 import { fetchPinnedPackage } from './pinned-package.mjs';
 
@@ -9,9 +8,12 @@ import { fetchPinnedPackage } from './pinned-package.mjs';
 /** @typedef {import('./node-runtime.mjs').Runtime} Runtime */
 
 /** Asked for by name at run time, which the import statements do not show. */
-const requiredByName = ['uWebSockets.js', 'swagger-ui-dist'];
-/** Of use when packages are installed, and never afterwards. */
-const onlyToInstall = new Set(['prebuild-install', '@scarf/scarf', 'node-addon-api']);
+const requiredByName = ['uWebSockets.js'];
+const databasePlace = 'node_modules/better-sqlite3';
+/** The same library's Node-API form, which brings a build for each system. */
+const readyMadeDatabase = 'node_modules/cache-sqlite';
+/** Of use when packages are installed, and never afterwards; the last one only where there is no Node. */
+const onlyToInstall = new Set(['prebuild-install', 'node-addon-api', '@img/sharp-wasm32']);
 
 /**
  * The packages that built files import, and all that these need.
@@ -85,7 +87,6 @@ const unread = [
   /^node_modules\/better-sqlite3\/(?:deps|src|build)(?:\/|$)/,
   /^node_modules\/sharp\/src(?:\/|$)/,
   /^node_modules\/uWebSockets\.js\/(?:src|docs|examples|scripts|misc|mvp|build\.c|Makefile)(?:\/|$)/,
-  /^node_modules\/swagger-ui-dist\/swagger-ui(?:-es-bundle.*)?\.js$/,
 ];
 
 /** @param {string} file with `/`, from the resources' root @param {string[]} foreignBuilds */
@@ -95,36 +96,58 @@ function isRead(file, foreignBuilds) {
 
 /**
  * Puts the built server and the packages it needs into `folder`, with native modules for the runtime.
- * @param {{ platform: string, arch: string, archs: string[], runtime: Runtime, folder: string }} target
+ * @param {{ platform: string, archs: string[], runtime: Runtime, folder: string }} target
  *   archs: all that the package is for, where one package is for several
  */
-export async function copyServer({ platform, arch, archs, runtime, folder }) {
+export async function copyServer({ platform, archs, runtime, folder }) {
   const places = packagesOf('out/server', requiredByName);
-  const builds = readdirSync(path.join(projectRoot, 'node_modules/uWebSockets.js'));
-  const own = archs.map((each) => `uws_${platform}_${each}_${runtime.abi}.node`);
-  const foreignBuilds = builds
-    .filter((name) => name.endsWith('.node') && !own.includes(name))
-    .map((name) => `node_modules/uWebSockets.js/${name}`);
+  const foreignBuilds = [
+    ...buildsOfOthers(
+      'node_modules/uWebSockets.js',
+      archs.map((each) => `uws_${platform}_${each}_${runtime.abi}.node`),
+    ),
+    ...buildsOfOthers(
+      `${readyMadeDatabase}/prebuilds`,
+      archs.map((each) => `${platform}-${each}.node`),
+    ).map((file) => file.replace(readyMadeDatabase, databasePlace)),
+  ];
   for (const { place, source } of await sourcesOf(places, platform, archs)) {
-    cpSync(source, path.join(folder, place), {
-      recursive: true,
-      filter: (from) => {
-        const inside = path.relative(source, from).split(path.sep).join('/');
-        // Packages within packages come by themselves, if they are needed.
-        if (/^node_modules(?:\/|$)/.test(inside)) return false;
-        return inside === '' || isRead(`${place}/${inside}`, foreignBuilds);
-      },
+    copyPackage(platform === 'linux' ? source : sourceElsewhere(place, source), {
+      place,
+      folder,
+      foreignBuilds,
     });
   }
-  await copyDatabaseModule(arch, runtime, folder);
+  if (platform === 'linux') copyDatabaseModule(runtime, folder);
   const built = path.join(projectRoot, 'out/server');
   for (const name of readdirSync(built).filter((each) => each.endsWith('.js'))) {
     copyFileSync(path.join(built, name), path.join(folder, name));
   }
+  cpSync(path.join(built, 'api-docs'), path.join(folder, 'api-docs'), { recursive: true });
   copyFileSync(
     path.join(projectRoot, 'resources/server-package.json'),
     path.join(folder, 'package.json'),
   );
+}
+
+/** @param {string} place in the project, with `/` @param {string[]} own names of the builds that are wanted */
+function buildsOfOthers(place, own) {
+  return readdirSync(path.join(projectRoot, place))
+    .filter((name) => name.endsWith('.node') && !own.includes(name))
+    .map((name) => `${place}/${name}`);
+}
+
+/** @param {string} source @param {{ place: string, folder: string, foreignBuilds: string[] }} target */
+function copyPackage(source, { place, folder, foreignBuilds }) {
+  cpSync(source, path.join(folder, place), {
+    recursive: true,
+    filter: (from) => {
+      const inside = path.relative(source, from).split(path.sep).join('/');
+      // Packages within packages come by themselves, if they are needed.
+      if (/^node_modules(?:\/|$)/.test(inside)) return false;
+      return inside === '' || isRead(`${place}/${inside}`, foreignBuilds);
+    },
+  });
 }
 
 /** The page that the server serves to guests, where it looks for it. @param {string} folder */
@@ -133,32 +156,26 @@ export function copyGuestPage(folder) {
 }
 
 /**
- * SQLite, compiled for the runtime. npm has compiled it for the Node that runs this script; for another
- * processor of the same system it is compiled here.
- * @param {string} arch @param {Runtime} runtime @param {string} folder
+ * Node 22 and later, which packages elsewhere than on Linux bundle, load the build of SQLite that the app's cache has:
+ * nothing is compiled for them.
+ * @param {string} place @param {string} source
  */
-async function copyDatabaseModule(arch, runtime, folder) {
+function sourceElsewhere(place, source) {
+  return place === databasePlace ? path.join(projectRoot, readyMadeDatabase) : source;
+}
+
+/**
+ * SQLite, as npm has compiled it for the Node that runs this script.
+ * @param {Runtime} runtime @param {string} folder
+ */
+function copyDatabaseModule(runtime, folder) {
   if (runtime.abi !== process.versions.modules) {
     throw new Error(
       `The bundled server runs under Node ${runtime.version}, and SQLite is compiled here for Node ` +
         `${process.versions.node}: run npm ci and npm run package under Node ${runtime.version}.`,
     );
   }
-  const inside = 'build/Release/better_sqlite3.node';
-  const target = path.join(folder, 'node_modules/better-sqlite3', inside);
-  mkdirSync(path.dirname(target), { recursive: true });
-  const installed = path.join(projectRoot, 'node_modules/better-sqlite3');
-  if (arch === process.arch) {
-    copyFileSync(path.join(installed, inside), target);
-    return;
-  }
-  const sources = path.join(folder, '../sqlite-sources');
-  cpSync(installed, sources, { recursive: true });
-  const nodeGyp = [packageCommand('node-gyp'), 'rebuild', '--release', `--arch=${arch}`];
-  const where = [`--directory=${sources}`, `--target=${runtime.version}`];
-  const { code, output } = await runCommand(process.execPath, [...nodeGyp, ...where], {
-    quiet: true,
-  });
-  if (code !== 0) throw new Error(`SQLite could not be compiled for ${arch}.\n${output}`);
-  copyFileSync(path.join(sources, inside), target);
+  const inside = `${databasePlace}/build/Release/better_sqlite3.node`;
+  mkdirSync(path.dirname(path.join(folder, inside)), { recursive: true });
+  copyFileSync(path.join(projectRoot, inside), path.join(folder, inside));
 }

@@ -104,19 +104,20 @@ export function eraseFileKey(handle: WriteHandle, keyId: number): void {
 
 /** Erases a file, and its bytes too unless somebody else has them as well. */
 export function eraseAttachment(handle: WriteHandle, id: AttachmentId): void {
-  const row = handle.get<{ key_id: number; blob_id: string }>(
-    'SELECT key_id, blob_id FROM attachment WHERE id = ?',
+  eraseKeyOf(handle, 'attachment', id);
+  const erase = 'DELETE FROM attachment WHERE id = ? RETURNING blob_id';
+  for (const { blob_id } of handle.all<{ blob_id: string }>(erase, [id])) {
+    const others = 'SELECT 1 FROM attachment WHERE blob_id = ? LIMIT 1';
+    if (handle.value<number>(others, [blob_id]) !== undefined) continue;
+    eraseKeyOf(handle, 'blob', blob_id);
+    handle.run('DELETE FROM blob WHERE id = ?', [blob_id]);
+    handle.run('INSERT OR IGNORE INTO erased_blob (id) VALUES (?)', [blob_id]);
+  }
+}
+
+function eraseKeyOf(handle: WriteHandle, table: 'attachment' | 'blob', id: string): void {
+  handle.run(
+    `UPDATE file_key SET key = zeroblob(32) WHERE id = (SELECT key_id FROM ${table} WHERE id = ?)`,
     [id],
   );
-  if (row === undefined) return;
-  eraseFileKey(handle, row.key_id);
-  handle.run('DELETE FROM attachment WHERE id = ?', [id]);
-  const others = handle.value<number>('SELECT 1 FROM attachment WHERE blob_id = ? LIMIT 1', [
-    row.blob_id,
-  ]);
-  if (others !== undefined) return;
-  const keyId = handle.value<number>('SELECT key_id FROM blob WHERE id = ?', [row.blob_id]);
-  if (keyId !== undefined) eraseFileKey(handle, keyId);
-  handle.run('DELETE FROM blob WHERE id = ?', [row.blob_id]);
-  handle.run('INSERT OR IGNORE INTO erased_blob (id) VALUES (?)', [row.blob_id]);
 }

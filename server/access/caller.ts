@@ -25,6 +25,8 @@ export interface SealedOrigin {
   sessionId: SessionId;
   /** The device's static X25519 key, which the handshake has proved: 32 bytes. */
   deviceKey: Uint8Array;
+  /** A page in a browser asks: its key, and with it its sessions, go with the tab. */
+  isPage: boolean;
 }
 
 export interface Authentication {
@@ -33,5 +35,8 @@ export interface Authentication {
   claims: { expiresAt: number };
 }
 
+/** What a token is shown for: a request, with more of them to come, or once for a whole socket. */
+export type TokenUse = 'request' | 'socket';
+
 /** @throws AppError TOKEN_INVALID; a token bound to a device is good only in its channel. */
-export type Authenticate = (token: string, origin: Origin) => Authentication;
+export type Authenticate = (token: string, origin: Origin, use: TokenUse) => Authentication;

@@ -57,6 +57,8 @@ export interface NewSession {
   userId: UserId;
   deviceName: string;
   deviceKey: Uint8Array | null;
+  /** Of a page in a browser. */
+  isGuest: boolean;
   refreshTokenHash: Uint8Array;
 }
 
@@ -80,6 +82,8 @@ export type RotationOutcome =
 const accountColumns =
   'id, username, display_name, avatar_id, is_admin, disabled_at, last_seen_at, created_at';
 const sessionColumns = 'id, user_id, device_name, created_at, last_seen_at, device_key';
+/** Disabling has ended their sessions already; no row that says otherwise lets them in. */
+const isLiving = 'ended_at IS NULL AND user_id IN (SELECT id FROM user WHERE disabled_at IS NULL)';
 
 function accountById(handle: ReadHandle, id: UserId): AccountRow | undefined {
   return handle.get<AccountRow>(`SELECT ${accountColumns} FROM user WHERE id = ?`, [id]);
@@ -87,18 +91,16 @@ function accountById(handle: ReadHandle, id: UserId): AccountRow | undefined {
 
 /** Of somebody who has had one: no account is ever removed. */
 function existingAccount(handle: ReadHandle, id: UserId): AccountRow {
-  const account = accountById(handle, id);
-  if (account === undefined) throw new Error('the account is not there');
-  return account;
+  return handle.one<AccountRow>(`SELECT ${accountColumns} FROM user WHERE id = ?`, [id]);
 }
 
 function insertSession(handle: WriteHandle, session: NewSession): SessionRow {
   const id = uuidv7() as SessionId;
-  const { userId, deviceName, deviceKey, refreshTokenHash } = session;
+  const { userId, deviceName, deviceKey, isGuest, refreshTokenHash } = session;
   handle.run(
-    `INSERT INTO session (id, user_id, device_name, created_at, last_seen_at, device_key)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    [id, userId, deviceName, handle.now, handle.now, deviceKey],
+    `INSERT INTO session (id, user_id, device_name, created_at, last_seen_at, device_key, is_guest)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [id, userId, deviceName, handle.now, handle.now, deviceKey, isGuest ? 1 : 0],
   );
   insertRefreshToken(handle, refreshTokenHash, id);
   return {
@@ -219,12 +221,12 @@ export const accountsRepository = defineRepository({
     livingSessions(handle): { session: SessionRow; account: AccountRow }[] {
       const sessions = handle.all<SessionRow>(
         `SELECT ${sessionColumns} FROM session
-         WHERE ended_at IS NULL AND user_id NOT IN (SELECT user_id FROM bot)`,
+         WHERE ${isLiving} AND user_id NOT IN (SELECT user_id FROM bot)`,
       );
-      return sessions.flatMap((session) => {
-        const account = accountById(handle, session.user_id);
-        return account?.disabled_at === null ? [{ session, account }] : [];
-      });
+      return sessions.map((session) => ({
+        session,
+        account: existingAccount(handle, session.user_id),
+      }));
     },
     sessionsOf(handle, userId: UserId): SessionRow[] {
       return handle.all<SessionRow>(
@@ -263,6 +265,14 @@ export const accountsRepository = defineRepository({
         input.sessionId,
       ]);
       return owner === input.userId && endSessionRow(handle, input.sessionId);
+    },
+    /** Those of guests that nothing was heard of for so long; answers them. */
+    endSilentGuests(handle, silenceMs: number): SessionId[] {
+      const silent = handle.all<{ id: SessionId }>(
+        'SELECT id FROM session WHERE is_guest = 1 AND ended_at IS NULL AND last_seen_at < ?',
+        [handle.now - silenceMs],
+      );
+      return silent.map(({ id }) => id).filter((id) => endSessionRow(handle, id));
     },
     /** What others see of somebody: all of it or, where it is refused, nothing. */
     change(handle, input: AccountChanges): AccountRow {
@@ -339,13 +349,13 @@ function rotateRefreshToken(handle: WriteHandle, rotation: Rotation): RotationOu
       [hash],
     );
   const presented = token(rotation.tokenHash) ?? forgottenToken(handle, rotation);
-  if (presented === undefined) return { kind: 'unknown' };
-  const found = handle.get<SessionRow>(
-    `SELECT ${sessionColumns} FROM session WHERE id = ? AND ended_at IS NULL`,
-    [presented.session_id],
-  );
-  const account = found && accountById(handle, found.user_id);
-  if (found === undefined || account?.disabled_at !== null) return { kind: 'unknown' };
+  const found =
+    presented &&
+    handle.get<SessionRow>(`SELECT ${sessionColumns} FROM session WHERE id = ? AND ${isLiving}`, [
+      presented.session_id,
+    ]);
+  if (presented === undefined || found === undefined) return { kind: 'unknown' };
+  const account = existingAccount(handle, found.user_id);
   if (!isAtHome(found, rotation.deviceKey)) return { kind: 'unknown' };
   if (handle.now - presented.created_at > rotation.lifetimeMs) return { kind: 'unknown' };
   const session = boundTo(handle, found, rotation.deviceKey);

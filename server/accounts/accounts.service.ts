@@ -151,6 +151,12 @@ export class AccountsService {
     this.#ended([sessionId], 'ended_elsewhere');
   }
 
+  /** Their tabs were closed without a word: nobody has what such a session could go on with. */
+  async endSilentGuests(silenceMs: number): Promise<void> {
+    const ended = await this.#options.repository.endSilentGuests(silenceMs);
+    this.#ended(ended, 'ended_elsewhere');
+  }
+
   /** For administrators, whose right to do so admin/ has checked; so are the next ones. */
   async add({ username, password, displayName, isAdmin }: NewUser): Promise<AccountRow> {
     const { repository, hasher } = this.#options;
@@ -199,6 +205,7 @@ export class AccountsService {
       userId: account.id,
       deviceName,
       deviceKey: origin.sealed?.deviceKey ?? null,
+      isGuest: origin.sealed?.isPage ?? false,
       refreshTokenHash: tokens.hashOf(refreshToken),
     });
     sessions.begin(account, session);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '#protocol/errors.ts';
 import type { SessionId, UserId } from '#protocol/identifiers.ts';
-import type { Caller, Origin } from '../access/caller.ts';
+import type { Caller, Origin, TokenUse } from '../access/caller.ts';
 import type { Repository } from '../db/repository.ts';
 import type { AccountRow, accountsRepository, SessionRow } from './accounts.repository.ts';
 import { thumbprintOf } from './token-issuer.ts';
@@ -68,10 +68,14 @@ export class SessionDirectory {
    * @throws AppError TOKEN_INVALID unless the token and its session both live, and the token is at
    * home where it comes from.
    */
-  authenticate(token: string, origin: Origin): { caller: Caller; claims: AccessClaims } {
+  authenticate(
+    token: string,
+    origin: Origin,
+    use: TokenUse,
+  ): { caller: Caller; claims: AccessClaims } {
     const claims = token.startsWith(botTokenPrefix)
       ? this.#claimsOfBot(token)
-      : this.#tokens.readAccessToken(token);
+      : this.#tokens.readAccessToken(token, use);
     const caller = this.#living.get(claims.sessionId);
     if (caller?.userId !== claims.userId || !isAtHome(claims, origin)) {
       throw new AppError('TOKEN_INVALID');

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { AppError } from '#protocol/errors.ts';
 import type { SessionId, UserId } from '#protocol/identifiers.ts';
+import type { TokenUse } from '../access/caller.ts';
 import { LruMap } from '../access/lru-map.ts';
 
 export interface AccessClaims {
@@ -17,7 +18,7 @@ export interface AccessClaims {
 const issuer = 'future-talk';
 const audience = 'future-talk-api';
 const algorithm = 'HS256';
-/** Tokens whose signature was checked lately; a token's text decides its claims for good. */
+/** Requests' tokens whose signature was checked lately; a token's text decides its claims for good. */
 const verifiedTokensRemembered = 20_000;
 
 /** What a token of this server says beyond the registered claims. */
@@ -63,12 +64,16 @@ export class TokenIssuer {
     });
   }
 
-  /** @throws AppError TOKEN_INVALID for anything but a token of this server that still lives. */
-  readAccessToken(token: string): AccessClaims {
+  /**
+   * A socket's token is not remembered: it is seldom shown again, and would be half of what an idle
+   * socket weighs.
+   * @throws AppError TOKEN_INVALID for anything but a token of this server that still lives.
+   */
+  readAccessToken(token: string, use: TokenUse): AccessClaims {
     const known = this.#verified.get(token);
     const claims = known ?? this.#verify(token);
     if (claims.expiresAt <= Date.now()) throw new AppError('TOKEN_INVALID');
-    if (known === undefined) this.#verified.set(token, claims);
+    if (known === undefined && use === 'request') this.#verified.set(token, claims);
     return claims;
   }
 
@@ -101,7 +106,7 @@ export class TokenIssuer {
 
   /** The session that a token was signed for; null where this server did not sign it. */
   sessionOf(refreshToken: string): SessionId | null {
-    const [secret = '', session = '', proof = ''] = refreshToken.split('.');
+    const [secret, session = '', proof = ''] = refreshToken.split('.') as [string, ...string[]];
     const expected = Buffer.from(this.#proofOf(secret, session));
     const given = Buffer.from(proof);
     const isOurs = given.length === expected.length && timingSafeEqual(given, expected);

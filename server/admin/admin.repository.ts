@@ -43,13 +43,12 @@ export const adminRepository = defineRepository({
     },
     counts(handle): Counts {
       return {
-        users: handle.value<number>('SELECT count(*) FROM user') ?? 0,
+        users: handle.oneValue<number>('SELECT count(*) FROM user'),
         // Numbers have no gaps, so that a conversation's first and newest count its messages.
-        messages: handle.value<number>('SELECT total(seq - first_seq + 1) FROM conversation') ?? 0,
-        databaseBytes:
-          handle.value<number>(
-            'SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()',
-          ) ?? 0,
+        messages: handle.oneValue<number>('SELECT total(seq - first_seq + 1) FROM conversation'),
+        databaseBytes: handle.oneValue<number>(
+          'SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()',
+        ),
       };
     },
   },

@@ -22,9 +22,7 @@ export const identityRepository = defineRepository({
     secrets(handle, proposed: Secrets): Secrets {
       const keep = (name: string, value: Uint8Array): Uint8Array => {
         handle.run('INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)', [name, value]);
-        const kept = handle.value<Buffer>('SELECT value FROM meta WHERE name = ?', [name]);
-        if (kept === undefined) throw new Error(`the secret ${name} is not there`);
-        return kept;
+        return handle.oneValue<Buffer>('SELECT value FROM meta WHERE name = ?', [name]);
       };
       return {
         tokenSecret: keep('token_secret', proposed.tokenSecret),

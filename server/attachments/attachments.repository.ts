@@ -75,7 +75,7 @@ export const attachmentsRepository = defineRepository({
     },
     /** Of all blobs on disk, thumbnails not counted. */
     storedBytes(handle): number {
-      return handle.value<number>('SELECT total(byte_count) FROM blob') ?? 0;
+      return handle.oneValue<number>('SELECT total(byte_count) FROM blob');
     },
     /** The names of all sealed files that there should be. */
     blobIds(handle): string[] {
@@ -106,8 +106,7 @@ export const attachmentsRepository = defineRepository({
       );
       if (original === undefined) throw new AppError('ATTACHMENT_NOT_FOUND');
       const keyId = storeFileKey(handle);
-      const key = handle.value<Buffer>('SELECT key FROM file_key WHERE id = ?', [keyId]);
-      if (key === undefined) throw new Error('the new key is not there');
+      const key = handle.oneValue<Buffer>('SELECT key FROM file_key WHERE id = ?', [keyId]);
       const details = openValue(original.key, input.id, original.details);
       handle.run(
         `INSERT INTO attachment (id, uploader_id, blob_id, byte_count, key_id, details, created_at)
@@ -122,10 +121,9 @@ export const attachmentsRepository = defineRepository({
           handle.now,
         ],
       );
-      const row = handle.get<AttachmentRow>(`${selectAttachments} WHERE attachment.id = ?`, [
+      const row = handle.one<AttachmentRow>(`${selectAttachments} WHERE attachment.id = ?`, [
         input.newId,
       ]);
-      if (row === undefined) throw new Error('the new attachment is not there');
       return presentAttachment(row);
     },
     /** Erases a file that its uploader has not sent. @throws AppError ATTACHMENT_NOT_FOUND */

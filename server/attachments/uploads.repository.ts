@@ -81,7 +81,7 @@ function byId(handle: ReadHandle, id: AttachmentId): UploadRow | undefined {
 }
 
 function usedSpace(handle: ReadHandle, userId: UserId): UsedSpace {
-  const sum = (sql: string, ...values: string[]) => handle.value<number>(sql, values) ?? 0;
+  const sum = (sql: string, ...values: string[]) => handle.oneValue<number>(sql, values);
   return {
     byUser:
       sum('SELECT total(byte_count) FROM attachment WHERE uploader_id = ?', userId) +
@@ -126,9 +126,7 @@ export const uploadsRepository = defineRepository({
          VALUES (?, ?, ?, ?, 0, x'', ?, ?)`,
         [id, uploaderId, keyId, byteCount, sealValue(key, id, details), lifetimeFrom(handle.now)],
       );
-      const row = byId(handle, id);
-      if (row === undefined) throw new Error('the new upload is not there');
-      return fromRow(row);
+      return fromRow(handle.one<UploadRow>(`${selectUploads} WHERE upload.id = ?`, [id]));
     },
     /** Once the bytes before the offset are on disk. @throws AppError UPLOAD_GONE */
     advance(handle, input: { id: AttachmentId; offset: number; tail: Uint8Array }): void {
@@ -155,8 +153,7 @@ export const uploadsRepository = defineRepository({
         [blob.id, blobKeyId, blob.byteCount, blob.thumbnailByteCount],
       );
       insertAttachment(handle, { id, uploaderId, blob, details });
-      const row = handle.get<AttachmentRow>(`${selectAttachments} WHERE attachment.id = ?`, [id]);
-      if (row === undefined) throw new Error('the new attachment is not there');
+      const row = handle.one<AttachmentRow>(`${selectAttachments} WHERE attachment.id = ?`, [id]);
       return presentAttachment(row);
     },
     /** Gives an unfinished upload up; false where there is none. */
@@ -182,8 +179,7 @@ function insertAttachment(
   { id, uploaderId, blob, details }: FinishedFile,
 ): void {
   const keyId = storeFileKey(handle);
-  const key = handle.value<Buffer>('SELECT key FROM file_key WHERE id = ?', [keyId]);
-  if (key === undefined) throw new Error('the new key is not there');
+  const key = handle.oneValue<Buffer>('SELECT key FROM file_key WHERE id = ?', [keyId]);
   handle.run(
     `INSERT INTO attachment (id, uploader_id, blob_id, byte_count, key_id, details, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,

@@ -30,8 +30,7 @@ interface PlanRow {
 }
 
 function planOf(handle: ReadHandle): BackupPlan {
-  const row = handle.get<PlanRow>('SELECT * FROM backup_plan');
-  if (row === undefined) throw new Error('the plan of backups is not there');
+  const row = handle.one<PlanRow>('SELECT * FROM backup_plan');
   const { passphrase_salt: salt, passphrase_key: key, last_at, failed_at, problem } = row;
   return {
     folder: row.folder,

@@ -14,6 +14,7 @@ import { takeSnapshot } from '../db/snapshot.ts';
 import type { Snapshot } from '../db/snapshot.ts';
 import { recoveryFile, recoveryFileName } from '../keys/recovery-file.ts';
 import { StartupError } from '../startup-error.ts';
+import { isFullDisk, isUnwritable } from '../system-error.ts';
 import { BackupError } from './backup-error.ts';
 import { unfinishedSuffix } from './backup-files.ts';
 import {
@@ -235,11 +236,10 @@ function explain(cause: unknown, target: string): unknown {
     const sentence = 'The database is damaged, so no backup of it was made; restore an older one';
     return new BackupError('failed', sentence, { cause });
   }
-  const code = (cause as { code?: string }).code ?? '';
-  if (['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code)) {
+  if (isFullDisk(cause)) {
     return new BackupError('no_room', 'The disk has no room for the backup', { cause });
   }
-  if (['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code)) {
+  if (isUnwritable(cause)) {
     return new BackupError('not_writable', `The backup ${target} cannot be written`, { cause });
   }
   return cause;

@@ -7,6 +7,8 @@ const words = {
   proving: 'Proving the backup',
   restoring: 'Restoring',
   checking: 'Checking the database',
+  adding: 'Copying and checking',
+  rekeying: 'Changing the key',
 } as const;
 const barCharacters = 30;
 

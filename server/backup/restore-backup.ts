@@ -9,6 +9,7 @@ import { copyUnderNewKey } from '../db/rekey-copy.ts';
 import { recoveryFileName, sealForRecovery } from '../keys/recovery-file.ts';
 import type { KeyMaterial } from '../keys/key-material.ts';
 import { StartupError } from '../startup-error.ts';
+import { isFullDisk, isUnwritable } from '../system-error.ts';
 import type { BackupSecret } from './backup-header.ts';
 import { beginNextEpoch } from '../db/epoch.ts';
 import { beginAfterLostEvents } from '../db/lost-events.ts';
@@ -87,11 +88,10 @@ function requireNothingThere(folder: string): void {
 
 function explain(cause: unknown, folder: string): unknown {
   if (cause instanceof StartupError) return cause;
-  const code = (cause as { code?: string }).code ?? '';
-  if (['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code)) {
+  if (isFullDisk(cause)) {
     return new StartupError('The disk has no room for what the backup holds', { cause });
   }
-  if (['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code)) {
+  if (isUnwritable(cause)) {
     return new StartupError(`The folder ${folder} cannot be written`, { cause });
   }
   return cause;

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '#protocol/errors.ts';
+import { isFullDisk } from '../system-error.ts';
 import { chunkBytes, openChunk, sealChunk, sealedChunkBytes, sealedParts } from './sealed-chunk.ts';
 
 export interface BlobTarget {
@@ -161,14 +162,12 @@ function byteLength(parts: readonly Buffer[]): number {
   return parts.reduce((bytes, part) => bytes + part.length, 0);
 }
 
-const fullDisk = ['ENOSPC', 'EDQUOT', 'EFBIG'];
-
 /** @throws AppError STORAGE_FULL where the disk has no room */
 async function noticingFullDisk<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (!fullDisk.includes((cause as { code?: string }).code ?? '')) throw cause;
+    if (!isFullDisk(cause)) throw cause;
     throw new AppError('STORAGE_FULL', { cause });
   }
 }

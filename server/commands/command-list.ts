@@ -7,6 +7,7 @@ import { retentionCommand } from '../local-admin/retention-command.ts';
 import { statusCommand } from '../local-admin/status-command.ts';
 import { userCommands } from '../local-admin/user-commands.ts';
 import { webhookCommands } from '../local-admin/webhook-commands.ts';
+import { releaseCommands } from '../releases/release-commands.ts';
 import { configCommand } from '../settings/config-command.ts';
 import { initCommand } from '../settings/init-command.ts';
 import { moveCommand } from '../move/move-command.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   retentionCommand,
   ...botCommands,
   ...webhookCommands,
+  ...releaseCommands,
   ...backupCommands,
   moveCommand,
   takeOverCommand,

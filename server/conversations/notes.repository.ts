@@ -8,6 +8,7 @@ interface NoteRow {
   after_seq: number;
   kind: ConversationNote['kind'];
   actor_id: UserId | null;
+  actor_username: string | null;
   actor_name: string | null;
   name: string | null;
   created_at: number;
@@ -15,6 +16,7 @@ interface NoteRow {
 
 interface SubjectRow {
   user_id: UserId;
+  username: string;
   display_name: string;
 }
 
@@ -37,7 +39,7 @@ export interface NotesPage {
 }
 
 const selectNotes = `SELECT note.number, note.after_seq, note.kind, note.actor_id,
-    actor.display_name AS actor_name, note.name, note.created_at
+    actor.username AS actor_username, actor.display_name AS actor_name, note.name, note.created_at
   FROM conversation_note AS note LEFT JOIN user AS actor ON actor.id = note.actor_id`;
 
 /** Enters in a group's history what has just happened, and tells its members of now. */
@@ -57,22 +59,20 @@ export function addNote(handle: WriteHandle, note: NewNote): void {
       [conversationId, number, position, userId],
     );
   });
-  const row = handle.get<NoteRow>(
+  const row = handle.one<NoteRow>(
     `${selectNotes} WHERE note.conversation_id = ? AND note.number = ?`,
     [conversationId, number],
   );
-  if (row === undefined) throw new Error('the new note is not there');
   const scope = { conversation_id: conversationId };
   const presented = presentNote(handle, conversationId, row);
   handle.emit(scope, { type: 'conversation_note', ...scope, note: presented });
 }
 
 function nextNumber(handle: ReadHandle, conversationId: ConversationId): number {
-  const newest = handle.value<number>(
-    'SELECT max(number) FROM conversation_note WHERE conversation_id = ?',
+  return handle.oneValue<number>(
+    'SELECT coalesce(max(number), 0) + 1 FROM conversation_note WHERE conversation_id = ?',
     [conversationId],
   );
-  return (newest ?? 0) + 1;
 }
 
 function presentNote(
@@ -80,14 +80,17 @@ function presentNote(
   conversationId: ConversationId,
   row: NoteRow,
 ): ConversationNote {
-  const { actor_id: actorId, actor_name: actorName } = row;
+  const { actor_id: actorId, actor_username: username, actor_name: actorName } = row;
   return {
     number: row.number,
     after_seq: row.after_seq,
     kind: row.kind,
-    actor: actorId === null ? null : { user_id: actorId, display_name: actorName ?? '' },
+    actor:
+      actorId === null || username === null
+        ? null
+        : { user_id: actorId, username, display_name: actorName ?? '' },
     subjects: handle.all<SubjectRow>(
-      `SELECT subject.user_id, user.display_name FROM conversation_note_subject AS subject
+      `SELECT subject.user_id, user.username, user.display_name FROM conversation_note_subject AS subject
        JOIN user ON user.id = subject.user_id
        WHERE subject.conversation_id = ? AND subject.number = ? ORDER BY subject.position`,
       [conversationId, row.number],

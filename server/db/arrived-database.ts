@@ -33,7 +33,7 @@ export function requireUsable({ file, key, identity }: Arrived): void {
 export function prepareToServe(
   arrived: Arrived,
   target: { file: string; key: Uint8Array },
-  { mayLackEvents = false } = {},
+  { mayLackEvents }: { mayLackEvents: boolean },
 ): number {
   const { file, key, identity } = arrived;
   const epoch = withDatabase(openForWriting({ file, key }), (database) => {

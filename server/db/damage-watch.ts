@@ -19,7 +19,6 @@ export class DamageWatch {
   readonly #onDamage: (damage: Damage) => void;
   readonly #ending = new AbortController();
   #running: Promise<void> = Promise.resolve();
-  #told = '';
   #found: Damage | null = null;
   /** Since the last look through: every request for what is damaged meets it again. */
   #isNamed = false;
@@ -44,7 +43,8 @@ export class DamageWatch {
     this.#database.onDamage = () => {
       if (this.#isNamed) return;
       this.#isNamed = true;
-      void this.#guarded(() => this.#tell([]));
+      // Which pages a look through has found is known still.
+      void this.#guarded(() => this.#tell(this.#found?.pages ?? []));
     };
     this.#running = this.#guarded(() => this.#watch());
   }
@@ -77,8 +77,7 @@ export class DamageWatch {
   async #tell(pages: number[]): Promise<void> {
     const tables = await this.#database.damagedTables(pages);
     const damage = { tables, pages };
-    if (JSON.stringify(damage) === this.#told) return;
-    this.#told = JSON.stringify(damage);
+    if (JSON.stringify(damage) === JSON.stringify(this.#found)) return;
     this.#found = damage;
     this.#logger.error(damage, 'the database is damaged; what is damaged is not served');
     this.#onDamage(damage);

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { codeOf } from '../system-error.ts';
 
 /** What is damaged, by the names of the tables; pages are those that the check has found. */
 export interface Damage {
@@ -33,8 +34,8 @@ export function damagedTables(database: Database.Database, pages: readonly numbe
   for (const { name, tableName } of trees) {
     try {
       if (walk.get(JSON.stringify(pages), name) !== 0) damaged.add(tableName);
-    } catch (cause) {
-      if (!isDamage(cause)) throw cause;
+    } catch {
+      // Whatever the reason, also that the disk itself gives it back no more: it cannot be read.
       damaged.add(tableName);
     }
   }
@@ -43,6 +44,6 @@ export function damagedTables(database: Database.Database, pages: readonly numbe
 
 /** Whether SQLite says that what it has read cannot be what was written. */
 export function isDamage(cause: unknown): boolean {
-  const code = (cause as { code?: string }).code ?? '';
+  const code = codeOf(cause);
   return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB');
 }

@@ -50,21 +50,13 @@ export function takeDataFolder(folder: string): DataFolder {
  */
 export function isInUse(folder: string): boolean {
   if (!existsSync(join(folder, lockFileName))) return false;
-  const lock = tryLock(folder);
+  const lock = takeFolderLock(folder, lockFileName);
   lock?.release();
   return lock === null;
 }
 
-function tryLock(folder: string): FolderLock | null {
-  try {
-    return takeFolderLock(folder, lockFileName);
-  } catch (cause) {
-    throw new StartupError(`The data folder ${folder} cannot be written`, { cause });
-  }
-}
-
 function takeLock(folder: string): FolderLock {
-  const lock = tryLock(folder);
+  const lock = takeFolderLock(folder, lockFileName);
   if (lock !== null) return lock;
   throw new StartupError(`Another server is using the data folder ${folder}`);
 }

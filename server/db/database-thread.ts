@@ -4,6 +4,7 @@ import { damagedSentence, damagedTables, isDamage } from './damage.ts';
 import { describeFailure, GroupCommit } from './group-commit.ts';
 import { Statements } from './handles.ts';
 import { upgrade } from './migrate.ts';
+import { moveLog } from './move-log.ts';
 import { openDatabase, openForWriting } from './open-database.ts';
 import { PageCheck } from './page-check.ts';
 import { repositories } from './repositories.ts';
@@ -15,22 +16,40 @@ import type {
   ThreadAnswer,
   ThreadOptions,
   ThreadRequest,
+  ThreadStart,
 } from './thread-messages.ts';
 
-/** A thread with one connection: the single writer, or a reader. Disks are waited for only here. */
+/**
+ * Frames of the log, of a page each, from which on the writer itself moves the little that the checkpointer has not,
+ * so that the log begins anew; and from which on it moves whatever there is.
+ */
+const logFrames = { enough: 8_000, most: 24_000 };
+/** To move so many takes a few milliseconds, in which what is sent waits. */
+const littleFrames = 200;
+
+/** A thread with one connection: writer, reader or checkpointer. Disks are waited for only here. */
 function serve(options: ThreadOptions): void {
   const { file, key, role } = options;
   const database = role === 'writer' ? openForWriting({ file, key }) : openDatabase({ file, key });
-  if (role === 'writer') upgrade(database, file);
+  if (role === 'writer') {
+    upgrade(database, file, (begun) => {
+      answer({ kind: 'upgrading', upgrade: begun });
+    });
+    database.pragma('wal_autocheckpoint=0');
+  }
   let pages: PageCheck | undefined;
   const runBatch = role === 'writer' ? writer(database) : reader(database);
   parentPort?.on('message', (request: ThreadRequest) => {
     switch (request.kind) {
-      case 'batch':
-        answer({ kind: 'batch', ...timed(() => runBatch(request.calls)) });
+      case 'batch': {
+        const done = timed(() => runBatch(request.calls));
+        const log = role === 'writer' ? lookAtLog(database) : noLog;
+        answer({ kind: 'batch', ...done, pagesBehind: log.behind });
+        beginLogAnew(database, log);
         break;
+      }
       case 'checkpoint':
-        answer({ kind: 'checkpoint', complete: checkpoint(database) });
+        answer({ kind: 'checkpoint', complete: checkpoint(database, role) });
         break;
       case 'check-pages':
         pages ??= new PageCheck(file, key);
@@ -50,7 +69,30 @@ function serve(options: ThreadOptions): void {
   answer({ kind: 'ready' });
 }
 
-function timed(run: () => BatchAnswer): DoneBatch {
+const noLog = { frames: 0, behind: 0 };
+
+/** Costs some ten microseconds. */
+function lookAtLog(database: Database.Database): typeof noLog {
+  try {
+    return moveLog(database, 'NOOP');
+  } catch {
+    // The next batch meets what is wrong, and says so.
+    return noLog;
+  }
+}
+
+/** Nobody waits for it but what comes now: the batch has been answered. */
+function beginLogAnew(database: Database.Database, { frames, behind }: typeof noLog): void {
+  const isLittle = frames >= logFrames.enough && behind > 0 && behind <= littleFrames;
+  if (!isLittle && frames < logFrames.most) return;
+  try {
+    moveLog(database, 'PASSIVE');
+  } catch {
+    // As with any checkpoint: the log keeps what it has.
+  }
+}
+
+function timed(run: () => BatchAnswer): Omit<DoneBatch, 'pagesBehind'> {
   const startedAt = performance.now();
   const answered = run();
   return { ...answered, durationMs: performance.now() - startedAt };
@@ -77,22 +119,27 @@ function reader(database: Database.Database): (calls: OperationCall[]) => BatchA
   return (calls) => ({ outcomes: calls.map(runOne), events: [] });
 }
 
-/** Whether the log could be emptied; a reader in the middle of a query holds it for a moment. */
-function checkpoint(database: Database.Database): boolean {
+/** Whether all of the log is in the file, and whether the writer could empty it: a reader may hold it. */
+function checkpoint(database: Database.Database, role: ThreadOptions['role']): boolean {
   // A reader that takes long, such as a backup, keeps no write waiting: the caller asks again.
   database.pragma('busy_timeout=50');
-  const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-  database.pragma('busy_timeout=5000');
-  return result?.busy === 0;
+  try {
+    return moveLog(database, role === 'writer' ? 'TRUNCATE' : 'PASSIVE').isWhole;
+  } catch {
+    // A full disk, or a damaged page: the log keeps what it has, and whoever reads it says so.
+    return false;
+  } finally {
+    database.pragma('busy_timeout=5000');
+  }
 }
 
-function answer(message: ThreadAnswer): void {
+function answer(message: ThreadStart | ThreadAnswer): void {
   parentPort?.postMessage(message);
 }
 
 /** A damaged file that does not even open is looked through without SQLite. */
 function explain(cause: unknown, { file, key }: ThreadOptions): string {
-  if (!isDamage(cause)) return cause instanceof Error ? cause.message : String(cause);
+  if (!isDamage(cause)) return (cause as Error).message;
   const pages = new PageCheck(file, key);
   const { damaged } = pages.check(1, Number.POSITIVE_INFINITY);
   pages.close();

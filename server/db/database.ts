@@ -1,5 +1,7 @@
 import type { Histogram } from '../watching/histogram.ts';
+import { BackgroundCheckpoints } from './background-checkpoints.ts';
 import type { CommittedEvent } from './handles.ts';
+import type { Upgrade } from './migrate.ts';
 import type { CheckedPages } from './page-check.ts';
 import type { Repository, RepositoryDeclaration } from './repository.ts';
 import { ThreadClient } from './thread-client.ts';
@@ -8,16 +10,29 @@ export interface DatabaseOptions {
   file: string;
   /** 32 bytes. */
   key: Uint8Array;
+  /** Told where the database is of an older version, before it is brought up to date. */
+  onUpgrade?: (upgrade: Upgrade) => void;
 }
 
-/** The encrypted database: one writer thread with group commit, one reader thread. */
+/** The encrypted database: threads for one writer with group commit, one reader, and checkpoints. */
 export class Database {
   readonly #writer: ThreadClient;
   readonly #reader: ThreadClient;
+  readonly #checkpoints: BackgroundCheckpoints;
+  #onWritten: (() => void) | undefined;
 
-  private constructor(writer: ThreadClient, reader: ThreadClient) {
+  private constructor(
+    writer: ThreadClient,
+    reader: ThreadClient,
+    checkpoints: BackgroundCheckpoints,
+  ) {
     this.#writer = writer;
     this.#reader = reader;
+    this.#checkpoints = checkpoints;
+    writer.onBatchDone = (pagesBehind) => {
+      checkpoints.notePagesBehind(pagesBehind);
+      this.#onWritten?.();
+    };
   }
 
   /** How the single writer is doing. */
@@ -31,6 +46,11 @@ export class Database {
     this.#writer.onCommitted = listener;
   }
 
+  /** Called when something may have been written: it is on disk, and nobody knows of it yet. */
+  set onWritten(listener: () => void) {
+    this.#onWritten = listener;
+  }
+
   /** Called whenever an operation has met what is damaged. */
   set onDamage(listener: () => void) {
     this.#writer.onDamage = listener;
@@ -38,10 +58,10 @@ export class Database {
   }
 
   /** @throws StartupError for a wrong key, an unwritable file or a database from a newer version. */
-  static async open({ file, key }: DatabaseOptions): Promise<Database> {
-    const writer = await ThreadClient.start({ role: 'writer', file, key });
+  static async open({ file, key, onUpgrade }: DatabaseOptions): Promise<Database> {
+    const writer = await ThreadClient.start({ role: 'writer', file, key }, onUpgrade);
     const reader = await ThreadClient.start({ role: 'reader', file, key });
-    return new Database(writer, reader);
+    return new Database(writer, reader, new BackgroundCheckpoints({ file, key }));
   }
 
   /**
@@ -99,6 +119,7 @@ export class Database {
 
   async close(): Promise<void> {
     await this.#reader.close();
+    await this.#checkpoints.close();
     // The last connection to close folds the log into the file.
     await this.#writer.close();
   }

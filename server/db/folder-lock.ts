@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { StartupError } from '../startup-error.ts';
+import { codeOf } from '../system-error.ts';
+import { moduleError } from './module-error.ts';
 
 export interface FolderLock {
   release(): void;
@@ -8,6 +11,7 @@ export interface FolderLock {
 /**
  * A lock on a folder, by an empty SQLite file in it: the portable way, Node itself has none. The
  * operating system drops it when the process ends, however it ends. Null where another has it.
+ * @throws StartupError where SQLite's module does not load, or the folder cannot be written.
  */
 export function takeFolderLock(folder: string, fileName: string): FolderLock | null {
   let lock: Sqlite.Database | undefined;
@@ -18,8 +22,10 @@ export function takeFolderLock(folder: string, fileName: string): FolderLock | n
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock?.close();
-    if ((cause as { code?: string }).code === 'SQLITE_BUSY') return null;
-    throw cause;
+    if (codeOf(cause) === 'SQLITE_BUSY') return null;
+    throw (
+      moduleError(cause) ?? new StartupError(`The folder ${folder} cannot be written`, { cause })
+    );
   }
   const held = lock;
   return {

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { AppError, errorCatalogue } from '#protocol/errors.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
 import type { MessageId } from '#protocol/identifiers.ts';
+import { codeOf } from '../system-error.ts';
 import { isDamage } from './damage.ts';
 import { asCursor, Statements } from './handles.ts';
 import type { CommittedEvent, NewEvent, Scope, SqlParameters, WriteHandle } from './handles.ts';
@@ -74,7 +75,7 @@ export class GroupCommit {
   }
 
   #runWhole(call: OperationCall, events: CommittedEvent[]): OperationOutcome {
-    const eventsBefore = events.length;
+    const [eventsBefore, placeBefore] = [events.length, this.#place];
     this.#statements.run('SAVEPOINT operation');
     try {
       const value = this.#perform(call, events);
@@ -86,6 +87,7 @@ export class GroupCommit {
       this.#statements.run('ROLLBACK TO operation');
       this.#statements.run('RELEASE operation');
       events.length = eventsBefore;
+      this.#place = placeBefore;
       return describeFailure(cause);
     }
   }
@@ -99,16 +101,28 @@ export class GroupCommit {
       get: (sql, parameters) => statements.get(sql, parameters),
       all: (sql, parameters) => statements.all(sql, parameters),
       value: (sql, parameters) => statements.value(sql, parameters),
+      one: (sql, parameters) => statements.one(sql, parameters),
+      oneValue: (sql, parameters) => statements.oneValue(sql, parameters),
       run: (sql: string, parameters?: SqlParameters) => statements.run(sql, parameters),
       emit: (scope, event) => {
-        events.push({ scope, event: this.#log(scope, event, now) });
-        return this.#place;
+        const place = this.#takePlace();
+        this.#log(scope, event, { place, now });
+        events.push({ scope, event: at(event, place, now) });
+        return place;
+      },
+      takePlace: () => this.#takePlace(),
+      publish: (scope, event, place) => {
+        events.push({ scope, event: at(event, place, now) });
       },
     };
   }
 
-  #log(scope: Scope, event: NewEvent, now: number): ReplayableEvent {
+  #takePlace(): number {
     this.#place += 1;
+    return this.#place;
+  }
+
+  #log(scope: Scope, event: NewEvent, { place, now }: { place: number; now: number }): void {
     // Texts stand only in tables of their own, where they can be erased.
     const { type, ...data } = { ...event, ...withoutTexts(event) };
     this.#statements.run(
@@ -116,22 +130,22 @@ export class GroupCommit {
        VALUES (?, ?, ?, ?, ?, ?)`,
       [
         'user_id' in scope ? scope.user_id : scope.conversation_id,
-        this.#place,
+        place,
         type,
         messageIdOf(event),
         JSON.stringify(data),
         now,
       ],
     );
-    const timestamp = new Date(now).toISOString();
-    return { ...event, timestamp, cursor: asCursor(this.#place) };
   }
 
   #storedPlace(): number {
-    const place = this.#statements.value<number>("SELECT value FROM meta WHERE name = 'cursor'");
-    if (place === undefined) throw new Error('the event log has no cursor');
-    return place;
+    return this.#statements.oneValue<number>("SELECT value FROM meta WHERE name = 'cursor'");
   }
+}
+
+function at(event: NewEvent, place: number, now: number): ReplayableEvent {
+  return { ...event, timestamp: new Date(now).toISOString(), cursor: asCursor(place) };
 }
 
 /** What is left out of the log's row; of a message's event nothing remains but the message's id. */
@@ -149,11 +163,16 @@ function messageIdOf(event: NewEvent): MessageId | null {
 const damagedDetail = errorCatalogue.DATABASE_DAMAGED.detail;
 const diskTroubles = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'];
 
+/** Whether the disk is full, or does not do what it is asked. */
+function isDiskTrouble(cause: unknown): boolean {
+  const code = codeOf(cause);
+  return diskTroubles.some((each) => code.startsWith(each));
+}
+
 /** What a failed operation is answered with, on either kind of thread. */
 export function describeFailure(cause: unknown): OperationOutcome {
   if (cause instanceof AppError) return { ok: false, code: cause.code, detail: cause.message };
-  const code = (cause as { code?: string }).code ?? '';
-  if (diskTroubles.some((each) => code.startsWith(each))) {
+  if (isDiskTrouble(cause)) {
     return { ok: false, code: 'NOT_READY', detail: 'The server cannot write to its database' };
   }
   if (isDamage(cause)) return { ok: false, code: 'DATABASE_DAMAGED', detail: damagedDetail };

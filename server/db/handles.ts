@@ -11,6 +11,10 @@ export interface ReadHandle {
   all<Row>(sql: string, parameters?: SqlParameters): Row[];
   /** The first column of the first row. */
   value<Value extends SqlValue>(sql: string, parameters?: SqlParameters): Value | undefined;
+  /** A row that has to be there. @throws Error where it is not */
+  one<Row>(sql: string, parameters?: SqlParameters): Row;
+  /** The first column of a row that has to be there. @throws Error where it is not */
+  oneValue<Value extends SqlValue>(sql: string, parameters?: SqlParameters): Value;
 }
 
 /** Whom an event concerns: everybody in a conversation, or one person on all their devices. */
@@ -25,6 +29,10 @@ export interface WriteHandle extends ReadHandle {
   run(sql: string, parameters?: SqlParameters): { changes: number };
   /** Enters an event in the log; published once the transaction is on disk. Answers its place. */
   emit(scope: Scope, event: NewEvent): number;
+  /** The log's next place, for an event that stands in a row of its own; then `publish` it. */
+  takePlace(): number;
+  /** Publishes what stands at a place that was taken, once the transaction is on disk. */
+  publish(scope: Scope, event: NewEvent, place: number): void;
   /** The newest place in the log when the operation began. */
   readonly place: number;
   /** Milliseconds since 1970, the same for the whole operation. */
@@ -67,6 +75,16 @@ export class Statements implements ReadHandle {
   value<Value extends SqlValue>(sql: string, parameters: SqlParameters = []): Value | undefined {
     const row = this.#prepare(sql).get(parameters) as Record<string, Value> | undefined;
     return row === undefined ? undefined : Object.values(row)[0];
+  }
+
+  one<Row>(sql: string, parameters?: SqlParameters): Row {
+    const row = this.get<Row>(sql, parameters);
+    if (row === undefined) throw new Error(`nothing is there: ${sql}`);
+    return row;
+  }
+
+  oneValue<Value extends SqlValue>(sql: string, parameters?: SqlParameters): Value {
+    return Object.values(this.one<Record<string, Value>>(sql, parameters))[0] as Value;
   }
 
   run(sql: string, parameters: SqlParameters = []): { changes: number } {

@@ -39,7 +39,7 @@ export async function lookAtDatabase(
     while (from !== null) {
       const { damaged, next } = check.check(from, pagesAtOnce);
       damagedPages.push(...damaged);
-      onProgress(next === null ? 1 : Math.min(1, next / pages));
+      onProgress(Math.min(1, (from + pagesAtOnce) / pages));
       from = next;
       await setImmediate();
     }

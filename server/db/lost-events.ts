@@ -10,8 +10,9 @@ const placesLostMax = 2_000_000;
  * too: their newest tokens are ones that the backup does not know.
  */
 export function beginAfterLostEvents(database: Sqlite.Database): void {
-  const last = database.prepare("SELECT value FROM meta WHERE name = 'cursor'").pluck().get();
-  if (typeof last !== 'number') throw new Error('the event log has no cursor');
+  // The first migration enters it.
+  const cursor = database.prepare("SELECT value FROM meta WHERE name = 'cursor'").pluck();
+  const last = cursor.get() as number;
   const next = last + placesLostMax;
   database.transaction(() => {
     database.prepare('INSERT INTO lost_places (after, before) VALUES (?, ?)').run(last, next);

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { requireKnownSchema } from './migrate.ts';
 import { searchTerms } from '../search/index-terms.ts';
 import { StartupError } from '../startup-error.ts';
+import { codeOf } from '../system-error.ts';
 
 interface OpenOptions {
   file: string;
@@ -33,6 +34,10 @@ export function openDatabase({ file, key, readonly = false }: OpenOptions): Data
     database.pragma('cache_size=-65536');
     // Triggers call it: what changes a message keeps the search index true, whoever changes it.
     database.function('search_terms', { deterministic: true }, searchTerms as never);
+    // The words of the search index, each at all its places: search asks which begin in some way.
+    database.exec(
+      "CREATE VIRTUAL TABLE temp.message_term USING fts5vocab ('main', 'message_index', 'instance')",
+    );
     return database;
   } catch (cause) {
     database?.close();
@@ -70,7 +75,7 @@ export function hasLog(file: string): boolean {
 }
 
 function explain(cause: unknown, file: string): unknown {
-  const code = (cause as { code?: string }).code ?? '';
+  const code = codeOf(cause);
   if (code === 'SQLITE_NOTADB') {
     const sentence = `The key does not open the database ${file}, or its first page is damaged`;
     return new StartupError(sentence, { cause });

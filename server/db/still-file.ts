@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type Database from 'better-sqlite3';
+import { generationOf, pagesLogged } from './logged-pages.ts';
+import type { LogMark } from './logged-pages.ts';
+import { moveLog } from './move-log.ts';
 import { openDatabase } from './open-database.ts';
 
 /** What of a database is to be copied, as of one moment. */
@@ -16,30 +19,44 @@ export interface StillContent {
 
 const triesMax = 100;
 const pauseMs = 50;
+/** More than these are put into the file before anybody is kept from writing, and all is read again. */
+const loggedPagesMax = 1_000;
 
 /**
  * Keeps the database's file as it is for as long as it is copied. A connection that reads, and that
  * began when nothing was in the write-ahead log that was not in the file, keeps checkpoints from
- * writing to the file; who writes meanwhile writes to the log, and waits for nothing.
+ * writing to the file; who writes meanwhile writes to the log, and waits for nothing. So the log has
+ * all that was written while the file was held, and of the file only that is read again.
  */
 export class StillFile {
   readonly #file: string;
   readonly #writer: Database.Database;
   readonly #reader: Database.Database;
+  readonly #log: string;
   #known: { version: number; content: StillContent } | null = null;
+  /** Of the log, when the file was held last. */
+  #mark: LogMark = { generation: '', frames: 0 };
+  /** Bytes of the file, from where on, that are others than in what is known; null for perhaps all. */
+  #changed: Set<number> | null = null;
 
   constructor(file: string, key: Uint8Array) {
     this.#file = file;
+    this.#log = `${file}-wal`;
     this.#writer = openDatabase({ file, key });
     this.#reader = openDatabase({ file, key });
   }
 
   /** @throws Error where others read for so long that it cannot be had */
   hold(): void {
-    this.release();
+    if (!this.#reader.inTransaction || this.#isMuchLogged()) {
+      this.#changed = null;
+      this.release();
+    } else if (this.#tryToHold()) {
+      return;
+    }
     for (let tries = 0; tries < triesMax; tries += 1) {
       // Most of it, while nobody waits.
-      this.#reader.pragma('wal_checkpoint(PASSIVE)');
+      moveLog(this.#reader, 'PASSIVE');
       if (this.#tryToHold()) return;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
     }
@@ -55,9 +72,14 @@ export class StillFile {
     // What nobody has written to since the last time need not be read again.
     const version = this.#reader.pragma('data_version', { simple: true }) as number;
     if (this.#known?.version !== version) {
-      const { databaseBytes, pieces } = hashPieces(this.#file, pieceBytes);
+      const { databaseBytes, pieces } = hashPieces(
+        this.#file,
+        pieceBytes,
+        this.#unchanged(pieceBytes),
+      );
       this.#known = { version, content: { databaseBytes, pieces, ...this.#files() } };
     }
+    this.#changed = new Set();
     return this.#known.content;
   }
 
@@ -71,11 +93,12 @@ export class StillFile {
   #tryToHold(): boolean {
     this.#writer.exec('BEGIN IMMEDIATE');
     try {
-      const [log] = this.#reader.pragma('wal_checkpoint(PASSIVE)') as {
-        log: number;
-        checkpointed: number;
-      }[];
-      if (log === undefined || log.log !== log.checkpointed) return false;
+      this.#noteLogged();
+      this.release();
+      const { frames, isWhole } = moveLog(this.#reader, 'PASSIVE');
+      // While the server itself is at it no frame is known: then all of them are looked at again.
+      this.#mark = { generation: generationOf(this.#log), frames };
+      if (!isWhole) return false;
       this.#reader.exec('BEGIN');
       // A transaction reads as of its first statement.
       this.#reader.prepare('SELECT count(*) FROM meta').get();
@@ -83,6 +106,34 @@ export class StillFile {
     } finally {
       this.#writer.exec('ROLLBACK');
     }
+  }
+
+  #isMuchLogged(): boolean {
+    return pagesLogged(this.#log, this.#mark).pages.length > loggedPagesMax;
+  }
+
+  /**
+   * What was written since the mark. While the file is held the log begins anew at most once, and then
+   * with nothing in it that was not in the file; else what was in it before may have been missed.
+   */
+  #noteLogged(): void {
+    if (this.#changed === null) return;
+    const { pages, pageBytes, hasBegunAnew } = pagesLogged(this.#log, this.#mark);
+    if (hasBegunAnew && !this.#reader.inTransaction) {
+      this.#changed = null;
+      return;
+    }
+    for (const page of pages) this.#changed.add((page - 1) * pageBytes);
+  }
+
+  /** What a piece's hash still is; undefined for one that has to be read. */
+  #unchanged(pieceBytes: number): (index: number) => string | undefined {
+    if (this.#changed === null || this.#known === null) return () => undefined;
+    const { pieces } = this.#known.content;
+    const read = new Set([...this.#changed].map((at) => Math.floor(at / pieceBytes)));
+    // It may have been shorter than a whole one.
+    read.add(pieces.length - 1);
+    return (index) => (read.has(index) ? undefined : pieces[index]);
   }
 
   #files(): Pick<StillContent, 'files' | 'uploads'> {
@@ -103,10 +154,14 @@ export class StillFile {
   }
 }
 
-/** SHA-256 in base64 of each piece of a file, the last of which may be shorter. */
+/**
+ * SHA-256 in base64 of each piece of a file, the last of which may be shorter.
+ * @param known what is certain of pieces but the last, and need not be read
+ */
 export function hashPieces(
   file: string,
   pieceBytes: number,
+  known: (index: number) => string | undefined = () => undefined,
 ): { databaseBytes: number; pieces: string[] } {
   const descriptor = openSync(file, 'r');
   try {
@@ -115,12 +170,19 @@ export function hashPieces(
     const pieces: string[] = [];
     for (let at = 0; at < size; at += pieceBytes) {
       const length = Math.min(pieceBytes, size - at);
-      const read = readSync(descriptor, buffer, 0, length, at);
-      if (read !== length) throw new Error('the database became shorter');
-      pieces.push(createHash('sha256').update(buffer.subarray(0, length)).digest('base64'));
+      const isLast = at + length === size;
+      const hash = isLast ? undefined : known(pieces.length);
+      pieces.push(hash ?? hashOf(descriptor, buffer.subarray(0, length), at));
     }
     return { databaseBytes: size, pieces };
   } finally {
     closeSync(descriptor);
   }
+}
+
+function hashOf(descriptor: number, buffer: Buffer, at: number): string {
+  if (readSync(descriptor, buffer, 0, buffer.length, at) !== buffer.length) {
+    throw new Error('the database became shorter');
+  }
+  return createHash('sha256').update(buffer).digest('base64');
 }

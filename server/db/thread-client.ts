@@ -3,6 +3,7 @@ import { AppError } from '#protocol/errors.ts';
 import { StartupError } from '../startup-error.ts';
 import { Histogram } from '../watching/histogram.ts';
 import type { CommittedEvent } from './handles.ts';
+import type { Upgrade } from './migrate.ts';
 import type { CheckedPages } from './page-check.ts';
 import type {
   DoneBatch,
@@ -11,6 +12,7 @@ import type {
   ThreadAnswer,
   ThreadOptions,
   ThreadRequest,
+  ThreadStart,
 } from './thread-messages.ts';
 
 interface Waiting {
@@ -42,6 +44,8 @@ export class ThreadClient {
   readonly #worker: Worker;
   /** Hears of the events of each batch before the batch's callers do. */
   onCommitted: ((events: CommittedEvent[]) => void) | undefined;
+  /** A batch is done, whatever came of it; before its callers hear of it. So many pages of the log are not in the file. */
+  onBatchDone: ((pagesBehind: number) => void) | undefined;
   /** An operation has met what is damaged. */
   onDamage: (() => void) | undefined;
   readonly batchSizes = new Histogram([1, 2, 4, 8, 16, 32, 64, 128, 256, 512]);
@@ -52,6 +56,7 @@ export class ThreadClient {
   readonly #checkpoints: ((complete: boolean) => void)[] = [];
   readonly #pageChecks: Answer<CheckedPages>[] = [];
   readonly #damageNamings: Answer<string[]>[] = [];
+  readonly #wakers: (() => void)[] = [];
   #flushScheduled = false;
   #isHeld = false;
   #closed: (() => void) | undefined;
@@ -63,22 +68,27 @@ export class ThreadClient {
   }
 
   /**
-   * Starts a thread and waits until its connection is open and, for the writer, migrated.
+   * Starts a thread and waits until its connection is open and, for the writer, migrated; told when that begins.
    * @throws StartupError with the thread's own sentence.
    */
-  static async start(options: ThreadOptions): Promise<ThreadClient> {
+  static async start(
+    options: ThreadOptions,
+    onUpgrade: (upgrade: Upgrade) => void = () => undefined,
+  ): Promise<ThreadClient> {
     const fromSource = import.meta.url.endsWith('.ts');
     const entry = fromSource ? './database-thread-from-source.mjs' : './database-thread.js';
     const worker = new Worker(new URL(entry, import.meta.url), { workerData: options });
     const client = new ThreadClient(worker);
     await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
-      worker.once('message', (message: ThreadAnswer) => {
+      worker.on('message', (message: ThreadStart) => {
         if (message.kind === 'ready') resolve();
-        else reject(new StartupError(message.kind === 'failed' ? message.detail : message.kind));
+        else if (message.kind === 'upgrading') onUpgrade(message.upgrade);
+        else reject(new StartupError(message.detail));
       });
     });
     worker.removeAllListeners('error');
+    worker.removeAllListeners('message');
     client.#listen();
     return client;
   }
@@ -107,7 +117,7 @@ export class ThreadClient {
       const waiting = { call, resolve, reject };
       const timer = setTimeout(() => {
         const index = this.#patient.findIndex((each) => each.waiting === waiting);
-        if (index !== -1) this.#patient.splice(index, 1);
+        this.#patient.splice(index, 1);
         this.#queue.push(waiting);
         this.#flush();
       }, patienceMs);
@@ -119,7 +129,7 @@ export class ThreadClient {
   /** What is asked from now on waits until `goOn`; resolves once nothing is under way. */
   async hold(): Promise<void> {
     this.#isHeld = true;
-    while (this.#inFlight.length > 0 && this.#failure === undefined) await this.#nextAnswer();
+    while (this.#inFlight.length > 0) await this.#nextAnswer();
   }
 
   goOn(): void {
@@ -135,8 +145,9 @@ export class ThreadClient {
     for (const each of waiting) each.reject(this.#refusal);
   }
 
-  /** Empties the write-ahead log; answers whether it could. */
+  /** Moves the write-ahead log into the file, the writer empties it; answers whether all of it could be. */
   checkpoint(): Promise<boolean> {
+    if (this.#failure !== undefined) return Promise.resolve(false);
     return new Promise((resolve) => {
       this.#checkpoints.push(resolve);
       this.#post({ kind: 'checkpoint' });
@@ -157,10 +168,8 @@ export class ThreadClient {
   async close(): Promise<void> {
     this.refuseHeld();
     this.#queue.push(...this.#losePatience());
-    while (this.#queue.length > 0 && this.#failure === undefined) {
-      this.#flush();
-      if (this.#queue.length > 0) await this.#nextAnswer();
-    }
+    this.#flush();
+    while (this.#queue.length > 0) await this.#nextAnswer();
     if (this.#failure !== undefined) return;
     await new Promise<void>((resolve) => {
       this.#closed = resolve;
@@ -168,12 +177,13 @@ export class ThreadClient {
     });
   }
 
+  /** Resolves when a batch is done, or none will be any more. */
   #nextAnswer(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#worker.once('message', () => {
-        resolve();
-      });
-    });
+    return new Promise((resolve) => this.#wakers.push(resolve));
+  }
+
+  #wake(): void {
+    for (const wake of this.#wakers.splice(0)) wake();
   }
 
   #listen(): void {
@@ -182,7 +192,7 @@ export class ThreadClient {
       else if (message.kind === 'checkpoint') this.#checkpoints.shift()?.(message.complete);
       else if (message.kind === 'check-pages') this.#pageChecks.shift()?.resolve(message.answer);
       else if (message.kind === 'name-damage') this.#damageNamings.shift()?.resolve(message.tables);
-      else if (message.kind === 'closed') this.#closed?.();
+      else this.#closed?.();
     });
     this.#worker.on('error', (error) => {
       this.#fail(error);
@@ -230,28 +240,31 @@ export class ThreadClient {
   }
 
   #settle(answer: DoneBatch): void {
-    const batch = this.#inFlight.shift() ?? [];
+    const batch = this.#inFlight.splice(0, 1).flat();
     this.batchSizes.count(batch.length);
     this.batchSeconds.count(answer.durationMs / 1000);
     // Events go out in the order of their commits, before the callers go on.
     if (answer.events.length > 0) this.onCommitted?.(answer.events);
+    this.onBatchDone?.(answer.pagesBehind);
     const metDamage = answer.outcomes.some(
       (outcome) => !outcome.ok && outcome.code === 'DATABASE_DAMAGED',
     );
     if (metDamage) this.onDamage?.();
     answer.outcomes.forEach((outcome, index) => {
-      const waiting = batch[index];
-      if (waiting !== undefined) settleOne(waiting, outcome);
+      settleOne(batch[index] as Waiting, outcome);
     });
     this.#flush();
+    this.#wake();
   }
 
   #fail(error: Error): void {
     this.#failure ??= error;
     const all = [...this.#inFlight.splice(0).flat(), ...this.#queue.splice(0)];
     for (const waiting of [...all, ...this.#losePatience()]) waiting.reject(this.#failure);
+    for (const resolve of this.#checkpoints.splice(0)) resolve(false);
     const asked = [...this.#pageChecks.splice(0), ...this.#damageNamings.splice(0)];
     for (const each of asked) each.reject(this.#failure);
+    this.#wake();
   }
 
   #ask<T>(asked: Answer<T>[], request: ThreadRequest): Promise<T> {

@@ -1,10 +1,11 @@
 import type { ErrorCode } from '#protocol/errors.ts';
 import type { CommittedEvent } from './handles.ts';
+import type { Upgrade } from './migrate.ts';
 import type { CheckedPages } from './page-check.ts';
 
 /** What the database threads are started with. */
 export interface ThreadOptions {
-  role: 'writer' | 'reader';
+  role: 'writer' | 'reader' | 'checkpointer';
   file: string;
   /** 32 bytes. */
   key: Uint8Array;
@@ -30,11 +31,16 @@ export interface BatchAnswer {
 export interface DoneBatch extends BatchAnswer {
   /** How long it took, to disk. */
   durationMs: number;
+  /** Pages that stand in the write-ahead log and not yet in the database; of a reader, none. */
+  pagesBehind: number;
 }
 
 export type ThreadRequest =
   | { kind: 'batch'; calls: OperationCall[] }
-  /** Move the write-ahead log into the database and empty it, so that erased text leaves no copy. */
+  /**
+   * Move the write-ahead log into the database; the writer then also empties it, so that erased text
+   * leaves no copy.
+   */
   | { kind: 'checkpoint' }
   /** Hold some pages of the file against their authentication codes. */
   | { kind: 'check-pages'; from: number; count: number }
@@ -42,9 +48,13 @@ export type ThreadRequest =
   | { kind: 'name-damage'; pages: readonly number[] }
   | { kind: 'close' };
 
+/** Until the first of the last two. */
+export type ThreadStart =
+  /** The database is of an older version, which takes a while where it is large. */
+  { kind: 'upgrading'; upgrade: Upgrade } | { kind: 'ready' } | { kind: 'failed'; detail: string };
+
+/** From then on. */
 export type ThreadAnswer =
-  | { kind: 'ready' }
-  | { kind: 'failed'; detail: string }
   | ({ kind: 'batch' } & DoneBatch)
   | { kind: 'checkpoint'; complete: boolean }
   | { kind: 'check-pages'; answer: CheckedPages }

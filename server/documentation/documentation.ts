@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Page } from '../http/pages.ts';
 import { openApiDocument } from './open-api.ts';
 
@@ -27,9 +28,16 @@ const page = `<!doctype html>
 const start = `SwaggerUIBundle({ url: '${base}/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });
 `;
 
-/** The contract for people and programs: /openapi.json, and a page to read and try it, offline. */
+/** Where the build has put Swagger UI; a server that runs from its source takes it from the package. */
+function assetsFolder(): string {
+  const built = fileURLToPath(new URL('./api-docs', import.meta.url));
+  if (existsSync(built)) return built;
+  return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+}
+
+/** The contract for people and programs: openapi.json, and a page to read and try it, offline. */
 export function documentationPages(): Page[] {
-  const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const assets = assetsFolder();
   const asset = (name: string, type: string): Page => ({
     path: `${base}/docs/${name}`,
     type,
@@ -37,15 +45,16 @@ export function documentationPages(): Page[] {
     read: () => readFileSync(join(assets, name)),
   });
   const text = (path: string, type: string, read: () => string): Page => ({
-    path: `${base}${path}`,
+    path,
     type,
     contentSecurityPolicy,
     read,
   });
   return [
-    text('/openapi.json', 'application/json', () => JSON.stringify(openApiDocument())),
-    text('/docs', 'text/html', () => page),
-    text('/docs/start.js', 'text/javascript', () => start),
+    text(`${base}/openapi.json`, 'application/json', () => JSON.stringify(openApiDocument())),
+    // At the root too, where people look for it.
+    ...['/docs', `${base}/docs`].map((path) => text(path, 'text/html', () => page)),
+    text(`${base}/docs/start.js`, 'text/javascript', () => start),
     asset('swagger-ui.css', 'text/css'),
     asset('swagger-ui-bundle.js', 'text/javascript'),
   ];

@@ -62,14 +62,12 @@ function isBot(handle: ReadHandle, id: UserId): boolean {
 }
 
 function friendRow(handle: ReadHandle, pair: Pair): FriendRow {
-  const row = handle.get<FriendRow>(
+  return handle.one<FriendRow>(
     `SELECT ${userColumns}, friendship.since, user.last_seen_at FROM friendship
      JOIN user ON user.id = $other
      WHERE first_user_id = $first AND second_user_id = $second`,
     { other: pair.otherId, first: ordered(pair)[0], second: ordered(pair)[1] },
   );
-  if (row === undefined) throw new Error('a new friendship is not there');
-  return row;
 }
 
 function requestBetween(handle: ReadHandle, from: UserId, to: UserId): RequestRow | undefined {

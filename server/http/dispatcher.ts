@@ -113,7 +113,7 @@ export class Dispatcher {
   ): Caller | null {
     if (endpoint.access === 'open') return null;
     const caller =
-      token === null ? channelCaller : this.#options.authenticate(token, origin).caller;
+      token === null ? channelCaller : this.#options.authenticate(token, origin, 'request').caller;
     const hasLink = endpoint.access === 'link' && new URLSearchParams(query).has('token');
     if (caller === null && (hasLink || endpoint.access === 'host')) return null;
     if (caller === null) throw new AppError('UNAUTHORIZED');

@@ -4,6 +4,7 @@ import type { Command } from '../commands/command.ts';
 import { databaseFileName, takeDataFolder } from '../db/data-folder.ts';
 import { replaceFile } from '../db/durable-files.ts';
 import { openForWriting } from '../db/open-database.ts';
+import { ProgressLine } from '../backup/progress-line.ts';
 import { isRekeyUnsettled } from '../db/rekey-journal.ts';
 import { StartupError } from '../startup-error.ts';
 import { keyGroups, readKeyArguments, rekeyGroups } from './key-arguments.ts';
@@ -90,14 +91,23 @@ async function changeKey({ options, databaseFile, input }: CommandRun): Promise<
   const { data, json, newKey: wanted } = options;
   if (wanted === null) return;
   const folder = takeDataFolder(data);
+  const progress = new ProgressLine(process.stderr, json);
   try {
     await rekey({
       folder: data,
       oldKey: await unlock({ options, databaseFile, input }),
       material: await materialFor(wanted, input),
-      tellRecoveryKey: (recoveryKey) => tellRecoveryKey(recoveryKey, json),
+      tellRecoveryKey: (recoveryKey) => {
+        progress.end();
+        return tellRecoveryKey(recoveryKey, json);
+      },
+      onProgress: (at) => {
+        // Only on a terminal: what programs read is the end.
+        if (process.stderr.isTTY) progress.show(at);
+      },
     });
   } finally {
+    progress.end();
     folder.release();
   }
   await write(json ? event('rekeyed', {}) : 'The database has a new key.\n');

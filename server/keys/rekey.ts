@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Progress } from '../backup/progress.ts';
 import { databaseFileName } from '../db/data-folder.ts';
 import { keyFileName, saltFileName } from '../db/database-key.ts';
 import { writeDurably } from '../db/durable-files.ts';
@@ -7,6 +8,7 @@ import { copyUnderNewKey } from '../db/rekey-copy.ts';
 import { abandonRekey, beginRekey, commitRekey } from '../db/rekey-journal.ts';
 import { afterUpgradeName, beforeUpgradeName } from '../db/upgrade-copy.ts';
 import { StartupError } from '../startup-error.ts';
+import { isFullDisk } from '../system-error.ts';
 import type { KeyMaterial } from './key-material.ts';
 import { recoveryFileName, sealForRecovery } from './recovery-file.ts';
 import { newRecoveryKey } from './recovery-key.ts';
@@ -21,6 +23,7 @@ interface RekeyOptions {
    * was told to nobody must not be the only one that opens the data.
    */
   tellRecoveryKey: (recoveryKey: Uint8Array) => Promise<void>;
+  onProgress: Progress;
 }
 
 /** What goes with the old key, where nothing new takes its place; a journal of the old file must not meet the new. */
@@ -41,7 +44,7 @@ export async function rekey(options: RekeyOptions): Promise<void> {
   const prepared = beginRekey(folder);
   try {
     const copy = join(prepared, databaseFileName);
-    copyUnderNewKey({ file, copy, oldKey, newKey: material.key });
+    copyUnderNewKey({ file, copy, oldKey, newKey: material.key, onProgress: options.onProgress });
     const install = [databaseFileName];
     if (material.file !== null) {
       writeDurably(prepared, material.file.name, material.file.content);
@@ -62,8 +65,7 @@ export async function rekey(options: RekeyOptions): Promise<void> {
 
 function explain(cause: unknown): unknown {
   if (cause instanceof StartupError) return cause;
-  const code = (cause as { code?: string }).code ?? '';
-  if (code !== 'ENOSPC' && code !== 'SQLITE_FULL') return cause;
+  if (!isFullDisk(cause)) return cause;
   return new StartupError(
     'The disk has no room for a second copy of the database, so its key stays as it is',
     { cause },

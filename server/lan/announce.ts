@@ -47,11 +47,22 @@ export class Announcer {
   }
 
   #followNetwork(): void {
-    const addresses = lanAddresses(this.#options.host, networkInterfaces());
+    const addresses = this.#addresses();
+    if (addresses === null) return;
     const key = addresses.join(' ');
     if (key === this.#spokenOn) return;
     this.#spokenOn = key;
     this.#work = this.#work.then(() => this.#speakOn(addresses));
+  }
+
+  /** Null where they cannot be looked at, for want of a file descriptor: soon once more. */
+  #addresses(): string[] | null {
+    try {
+      return lanAddresses(this.#options.host, networkInterfaces());
+    } catch (cause) {
+      this.#options.logger.warn({ err: cause }, 'The networks cannot be looked at');
+      return null;
+    }
   }
 
   /** All of them anew: what is said on one interface lists the addresses of the others. */

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../db/durable-files.ts';
+import { codeOf } from '../system-error.ts';
 
 /** Where a running server hears its owner, and what proves them: only they can read this file. */
 export const channelFileName = 'local-admin.json';
@@ -29,5 +30,5 @@ export function removeChannelFile(dataFolder: string): void {
 }
 
 function isFileError(cause: unknown): boolean {
-  return ['ENOENT', 'EACCES', 'EPERM'].includes((cause as { code?: string }).code ?? '');
+  return ['ENOENT', 'EACCES', 'EPERM'].includes(codeOf(cause));
 }

@@ -38,7 +38,7 @@ export async function runOperation<N extends OperationName>(
   // Nobody is asked but who has the lock: whatever else is on its port may be anybody's.
   if (isInUse(data)) return askServer(data, name, input);
   requireDatabase(data, context.mayBegin ?? false);
-  const options = serverSettings(context.settings, context.keyFlags);
+  const { tls, ...options } = serverSettings(context.settings, context.keyFlags);
   const folder = takeDataFolder(data);
   try {
     const { keySource } = options;
@@ -47,7 +47,7 @@ export async function runOperation<N extends OperationName>(
     try {
       const logger = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true }));
       const base = await layFoundation(
-        { ...options, dataFolder: data, logger },
+        { ...options, ...(tls && { tls }), dataFolder: data, logger },
         database,
         folder,
         key,

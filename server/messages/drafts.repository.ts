@@ -35,8 +35,7 @@ function nameOf({ userId, conversationId }: OwnDraft): string {
 
 function present(handle: ReadHandle, userId: UserId, row: DraftRow): Draft {
   const { conversation_id: conversationId, sealed_content: sealed } = row;
-  const key = handle.value<Buffer>('SELECT key FROM text_key WHERE id = ?', [row.text_key_id]);
-  if (key === undefined) throw new Error('the draft has no key');
+  const key = handle.oneValue<Buffer>('SELECT key FROM text_key WHERE id = ?', [row.text_key_id]);
   return {
     conversation_id: conversationId,
     content: sealed === null ? '' : open(key, nameOf({ userId, conversationId }), sealed),
@@ -59,8 +58,8 @@ const keyBytes = 32;
 function writeKey(handle: WriteHandle, row: DraftRow | undefined): { id: number; key: Buffer } {
   const key = randomBytes(keyBytes);
   if (row === undefined) {
-    handle.run('INSERT INTO text_key (key) VALUES (?)', [key]);
-    return { id: handle.value<number>('SELECT max(id) FROM text_key') ?? 0, key };
+    const id = handle.oneValue<number>('INSERT INTO text_key (key) VALUES (?) RETURNING id', [key]);
+    return { id, key };
   }
   handle.run('UPDATE text_key SET key = ? WHERE id = ?', [key, row.text_key_id]);
   return { id: row.text_key_id, key };

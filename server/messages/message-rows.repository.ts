@@ -89,13 +89,16 @@ function reactionsTo(
   return new Map([...bySeq].map(([seq, each]) => [seq, groupReactions(each)]));
 }
 
-/** Writes a message's row; what a new message has not yet is left to the table. */
-export function insertRow(handle: WriteHandle, row: MessageRow): void {
+/**
+ * Writes a message's row; what a new message has not yet is left to the table.
+ * @param place where the log of events has it: this row is its entry there
+ */
+export function insertRow(handle: WriteHandle, row: MessageRow, place: number): void {
   handle.run(
     `INSERT INTO message (conversation_id, seq, id, sender_id, session_id, client_message_id,
        content, sealed_content, text_key_id, message_type, reply_to_message_id, created_at,
-       self_destruct_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       self_destruct_at, place)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       row.conversation_id,
       row.seq,
@@ -110,6 +113,7 @@ export function insertRow(handle: WriteHandle, row: MessageRow): void {
       row.reply_to_message_id,
       row.created_at,
       row.self_destruct_at,
+      place,
     ],
   );
 }

@@ -63,17 +63,16 @@ function requireRepliedTo(handle: ReadHandle, { conversationId, draft }: SendInp
 function insert(
   handle: WriteHandle,
   { conversationId, senderId, sessionId, draft }: SendInput,
+  place: number,
 ): Message {
   const { now } = handle;
   const id = newMessageId(handle);
   const timer = draft.self_destruct_timer ?? null;
-  const seq = handle.value<number>(
+  const seq = handle.oneValue<number>(
     'UPDATE conversation SET seq = seq + 1, last_message_at = ? WHERE id = ? RETURNING seq',
     [now, conversationId],
   );
-  if (seq === undefined) throw new Error('the conversation is not there');
-  const username = handle.value<string>('SELECT username FROM user WHERE id = ?', [senderId]);
-  if (username === undefined) throw new Error('the sender is not there');
+  const username = handle.oneValue<string>('SELECT username FROM user WHERE id = ?', [senderId]);
   const stored = storeText(handle, id, draft.content, { sealed: timer !== null });
   const row: MessageRow = {
     conversation_id: conversationId,
@@ -94,7 +93,7 @@ function insert(
     is_destroyed: 0,
     deleted_at: null,
   };
-  insertRow(handle, row);
+  insertRow(handle, row, place);
   attachToMessage(handle, draft.attachments, { messageId: id, senderId });
   // A new message brings an archived conversation back.
   handle.run(
@@ -206,9 +205,10 @@ export const messagesRepository = defineRepository({
       const { senderId: userId, conversationId } = input;
       requireMayWrite(handle, { userId, conversationId }, 'CONVERSATION_NOT_FOUND');
       requireRepliedTo(handle, input);
-      const message = insert(handle, input);
+      const place = handle.takePlace();
+      const message = insert(handle, input, place);
       const scope = { conversation_id: input.conversationId };
-      handle.emit(scope, { type: 'new_message', ...scope, message });
+      handle.publish(scope, { type: 'new_message', ...scope, message }, place);
       eraseSentDraft(handle, { userId, conversationId }, input.draft.content);
       return { message, isNew: true };
     },

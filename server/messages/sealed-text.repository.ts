@@ -33,8 +33,9 @@ export function storeText(
 ): StoredText {
   if (!sealed) return { content: text, sealed: null, key: null };
   const key = randomBytes(32);
-  handle.run('INSERT INTO text_key (key) VALUES (?)', [key]);
-  const keyId = handle.value<number>('SELECT max(id) FROM text_key') ?? null;
+  const keyId = handle.oneValue<number>('INSERT INTO text_key (key) VALUES (?) RETURNING id', [
+    key,
+  ]);
   return { content: '', sealed: seal(key, id, text), key: keyId };
 }
 

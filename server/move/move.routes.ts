@@ -15,8 +15,15 @@ export function moveRoutes(move: MoveService): Route[] {
       ok(await move.content(origin, body.is_last)),
     ),
     route(contract.confirmMoveCopy, async ({ origin }) => {
-      await move.copied(origin);
+      move.copied(origin);
       return ok({ message: 'Noted' });
+    }),
+    route(contract.awaitMoveChange, async ({ origin, query }) =>
+      ok(await move.change(origin, query.after)),
+    ),
+    route(contract.endStandby, async ({ origin }) => {
+      await move.endStandby(origin);
+      return ok({ message: 'Nobody stands by any more' });
     }),
     route(contract.fetchMoveDatabase, async ({ origin, query }) => {
       const piece = await move.databasePiece(origin, query.first);

@@ -1,6 +1,4 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -16,21 +14,26 @@ import type { Origin } from '../access/caller.ts';
 import type { Administrator } from '../access/operator.ts';
 import type { Permissions } from '../access/permissions.ts';
 import { blobFolderIn } from '../blobs/blob-folder.ts';
-import { chunkBytes, sealedChunkBytes } from '../blobs/sealed-chunk.ts';
 import type { Database } from '../db/database.ts';
 import type { StillContent } from '../db/still-file.ts';
 import { publicHosts } from '../public-host.ts';
 import { readGrant, removeGrant, writeGrant } from './standby-grant.ts';
 import type { Standing, Whereabouts } from './standing.ts';
+import { askWhoStoodBy } from './successor-question.ts';
 import { StillCopy } from './still-copy.ts';
+import { newUnderway, pieceOf, presentFiles } from './underway.ts';
+import type { Underway } from './underway.ts';
+import { WrittenVersions } from './written-versions.ts';
 
 export interface MoveOptions {
   permissions: Permissions;
-  database: Pick<Database, 'hold' | 'goOn'>;
+  database: Pick<Database, 'hold' | 'goOn' | 'onWritten'>;
   standing: Standing;
   identity: { publicKey: string };
   name: string;
   registration: Registration;
+  /** It has a certificate of its own, and is reached only so. */
+  isOverTls: boolean;
   databaseKey: Uint8Array;
   dataFolder: string;
   databaseFile: string;
@@ -45,23 +48,19 @@ interface Offer {
   expiresAt: number;
 }
 
-/** A move for which a successor has come. */
-interface Underway {
-  /** The successor's, by which it is known again. */
-  deviceKey: Uint8Array;
-  /** Null until it is asked for. */
-  copy: StillCopy | null;
-  /** It follows until an administrator ends that, also over restarts of this server. */
-  standsBy: boolean;
-  /** As of when the copy that stands by is; milliseconds since 1970. */
-  copiedAt: number | null;
-  isStill: boolean;
-  fetchedBytes: number;
-  totalBytes: number;
-}
-
 /** A successor that asks for nothing for so long is gone. */
 const silentMaxMs = 60_000;
+/**
+ * So long the database's file is held for one who follows and asks no more: what is written until then
+ * need not be looked for in all of the file, and what is erased stays in it for so long at most.
+ */
+const heldMaxMs = 10_000;
+/** The same while it is being fetched. */
+const heldWhileFetchedMaxMs = 120_000;
+/** Who follows asks more often than that. */
+const presentMaxMs = 8_000;
+/** How soon one that is not heard is asked whether it has taken over meanwhile. */
+const askEveryMs = 5_000;
 /** For so long at most nothing new is taken; after it the server goes on here. */
 const stillMaxMs = 120_000;
 /** Nobody guesses it. */
@@ -74,19 +73,28 @@ export class MoveService {
   #underway: Underway | null = null;
   #problem: MoveProblem | null = null;
   #deadline: NodeJS.Timeout | undefined;
+  #release: NodeJS.Timeout | undefined;
+  #asking: NodeJS.Timeout | undefined;
+  readonly #written = new WrittenVersions();
   /** Known again after the move: its question may be asked twice. */
   #movedTo: Uint8Array | null = null;
 
   constructor(options: MoveOptions) {
     this.#options = options;
     const grant = readGrant(options.dataFolder);
+    options.database.onWritten = () => {
+      this.#written.written();
+    };
     if (grant !== null) this.#underway = newUnderway(grant.deviceKey, true);
   }
 
   status(caller: Administrator): MoveStatus {
     this.#options.permissions.requireAdmin(caller);
     this.#options.standing.requireHere();
-    const { fetchedBytes = 0, totalBytes = 0, copiedAt = null } = this.#underway ?? {};
+    const { fetchedBytes = 0, totalBytes = 0, copied = null } = this.#underway ?? {};
+    const heardAt = this.#underway?.heardAt ?? 0;
+    const hasAll = copied?.version === this.#written.version;
+    const copiedAt = copied === null ? null : Math.max(copied.at, hasAll ? heardAt : 0);
     return {
       phase: this.#phase(),
       link: this.#offer && this.#linkOf(this.#offer.code),
@@ -94,6 +102,7 @@ export class MoveService {
       fetched_bytes: Math.min(fetchedBytes, totalBytes),
       total_bytes: totalBytes,
       copied_at: copiedAt === null ? null : new Date(copiedAt).toISOString(),
+      copy_is_current: hasAll && Date.now() - heardAt < presentMaxMs,
       problem: this.#problem,
     };
   }
@@ -111,7 +120,7 @@ export class MoveService {
       const detail = 'The server can be moved only from the computer that serves';
       throw new AppError('FORBIDDEN', { detail });
     }
-    this.#options.standing.requireHere();
+    this.#requireMovable();
     await this.#end(null, 'for good');
     const lifetimeMs = limits.moveLinkLifetimeSeconds * 1_000;
     const code = randomBytes(codeBytes).toString('hex');
@@ -154,31 +163,46 @@ export class MoveService {
       this.#endAfter(stillMaxMs, 'slow');
       await database.hold();
     }
-    const { databaseFile: file, databaseKey: key } = this.#options;
-    underway.copy ??= new StillCopy({ file, key });
-    const held = await underway.copy.hold();
-    const files = await this.#present(held, underway.isStill);
+    const { version } = this.#written;
+    const at = Date.now();
+    const held = await this.#hold(underway);
+    const files = await this.#present(held, underway);
     // It may have ended meanwhile.
     this.#require(origin);
+    underway.listed = { version, at };
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     underway.totalBytes = Math.max(underway.totalBytes, held.databaseBytes + bytes);
-    return { database_bytes: held.databaseBytes, pieces: held.pieces, files };
+    return { database_bytes: held.databaseBytes, pieces: held.pieces, files, version };
   }
 
-  /** What was listed has been fetched: until the next time, the database's file may change. */
-  async copied(origin: Origin): Promise<void> {
+  /** What was listed has been fetched. */
+  copied(origin: Origin): void {
     const underway = this.#require(origin);
-    underway.copiedAt = Date.now();
-    await underway.copy?.release();
+    underway.copied = underway.listed;
+    this.#releaseAfter(heldMaxMs, underway);
+  }
+
+  /** Resolves once there may be more to copy than a version, with what there is now; after some seconds anyway. */
+  async change(origin: Origin, after: number): Promise<{ version: number }> {
+    this.#require(origin);
+    const version = await this.#written.after(after);
+    this.#releaseAfter(heldMaxMs, this.#require(origin));
+    return { version };
+  }
+
+  /** As if nobody had begun to stand by. */
+  async endStandby(origin: Origin): Promise<void> {
+    this.#require(origin);
+    await this.#end(null, 'for good');
   }
 
   async databasePiece(origin: Origin, first: number): Promise<ByteContent> {
-    return this.#piece(this.#require(origin), this.#options.databaseFile, first);
+    return pieceOf(this.#require(origin), this.#options.databaseFile, first);
   }
 
   async filePiece(origin: Origin, name: string, first: number): Promise<ByteContent> {
     const underway = this.#require(origin);
-    return this.#piece(underway, join(blobFolderIn(this.#options.dataFolder), name), first);
+    return pieceOf(underway, join(blobFolderIn(this.#options.dataFolder), name), first);
   }
 
   /** The one moment of the move: until this has returned, the server is here. @throws AppError MOVE_OVER */
@@ -193,6 +217,7 @@ export class MoveService {
     this.#movedTo = deviceKey;
     this.#underway = null;
     clearTimeout(this.#deadline);
+    clearTimeout(this.#release);
     removeGrant(this.#options.dataFolder);
     await copy?.close();
   }
@@ -202,8 +227,35 @@ export class MoveService {
     await this.#end('given_up');
   }
 
+  /** From now on a computer that stands by and is not heard is asked whether it has taken over. */
+  start(): void {
+    this.#asking = setInterval(() => void this.#askWhoIsSilent(), askEveryMs).unref();
+  }
+
   async stop(): Promise<void> {
+    clearInterval(this.#asking);
     await this.#end(null);
+  }
+
+  /** @throws AppError SERVER_MOVED; FORBIDDEN where nobody could be sent on */
+  #requireMovable(): void {
+    const { standing, isOverTls } = this.#options;
+    standing.requireHere();
+    if (!isOverTls) return;
+    const detail =
+      'A server with a certificate cannot be moved: start it without --tls-cert and --tls-key first';
+    throw new AppError('FORBIDDEN', { detail });
+  }
+
+  /** It may have been cut off, and somebody has made it the server: two would split the team. */
+  async #askWhoIsSilent(): Promise<void> {
+    const underway = this.#underway;
+    if (underway === null || !underway.standsBy || underway.isStill) return;
+    if (Date.now() - underway.heardAt < presentMaxMs) return;
+    const { standing, logger } = this.#options;
+    await askWhoStoodBy(standing, this.#options).catch((cause: unknown) => {
+      logger.warn({ err: cause }, 'who stands by could not be asked');
+    });
   }
 
   #phase(): MoveStatus['phase'] {
@@ -228,8 +280,30 @@ export class MoveService {
     if (underway === null || asked === undefined || !isSame(asked, underway.deviceKey)) {
       throw new AppError('MOVE_OVER');
     }
+    underway.heardAt = Date.now();
     this.#waitForSuccessor(underway);
+    this.#releaseAfter(heldWhileFetchedMaxMs, underway);
     return underway;
+  }
+
+  async #hold(underway: Underway): Promise<StillContent> {
+    const { databaseFile: file, databaseKey: key } = this.#options;
+    underway.copy ??= new StillCopy({ file, key });
+    const startedAt = performance.now();
+    const held = await underway.copy.hold();
+    this.#written.copied(performance.now() - startedAt);
+    return held;
+  }
+
+  /** Who stands by and asks no more does not keep the file from being written to. */
+  #releaseAfter(durationMs: number, { copy, isStill, standsBy }: Underway): void {
+    clearTimeout(this.#release);
+    if (isStill || !standsBy) return;
+    this.#release = setTimeout(() => {
+      void copy?.release().catch((cause: unknown) => {
+        this.#options.logger.warn({ err: cause }, 'the database could not be let go');
+      });
+    }, durationMs).unref();
   }
 
   /** One that takes over has no time to lose; one that stands by may be off for days. */
@@ -237,31 +311,11 @@ export class MoveService {
     if (!isStill && !standsBy) this.#endAfter(silentMaxMs, 'silent');
   }
 
-  /** Those that are there: what this server lacks, its successor will lack too. */
-  async #present(held: StillContent, isLast: boolean): Promise<MoveContent['files']> {
-    const folder = blobFolderIn(this.#options.dataFolder);
-    const files: MoveContent['files'] = [];
-    for (const name of held.files) {
-      const found = await stat(join(folder, name)).catch(() => null);
-      if (found !== null) files.push({ name, bytes: found.size });
-      else if (isLast) this.#options.logger.warn({ name }, 'a sealed file is missing');
-    }
-    // Of what is still coming, what had come: it is another file once it is whole.
-    const coming = isLast ? held.uploads : [];
-    for (const { id, byteOffset } of coming) {
-      files.push({ name: id, bytes: Math.floor(byteOffset / chunkBytes) * sealedChunkBytes });
-    }
-    return files;
-  }
-
-  async #piece(underway: Underway, path: string, first: number): Promise<ByteContent> {
-    const found = await stat(path).catch(() => null);
-    if (found === null) throw new AppError('NOT_FOUND');
-    if (first >= found.size) throw new AppError('RANGE_NOT_SATISFIABLE');
-    const length = Math.min(limits.movePieceBytes, found.size - first);
-    underway.fetchedBytes += length;
-    const range = { start: first, end: first + length - 1 };
-    return { length, read: () => createReadStream(path, range) };
+  #present(held: StillContent, underway: Underway): Promise<MoveContent['files']> {
+    const { dataFolder, logger } = this.#options;
+    return presentFiles(blobFolderIn(dataFolder), held, underway, (name) => {
+      logger.warn({ name }, 'a sealed file is missing');
+    });
   }
 
   #endAfter(durationMs: number, problem: MoveProblem): void {
@@ -275,14 +329,17 @@ export class MoveService {
   /** All is as if nothing had been begun; who stands by goes on doing so, unless it is for good. */
   async #end(problem: MoveProblem | null, how?: 'for good'): Promise<void> {
     clearTimeout(this.#deadline);
+    clearTimeout(this.#release);
     const { standing, database, dataFolder } = this.#options;
     const underway = this.#underway;
     this.#offer = null;
     this.#problem = problem;
     if (underway === null) return;
-    const { copy, isStill, deviceKey, copiedAt, standsBy } = underway;
+    const { copy, isStill, deviceKey, copied, standsBy } = underway;
     const goesOn = standsBy && how === undefined;
-    this.#underway = goesOn ? { ...newUnderway(deviceKey, true), copiedAt } : null;
+    this.#underway = goesOn ? { ...newUnderway(deviceKey, true), copied } : null;
+    // Whoever waits for more is told that it is over, or asks again.
+    this.#written.wake();
     if (standsBy && !goesOn) removeGrant(dataFolder);
     if (isStill) {
       standing.goOn();
@@ -290,11 +347,6 @@ export class MoveService {
     }
     await copy?.close();
   }
-}
-
-function newUnderway(deviceKey: Uint8Array, standsBy: boolean): Underway {
-  const nothing = { isStill: false, fetchedBytes: 0, totalBytes: 0 };
-  return { deviceKey, copy: null, standsBy, copiedAt: null, ...nothing };
 }
 
 function isSame(one: Uint8Array, other: Uint8Array): boolean {

@@ -23,6 +23,10 @@ const stateFile = z.object({
   registration,
   /** As of when the copy is; null before the first is whole. Milliseconds since 1970. */
   copied_at: z.int().nullable(),
+  /** The other computer does not answer. */
+  out_of_reach: z.boolean().default(false),
+  /** Why it follows no more, in a sentence: for whoever looks at a service, which tells nobody. */
+  problem: z.string().nullable().default(null),
   /** Under the key that opens the database here, base64. */
   sealed: z.string(),
 });

@@ -15,6 +15,8 @@ import { StartupError } from '../startup-error.ts';
 
 /** To list what there is, all of the database is read. */
 const callTimeoutMs = 120_000;
+/** The server answers within some seconds, whether or not something is new. */
+const changeTimeoutMs = 15_000;
 const pieceTimeoutMs = 60_000;
 const answerTimeoutMs = 5_000;
 const confirmTries = 15;
@@ -86,6 +88,18 @@ export class OldHost {
     await this.#call(contract.confirmMoveCopy, {});
   }
 
+  /** Resolves once something may have been written after a version; some seconds later anyway. */
+  async change(after: number): Promise<number> {
+    const input = { query: { after } };
+    const { version } = await this.#call(contract.awaitMoveChange, input, changeTimeoutMs);
+    return version;
+  }
+
+  /** This computer stands by no longer. */
+  async endStandby(): Promise<void> {
+    await this.#call(contract.endStandby, {}, answerTimeoutMs);
+  }
+
   content(isLast: boolean): Promise<MoveContent> {
     return this.#call(contract.copyMove, { body: { is_last: isLast } });
   }
@@ -124,8 +138,12 @@ export class OldHost {
     await this.#transport.close();
   }
 
-  #call<E extends EndpointDeclaration>(endpoint: E, input: CallInput<E>): Promise<AnswerBody<E>> {
-    return this.#requests.send(endpoint, input, null, callTimeoutMs);
+  #call<E extends EndpointDeclaration>(
+    endpoint: E,
+    input: CallInput<E>,
+    timeoutMs = callTimeoutMs,
+  ): Promise<AnswerBody<E>> {
+    return this.#requests.send(endpoint, input, null, timeoutMs);
   }
 
   async #piece(path: string): Promise<Uint8Array> {

@@ -33,7 +33,8 @@ export class SuccessorCopy {
   }
 
   /**
-   * Fetches what is here not yet, or not any more as it is there; answers how many bytes that were.
+   * Fetches what is here not yet, or not any more as it is there; answers how many bytes that were, and
+   * the version of what is here now.
    * The copy is that of one moment before and after, and on disk when this resolves.
    * @param isLast all of it has to be there
    */
@@ -41,7 +42,7 @@ export class SuccessorCopy {
     host: OldHost,
     isLast: boolean,
     onProgress: (done: number) => void = () => undefined,
-  ): Promise<number> {
+  ): Promise<{ bytes: number; version: number }> {
     const content = await host.content(isLast);
     const files = content.files.filter(({ name, bytes }) => this.#sizeOf(name) !== bytes);
     const pieces = this.#database.missing(content.pieces).length;
@@ -61,7 +62,7 @@ export class SuccessorCopy {
       }),
     );
     this.#removeOthers(content);
-    return fetched;
+    return { bytes: fetched, version: content.version };
   }
 
   async #fetchFile(

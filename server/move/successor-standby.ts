@@ -21,6 +21,9 @@ const lockName = 'standby.lock';
 
 /** How a copy that follows fares. */
 export type StandbyNews =
+  /** Of what has to come before the copy is whole again, from 0 to 1; only where it is much. */
+  | { kind: 'copying'; done: number }
+  /** The copy has all that was there at `at`. */
   | { kind: 'copied'; at: number; bytes: number }
   /** `at` as of when the copy is; null where there is none yet. */
   | { kind: 'out-of-reach'; at: number | null };
@@ -56,7 +59,7 @@ export async function beginStandby(
     const { name, registration } = joined;
     const state = {
       ...{ hosts: link.hosts, port: link.port, identity: link.key },
-      ...{ name, registration, copied_at: null },
+      ...{ name, registration, copied_at: null, out_of_reach: false, problem: null },
     };
     if (file !== null) writeDurably(folder.path, file.name, file.content);
     writeStandbyState(folder.path, key, state, own);
@@ -97,17 +100,45 @@ export class Standby {
     throw new StartupError('stand-by is running for this folder: stop it first');
   }
 
-  /** Copies what is new, again and again, until it is told to stop. @throws StartupError */
+  /** What it stands by for. */
+  get serverName(): string {
+    return this.#state.name;
+  }
+
+  /**
+   * Copies what is new as soon as it is there, until it is told to stop.
+   * @param everyMs how soon a computer that does not answer is asked again
+   * @throws StartupError
+   */
   async follow(
     everyMs: number,
     signal: AbortSignal,
     onNews: (news: StandbyNews) => void,
   ): Promise<void> {
-    const copy = await this.#copy();
-    while (!signal.aborted) {
-      onNews(await this.#copyOnce(copy));
-      await pause(everyMs, undefined, { signal }).catch(() => undefined);
+    this.#note({ problem: null });
+    try {
+      const copy = await this.#copy();
+      while (!signal.aborted) {
+        const host = await this.#reach();
+        if (host !== null) await this.#followHost(host, copy, signal, onNews);
+        if (signal.aborted) return;
+        if (!this.#state.out_of_reach) this.#note({ out_of_reach: true });
+        onNews({ kind: 'out-of-reach', at: this.#state.copied_at });
+        await pause(everyMs, undefined, { signal }).catch(() => undefined);
+      }
+    } catch (cause) {
+      if (cause instanceof StartupError) this.#note({ problem: cause.message });
+      throw cause;
     }
+  }
+
+  /** Tells the other computer, where it answers, and forgets the copy. */
+  async end(): Promise<void> {
+    const host = await this.#reach().catch(() => null);
+    await host?.endStandby().catch(() => undefined);
+    await host?.close();
+    this.#lock.release();
+    this.#folder.abandon();
   }
 
   /**
@@ -123,7 +154,12 @@ export class Standby {
     }
     try {
       await requireFreePort(place.host, place.port);
-      if (host !== null) await (await this.#copy()).update(host, true);
+      if (host !== null) {
+        const copy = await this.#copy();
+        // Most of it, before anybody has to wait.
+        await copy.update(host, false);
+        await copy.update(host, true);
+      }
       const epoch = prepareToServe(
         { file: this.#copyFile, key: this.#databaseKey, identity: this.#state.identity },
         { file: join(this.#folder.path, databaseFileName), key: this.#key },
@@ -157,22 +193,53 @@ export class Standby {
     return SuccessorCopy.open(this.#folder.path, this.#copyFile);
   }
 
-  async #copyOnce(copy: SuccessorCopy): Promise<StandbyNews> {
-    const host = await this.#reach();
-    if (host === null) return { kind: 'out-of-reach', at: this.#state.copied_at };
+  /** Until it does not answer any more. */
+  async #followHost(
+    host: OldHost,
+    copy: SuccessorCopy,
+    signal: AbortSignal,
+    onNews: (news: StandbyNews) => void,
+  ): Promise<void> {
+    const leave = () => void host.close();
+    signal.addEventListener('abort', leave, { once: true });
     try {
-      const at = Date.now();
-      const bytes = await copy.update(host, false);
-      await host.copied();
-      this.#state = { ...this.#state, copied_at: at };
-      writeStandbyState(this.#folder.path, this.#key, this.#state, this.#own);
-      return { kind: 'copied', at, bytes };
+      for (;;) {
+        const before = Date.now();
+        const { bytes, version } = await copy.update(host, false, (done) => {
+          if (this.#state.copied_at === null) onNews({ kind: 'copying', done });
+        });
+        await host.copied();
+        this.#noteCopied(before);
+        onNews({ kind: 'copied', at: before, bytes });
+        await this.#awaitChange(host, version, onNews);
+      }
     } catch (cause) {
-      if (!isPassing(cause)) throw explainMove(cause);
-      return { kind: 'out-of-reach', at: this.#state.copied_at };
+      if (!signal.aborted && !isPassing(cause)) throw explainMove(cause);
     } finally {
+      signal.removeEventListener('abort', leave);
       await host.close();
     }
+  }
+
+  async #awaitChange(
+    host: OldHost,
+    version: number,
+    onNews: (news: StandbyNews) => void,
+  ): Promise<void> {
+    while ((await host.change(version)) === version) {
+      const at = Date.now();
+      this.#noteCopied(at);
+      onNews({ kind: 'copied', at, bytes: 0 });
+    }
+  }
+
+  #noteCopied(at: number): void {
+    this.#note({ copied_at: at, out_of_reach: false });
+  }
+
+  #note(change: Partial<StandbyState>): void {
+    this.#state = { ...this.#state, ...change };
+    writeStandbyState(this.#folder.path, this.#key, this.#state, this.#own);
   }
 
   /** Null where it does not answer. @throws StartupError where it answers that this is over */

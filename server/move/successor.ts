@@ -11,6 +11,7 @@ import { requireFreePort } from '../http/free-port.ts';
 import type { KeyMaterial } from '../keys/key-material.ts';
 import { publicHosts } from '../public-host.ts';
 import { StartupError } from '../startup-error.ts';
+import { isFullDisk } from '../system-error.ts';
 import { OldHost } from './successor-client.ts';
 import { SuccessorCopy } from './successor-copy.ts';
 import { SuccessorFolder } from './successor-folder.ts';
@@ -89,7 +90,7 @@ async function receive(
     onProgress({ step, done });
   };
   for (let round = 1; round <= roundsMax; round += 1) {
-    const bytes = await copy.update(host, false, progress('copying'));
+    const { bytes } = await copy.update(host, false, progress('copying'));
     // What would not do later is said before anybody has to wait.
     if (round === 1) requireUsable(received);
     if (bytes < restMaxBytes) break;
@@ -98,7 +99,7 @@ async function receive(
   progress('finishing')(0);
   await copy.update(host, true, progress('finishing'));
   const target = { file: join(folder.path, databaseFileName), key: material.key };
-  return prepareToServe(received, target);
+  return prepareToServe(received, target, { mayLackEvents: false });
 }
 
 /** Says to the other computer that all is here. @throws UnconfirmedError where that stays unheard */
@@ -165,8 +166,7 @@ export function explainMove(cause: unknown): unknown {
       { cause },
     );
   }
-  const code = (cause as { code?: string }).code ?? '';
-  if (['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code)) {
+  if (isFullDisk(cause)) {
     return new StartupError('The disk of this computer has no room for the server', { cause });
   }
   return cause;

@@ -43,11 +43,16 @@ async function arrive(
 
 function come(options: TakeOverArguments, standardInput: StandardInputKey | null) {
   if (options.finish) return finishTakeOver(options.data);
-  return options.fromStandby ? fromStandby(options) : comeOver(options, standardInput);
+  return options.fromStandby
+    ? fromStandby(options, standardInput)
+    : comeOver(options, standardInput);
 }
 
-async function fromStandby({ data, host, port, alone }: TakeOverArguments): Promise<Arrived> {
-  const standby = Standby.open(data, await standbyKey(`${data}.arriving`));
+async function fromStandby(
+  { data, host, port, alone }: TakeOverArguments,
+  standardInput: StandardInputKey | null,
+): Promise<Arrived> {
+  const standby = Standby.open(data, await standbyKey(`${data}.arriving`, standardInput));
   return standby.takeOver({ dataFolder: data, host, port }, alone);
 }
 

@@ -166,12 +166,11 @@ export const receiptsRepository = defineRepository({
       handle,
       input: { userId: UserId; conversationIds: readonly ConversationId[] },
     ): number[] {
-      return input.conversationIds.map(
-        (conversationId) =>
-          handle.value<number>(`SELECT count(*) FROM message WHERE ${unreadCondition}`, {
-            conversation: conversationId,
-            user: input.userId,
-          }) ?? 0,
+      return input.conversationIds.map((conversationId) =>
+        handle.oneValue<number>(`SELECT count(*) FROM message WHERE ${unreadCondition}`, {
+          conversation: conversationId,
+          user: input.userId,
+        }),
       );
     },
   },

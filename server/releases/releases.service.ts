@@ -1,22 +1,17 @@
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { ByteContent } from '#protocol/bytes.ts';
 import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
-import { releaseManifest } from '#protocol/releases.ts';
-import type { ReleaseManifest, SignedRelease } from '#protocol/releases.ts';
+import type { SignedRelease } from '#protocol/releases.ts';
+import { readRelease } from './release-folder.ts';
+import type { HeldRelease } from './release-folder.ts';
 
 interface ReleasesOptions {
   /** Where whoever runs the server puts a release; need not be there. */
   folder: string;
   logger: Logger;
-}
-
-interface OfferedRelease {
-  signed: SignedRelease;
-  manifest: ReleaseManifest;
 }
 
 /**
@@ -46,46 +41,13 @@ export class ReleasesService {
     return { length, read: () => createReadStream(path.join(this.#options.folder, name), range) };
   }
 
-  async #read(): Promise<OfferedRelease | null> {
+  async #read(): Promise<HeldRelease | null> {
     const { folder, logger } = this.#options;
-    const manifestText = await textIfPresent(path.join(folder, 'release.json'));
-    const signature = await textIfPresent(path.join(folder, 'release.json.sig'));
-    if (manifestText === null || signature === null) return null;
-    const manifest = releaseManifest.safeParse(parsedOrNull(manifestText));
-    if (!manifest.success || Buffer.byteLength(manifestText) > limits.releaseManifestMaxBytes) {
+    const release = await readRelease(folder);
+    if (release === 'unreadable') {
       logger.warn({ folder }, 'The release in the folder cannot be read, and is not offered');
       return null;
     }
-    if (!(await this.#isWhole(manifest.data))) return null;
-    return {
-      signed: { manifest: manifestText, signature: signature.trim() },
-      manifest: manifest.data,
-    };
-  }
-
-  async #isWhole({ files }: ReleaseManifest): Promise<boolean> {
-    for (const { name, bytes } of files) {
-      const found = await stat(path.join(this.#options.folder, name)).catch(nullIfAbsent);
-      if (found?.isFile() !== true || found.size !== bytes) return false;
-    }
-    return true;
-  }
-}
-
-async function textIfPresent(file: string): Promise<string | null> {
-  return readFile(file, 'utf8').catch(nullIfAbsent);
-}
-
-function nullIfAbsent(error: unknown): null {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-  throw error;
-}
-
-function parsedOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
+    return release?.missing.length === 0 ? release : null;
   }
 }

@@ -1,5 +1,6 @@
 /** What a channel needs of the WebSocket under it. */
 export interface FrameSocket {
+  /** @param frame borrowed: what the network does not take at once is copied */
   sendFrame(frame: Uint8Array): void;
   /** Bytes that the operating system has not taken yet. */
   bufferedBytes(): number;

@@ -1,3 +1,5 @@
+import { binaryRecords } from '#protocol/noise/binary-record.ts';
+import { messageMaxBytes } from '#protocol/noise/noise-primitives.ts';
 import { recordsOfAll } from '#protocol/noise/sealed-session.ts';
 import type { SealedSession } from '#protocol/noise/sealed-session.ts';
 import { limits } from '#protocol/limits.ts';
@@ -7,8 +9,23 @@ import type { FrameSocket } from './frame-socket.ts';
 /** With this much in front of the network, more is kept unsealed until some of it has gone. */
 const highWaterBytes = limits.socketBackpressureMaxBytes;
 
-/** A JSON text, one that others get too, or a binary record. */
-type Outgoing = string | SharedText | Uint8Array;
+/**
+ * The same for a file's bytes: what the network takes later is copied, and moved along with each bit that it takes.
+ * The operating system has buffers of its own, which keep the line busy meanwhile.
+ */
+const bytesHighWaterBytes = 131_072;
+
+/** Where binary records are sealed, of all channels: the network has taken or copied one before the next. */
+const room = new Uint8Array(messageMaxBytes);
+
+/** The bytes of one answer, from which a record is made when the network takes it. */
+interface OutgoingBytes {
+  records: Iterator<Uint8Array>;
+  length: number;
+}
+
+/** A JSON text, one that others get too, or bytes. */
+type Outgoing = string | SharedText | OutgoingBytes;
 
 /**
  * What is on its way out. Large answers to a slow reader wait here instead of overflowing the
@@ -29,10 +46,7 @@ export class RecordQueue {
 
   /** @throws NoiseError when the session cannot seal any more */
   push(item: Outgoing): void {
-    if (this.#waiting.length === 0 && this.#socket.bufferedBytes() < highWaterBytes) {
-      this.#send(item);
-      return;
-    }
+    if (this.#waiting.length === 0 && this.#send(item)) return;
     this.#waiting.push(item);
     this.#waitingLength += item.length;
     if (this.#waitingLength > limits.sealedAnswerMaxBytes) {
@@ -51,12 +65,18 @@ export class RecordQueue {
     }
   }
 
+  /** The same for the bytes of a request's answer. @throws NoiseError */
+  pushBytes(id: number, pieces: readonly Uint8Array[]): void {
+    const length = pieces.reduce((bytes, piece) => bytes + piece.length, 0);
+    this.push({ records: binaryRecords(id, pieces), length });
+  }
+
   /** Some of what was sent has gone. @throws NoiseError */
   drain(): void {
-    while (this.#waiting.length > 0 && this.#socket.bufferedBytes() < highWaterBytes) {
-      const item = this.#waiting.shift() ?? '';
+    for (let [item] = this.#waiting; item !== undefined; [item] = this.#waiting) {
+      if (!this.#send(item)) return;
+      this.#waiting.shift();
       this.#waitingLength -= item.length;
-      this.#send(item);
     }
   }
 
@@ -65,8 +85,20 @@ export class RecordQueue {
     this.#waitingLength = 0;
   }
 
-  #send(item: Outgoing): void {
-    const [first, ...more] = this.#seal(item);
+  /** False while all or some of it has to wait. */
+  #send(item: Outgoing): boolean {
+    const isText = typeof item === 'string' || item instanceof SharedText;
+    if (!isText) return this.#sendBytes(item);
+    if (this.#socket.bufferedBytes() >= highWaterBytes) return false;
+    this.#sendText(item);
+    return true;
+  }
+
+  #sendText(text: string | SharedText): void {
+    const [first, ...more] =
+      typeof text === 'string'
+        ? this.#session.sealJson(text)
+        : this.#session.sealRecord(text.record);
     // Most are one frame, which goes out at once in any case.
     if (more.length === 0 && first !== undefined) {
       this.#socket.sendFrame(first);
@@ -77,9 +109,12 @@ export class RecordQueue {
     });
   }
 
-  #seal(item: Outgoing): Uint8Array[] {
-    if (typeof item === 'string') return this.#session.sealJson(item);
-    if (item instanceof SharedText) return this.#session.sealRecord(item.record);
-    return [this.#session.sealBinary(item)];
+  #sendBytes({ records }: OutgoingBytes): boolean {
+    while (this.#socket.bufferedBytes() < bytesHighWaterBytes) {
+      const next = records.next();
+      if (next.done === true) return true;
+      this.#socket.sendFrame(this.#session.sealBinary(next.value, room));
+    }
+    return false;
   }
 }

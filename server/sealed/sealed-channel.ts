@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { closeCodes } from '#protocol/close-codes.ts';
 import { AppError } from '#protocol/errors.ts';
 import { socketScope } from '#protocol/events.ts';
-import { binaryRecords } from '#protocol/noise/binary-record.ts';
 import { NoiseError } from '#protocol/noise/noise-error.ts';
 import type { AgreementKey } from '#protocol/noise/noise-primitives.ts';
 import type { SealedSession } from '#protocol/noise/sealed-session.ts';
@@ -21,6 +20,7 @@ import type { Hub } from '../ws/hub.ts';
 import type { SharedText } from '../ws/shared-text.ts';
 import { ChannelHandshake } from './channel-handshake.ts';
 import type { FrameSocket } from './frame-socket.ts';
+import type { HalfOpen } from './half-open.ts';
 import type { HandshakeQueue } from './handshake-queue.ts';
 import { SealedConnection } from './sealed-connection.ts';
 import { SealedRequests } from './sealed-requests.ts';
@@ -37,50 +37,55 @@ export interface ChannelServices {
   authenticate: Authenticate;
   answering: AnsweringOptions;
   underway: Underway;
+  /** Counts this channel already. */
+  halfOpen: HalfOpen;
   logger: Logger;
 }
 
-interface ChannelOptions extends ChannelServices {
-  socket: FrameSocket;
-  /** As the socket itself tells it. */
+/** Who has opened a socket, as the socket itself tells it. */
+export interface Stranger {
   origin: Origin;
-  /** The handshake has ended, one way or the other. */
-  onHandshakeOver: () => void;
+  /** A browser says so. */
+  isPage: boolean;
 }
 
 const identified = z.object({ id: z.int().min(0) });
 
-/** One client's sealed channel, from its first byte to its end. */
+/** One client's sealed channel, from its first byte to its end. Thousands idle: each field and closure counts. */
 export class SealedChannel {
-  readonly #options: ChannelOptions;
+  readonly #services: ChannelServices;
+  readonly #socket: FrameSocket;
   /** Null once it is over and nothing waits in it: an idle channel should cost little memory. */
   #handshake: ChannelHandshake | null;
   #session: SealedSession | null = null;
   #queue: RecordQueue | null = null;
+  /** Null while none is under way. */
   #requests: SealedRequests | null = null;
   #origin: Origin;
   #connection: SealedConnection | null = null;
   #ending: { code: number; reason: string } | null = null;
+  #isHalfOpen = true;
   #isOver = false;
 
-  constructor(options: ChannelOptions) {
-    this.#options = options;
-    this.#origin = options.origin;
+  constructor(services: ChannelServices, socket: FrameSocket, { origin, isPage }: Stranger) {
+    this.#services = services;
+    this.#socket = socket;
+    this.#origin = origin;
     this.#handshake = new ChannelHandshake({
-      serverKey: options.serverKey,
-      queue: options.handshakes,
+      serverKey: services.serverKey,
+      queue: services.handshakes,
       send: (frame) => {
-        options.socket.sendFrame(frame);
+        socket.sendFrame(frame);
       },
       onSession: (session) => {
-        this.#begin(session);
+        this.#begin(session, isPage);
       },
       onFrame: (frame) => {
         this.#open(frame);
       },
       onFailure: (reason) => {
-        options.answering.traffic.handshakes.failed += 1;
-        options.onHandshakeOver();
+        services.answering.traffic.handshakes.failed += 1;
+        this.#leaveHalfOpen();
         this.#end(closeCodes.sealedProtocolError, reason);
       },
     });
@@ -101,7 +106,7 @@ export class SealedChannel {
 
   /** The socket has closed. */
   closed(): void {
-    if (this.#session === null) this.#options.onHandshakeOver();
+    this.#leaveHalfOpen();
     this.#letGo();
   }
 
@@ -118,30 +123,39 @@ export class SealedChannel {
   /** Nothing more is accepted; what was is answered, and then the socket closes. */
   close(code: number, reason: string): void {
     if (this.#isOver) return;
-    if (this.#connection !== null) this.#options.hub.remove(this.#connection);
+    if (this.#connection !== null) this.#services.hub.remove(this.#connection);
     if ((this.#requests?.count ?? 0) > 0) this.#ending ??= { code, reason };
     else this.#end(code, reason);
   }
 
   #sendBytes(id: number, bytes: readonly Uint8Array[]): void {
-    this.#guarded(() => {
-      for (const record of binaryRecords(id, bytes)) this.#queue?.push(record);
-    });
+    this.#guarded(() => this.#queue?.pushBytes(id, bytes));
   }
 
-  #begin(session: SealedSession): void {
-    this.#options.onHandshakeOver();
+  /** Its handshake has ended, one way or the other. */
+  #leaveHalfOpen(): void {
+    if (this.#isHalfOpen) this.#services.halfOpen.end(this.#origin.remoteAddress);
+    this.#isHalfOpen = false;
+  }
+
+  #begin(session: SealedSession, isPage: boolean): void {
+    this.#leaveHalfOpen();
     this.#session = session;
-    const { origin, socket, answering, underway } = this.#options;
-    answering.traffic.handshakes.completed += 1;
+    this.#services.answering.traffic.handshakes.completed += 1;
     this.#origin = {
-      ...origin,
-      sealed: { sessionId: session.id, deviceKey: session.remoteKey },
+      ...this.#origin,
+      sealed: { sessionId: session.id, deviceKey: session.remoteKey, isPage },
     };
-    this.#queue = new RecordQueue(socket, session, () => {
+    this.#queue = new RecordQueue(this.#socket, session, () => {
       this.#end(closeCodes.tooSlow, 'too slow');
     });
-    this.#requests = new SealedRequests({
+    const { movedTo } = this.#services.standing;
+    if (movedTo !== null) this.send(stamped({ type: 'server_moved', ...movedTo }));
+  }
+
+  #beginRequests(): SealedRequests {
+    const { answering, underway } = this.#services;
+    return new SealedRequests({
       answering,
       underway,
       origin: this.#origin,
@@ -152,10 +166,13 @@ export class SealedChannel {
       },
       onIdle: () => {
         if (this.#ending !== null) this.#end(this.#ending.code, this.#ending.reason);
+        this.#dropIdleRequests();
       },
     });
-    const { movedTo } = this.#options.standing;
-    if (movedTo !== null) this.send(stamped({ type: 'server_moved', ...movedTo }));
+  }
+
+  #dropIdleRequests(): void {
+    if (this.#requests?.isIdle === true) this.#requests = null;
   }
 
   #open(frame: Uint8Array): void {
@@ -163,10 +180,16 @@ export class SealedChannel {
     this.#guarded(() => {
       const content = this.#session?.open(frame) ?? null;
       if (content === null) return;
-      if (content.kind === 'binary') this.#requests?.receive(content.bytes);
+      if (content.kind === 'binary') this.#receiveBytes(content.bytes);
       else if (content.kind === 'json') this.#read(content.text);
       else this.#fail('malformed record');
     });
+  }
+
+  #receiveBytes(record: Uint8Array): void {
+    if (this.#requests === null) throw new NoiseError('malformed record');
+    this.#requests.receive(record);
+    this.#dropIdleRequests();
   }
 
   #read(text: string): void {
@@ -178,38 +201,39 @@ export class SealedChannel {
     } else if (this.#connection === null) {
       void this.#authenticate(value, text);
     } else {
-      void this.#options.commands.receive(this.#connection, text);
+      void this.#services.commands.receive(this.#connection, text);
     }
   }
 
   #request(value: object): void {
     const request = sealedRequest.safeParse(value);
+    this.#requests ??= this.#beginRequests();
     if (request.success) {
-      this.#requests?.handle(request.data);
-      return;
+      this.#requests.handle(request.data);
+    } else {
+      const { data } = identified.safeParse(value);
+      if (data === undefined) this.#fail('malformed record');
+      else this.#requests.refuse(data, new AppError('MALFORMED_REQUEST'));
     }
-    const { data } = identified.safeParse(value);
-    if (data === undefined) this.#fail('malformed record');
-    else this.#requests?.refuse(data, new AppError('MALFORMED_REQUEST'));
+    this.#dropIdleRequests();
   }
 
   /** The first command says whose channel it is. One of the places that catch. */
   async #authenticate(value: object, text: string): Promise<void> {
-    const { hub, commands, logger } = this.#options;
+    const { hub, commands, logger } = this.#services;
     try {
       const { token, mark } = readAuthentication(value);
-      const { caller, claims } = this.#options.authenticate(token, this.#origin);
-      if (mark !== null) this.#options.standing.learn(mark);
-      this.#options.standing.requireHere();
+      const { caller, claims } = this.#services.authenticate(token, this.#origin, 'socket');
+      if (mark !== null) this.#services.standing.learn(mark);
+      this.#services.standing.requireHere();
       if (this.#isOver || this.#ending !== null) return;
       if (this.#connection !== null) {
         await commands.receive(this.#connection, text);
         return;
       }
       requireScope(caller, socketScope);
-      const connection = new SealedConnection(this, caller, this.#origin);
+      const connection = new SealedConnection(this, caller, this.#origin, claims.expiresAt);
       this.#connection = connection;
-      connection.extend(claims.expiresAt);
       hub.add(connection);
       connection.send(hub.established(caller));
     } catch (cause) {
@@ -237,7 +261,7 @@ export class SealedChannel {
   #end(code: number, reason: string): void {
     if (this.#isOver) return;
     this.#letGo();
-    this.#options.socket.end(code, reason);
+    this.#socket.end(code, reason);
   }
 
   #letGo(): void {
@@ -246,9 +270,7 @@ export class SealedChannel {
     this.#session?.erase();
     this.#requests?.end();
     this.#queue?.clear();
-    if (this.#connection === null) return;
-    this.#connection.markClosed();
-    this.#options.hub.remove(this.#connection);
+    if (this.#connection !== null) this.#services.hub.remove(this.#connection);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { ConversationId } from '#protocol/identifiers.ts';
 import type { Caller, Origin } from '../access/caller.ts';
 import type { Connection } from '../ws/connection.ts';
-import { expire, Expiry } from '../ws/expiry.ts';
 import type { SharedText } from '../ws/shared-text.ts';
 
 /** What a connection does through its channel. */
@@ -16,15 +15,14 @@ export class SealedConnection implements Connection {
   readonly caller: Caller;
   readonly origin: Origin;
   openConversation: ConversationId | null = null;
+  expiresAt: number;
   readonly #channel: ChannelEnd;
-  readonly #expiry = new Expiry(() => {
-    expire(this);
-  });
 
-  constructor(channel: ChannelEnd, caller: Caller, origin: Origin) {
+  constructor(channel: ChannelEnd, caller: Caller, origin: Origin, expiresAt: number) {
     this.#channel = channel;
     this.caller = caller;
     this.origin = origin;
+    this.expiresAt = expiresAt;
   }
 
   send(text: string | SharedText): void {
@@ -35,16 +33,7 @@ export class SealedConnection implements Connection {
     this.#channel.sendAll(texts);
   }
 
-  extend(expiresAt: number): void {
-    this.#expiry.moveTo(expiresAt);
-  }
-
   close(code: number, reason: string): void {
-    this.markClosed();
     this.#channel.close(code, reason);
-  }
-
-  markClosed(): void {
-    this.#expiry.cancel();
   }
 }

@@ -36,6 +36,11 @@ export class SealedRequests {
     return this.#count;
   }
 
+  /** Nothing is to be answered, and no bytes are still to come. */
+  get isIdle(): boolean {
+    return this.#count === 0 && this.#bytes.count === 0;
+  }
+
   /** @throws NoiseError for bytes announced under an id whose bytes are still coming */
   handle(request: SealedRequest): void {
     const isOneTooMany =

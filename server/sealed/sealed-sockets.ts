@@ -19,9 +19,9 @@ import { refuseUpgrade } from '../ws/refuse-upgrade.ts';
 import type { FrameSocket } from './frame-socket.ts';
 import { HalfOpen } from './half-open.ts';
 import { SealedChannel } from './sealed-channel.ts';
-import type { ChannelServices } from './sealed-channel.ts';
+import type { ChannelServices, Stranger } from './sealed-channel.ts';
 
-export interface SealedSocketsOptions extends ChannelServices {
+export interface SealedSocketsOptions extends Omit<ChannelServices, 'halfOpen'> {
   app: WebApp;
   origins: AllowedOrigins;
   /** Whether the server has a page of its own that speaks to it. */
@@ -30,8 +30,7 @@ export interface SealedSocketsOptions extends ChannelServices {
   isClosing: () => boolean;
 }
 
-interface SocketData {
-  origin: Origin;
+interface SocketData extends Stranger {
   channel?: SealedChannel;
 }
 
@@ -44,12 +43,11 @@ interface AskingPage {
 
 /** The WebSocket of sealed channels at `/api/v1/secure`. */
 export class SealedSockets {
-  readonly #options: SealedSocketsOptions;
-  readonly #halfOpen = new HalfOpen(limits.sealedHalfOpenMax);
+  readonly #options: SealedSocketsOptions & ChannelServices;
   readonly #channels = new Set<SealedChannel>();
 
   constructor(options: SealedSocketsOptions) {
-    this.#options = options;
+    this.#options = { ...options, halfOpen: new HalfOpen(limits.sealedHalfOpenMax) };
     options.app.ws<SocketData>(sealedPath, {
       compression: uws().DISABLED,
       maxPayloadLength: messageMaxBytes,
@@ -104,7 +102,7 @@ export class SealedSockets {
     }
     response.cork(() => {
       response.upgrade<SocketData>(
-        { origin },
+        { origin, isPage: page.origin !== '' },
         request.getHeader('sec-websocket-key'),
         request.getHeader('sec-websocket-protocol'),
         request.getHeader('sec-websocket-extensions'),
@@ -116,7 +114,7 @@ export class SealedSockets {
   #refusal(page: AskingPage, { remoteAddress }: Origin): AppError | null {
     if (this.#options.isClosing()) return new AppError('SERVER_CLOSING', { retryAfterSeconds: 2 });
     if (!this.#maySpeak(page)) return new AppError('ORIGIN_NOT_ALLOWED');
-    if (this.#halfOpen.begin(remoteAddress)) return null;
+    if (this.#options.halfOpen.begin(remoteAddress)) return null;
     return new AppError('RATE_LIMITED', { retryAfterSeconds: 1 });
   }
 
@@ -129,34 +127,33 @@ export class SealedSockets {
 
   #open(socket: WebSocket<SocketData>): void {
     const data = socket.getUserData();
-    const { origin } = data;
-    let isHalfOpen = true;
-    const channel = new SealedChannel({
-      ...this.#options,
-      socket: frameSocket(socket),
-      origin,
-      onHandshakeOver: () => {
-        if (isHalfOpen) this.#halfOpen.end(origin.remoteAddress);
-        isHalfOpen = false;
-      },
-    });
+    const channel = new SealedChannel(this.#options, new UwsFrameSocket(socket), data);
     data.channel = channel;
     this.#channels.add(channel);
     this.#options.answering.traffic.sockets.sealed += 1;
   }
 }
 
-function frameSocket(socket: WebSocket<SocketData>): FrameSocket {
-  return {
-    sendFrame: (frame) => {
-      socket.send(frame, true);
-    },
-    bufferedBytes: () => socket.getBufferedAmount(),
-    cork: (work) => {
-      socket.cork(work);
-    },
-    end: (code, reason) => {
-      socket.end(code, reason);
-    },
-  };
+class UwsFrameSocket implements FrameSocket {
+  readonly #socket: WebSocket<SocketData>;
+
+  constructor(socket: WebSocket<SocketData>) {
+    this.#socket = socket;
+  }
+
+  sendFrame(frame: Uint8Array): void {
+    this.#socket.send(frame, true);
+  }
+
+  bufferedBytes(): number {
+    return this.#socket.getBufferedAmount();
+  }
+
+  cork(work: () => void): void {
+    this.#socket.cork(work);
+  }
+
+  end(code: number, reason: string): void {
+    this.#socket.end(code, reason);
+  }
 }

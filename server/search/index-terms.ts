@@ -33,8 +33,13 @@ function senderTerm(id: UserId): string {
   return `${marker}u${id.replaceAll('-', '')}`;
 }
 
+/** A phrase whose last word is only begun may have all words by which the index goes on named instead. */
+export interface IndexPhrase extends Phrase {
+  endings?: readonly string[];
+}
+
 export interface IndexQuery {
-  phrases: readonly Phrase[];
+  phrases: readonly IndexPhrase[];
   /** In any of these; null where nearly every message of the index may be read. */
   conversationIds: readonly ConversationId[] | null;
   senderId: UserId | null;
@@ -43,14 +48,27 @@ export interface IndexQuery {
 
 /** The query for SQLite's index; nothing where every message of it fits. Terms are letters and digits: there is nothing to escape. */
 export function indexQuery(query: IndexQuery): string {
-  const parts = query.phrases.map(({ tokens, isPrefix }) => term(tokens.join(' '), isPrefix));
+  const parts = query.phrases.map(phraseTerms);
   if (query.senderId !== null) parts.push(term(senderTerm(query.senderId)));
   if (query.hasFile) parts.push(term(fileTerm));
-  if (query.conversationIds !== null) {
-    const places = query.conversationIds.map((id) => term(conversationTerm(id)));
-    parts.push(`(${places.join(' OR ')})`);
-  }
-  return parts.join(' AND ');
+  if (query.conversationIds === null) return parts.join(' AND ');
+  const places = query.conversationIds.map((id) => term(conversationTerm(id))).join(' OR ');
+  if (parts.length < 2) return [...parts, `(${places})`].join(' AND ');
+  return `${firstOfAll(parts)} AND (${places})`;
+}
+
+/**
+ * Of several parts SQLite moves each on to wherever another one is, conversations too, long before any fit together.
+ * Those of a NOT it brings together on their own, and only what holds them all is looked for in the conversations.
+ */
+function firstOfAll(parts: readonly string[]): string {
+  return `((${parts.join(' AND ')}) NOT ${term(marker)})`;
+}
+
+function phraseTerms({ tokens, isPrefix, endings }: IndexPhrase): string {
+  if (endings === undefined) return term(tokens.join(' '), isPrefix);
+  const begun = tokens.slice(0, -1);
+  return `(${endings.map((ending) => term([...begun, ending].join(' '))).join(' OR ')})`;
 }
 
 function term(tokens: string, isPrefix = false): string {

@@ -1,21 +1,32 @@
 import type { ConversationId, MessageId } from '#protocol/identifiers.ts';
 import type { ReadHandle } from '../db/handles.ts';
+import { nameBegunWords } from './begun-words.repository.ts';
 import { indexQuery } from './index-terms.ts';
+import type { IndexPhrase } from './index-terms.ts';
 import { holds, idBounds, readable, readableParameters } from './readable-messages.repository.ts';
 import type { FindInput, ScannedRow } from './readable-messages.repository.ts';
 
 /** So many of the newest messages are read at a time, and at most, before the index is asked. */
-const newestPage = 100;
+const newestPage = 50;
 const newestReadMax = 2_000;
-/** Where fewer fit, the index has few enough to answer quickly. */
-const promisingShareMin = 0.01;
+/** From how large a share of fitting ones on more of the newest are read. */
+const promisingShares = {
+  /** Where fewer fit, none of the words is so frequent that to find the others beside it takes long. */
+  beforeWordsAreNamed: 0.1,
+  /** Where fewer fit, the index has few enough to answer quickly. */
+  beforeAllAreGathered: 0.01,
+};
 /** Looked at for one page, where it is not known beforehand which of them may be read. */
-const documentsPerPageMax = 500;
+const documentsPerPageMax = 250;
 /** To name so few conversations costs nothing, and to name more than the most costs more than it saves. */
 const namedFew = 50;
 const namedMax = 200;
 /** From how large a share of all messages on it is quicker to leave out afterwards what is elsewhere. */
 const readableShareMin = 0.1;
+
+interface IndexInput extends FindInput {
+  phrases: IndexPhrase[];
+}
 
 interface Own {
   conversationIds: ConversationId[];
@@ -31,7 +42,7 @@ function ownConversations(handle: ReadHandle, { userId, conversationId }: FindIn
      WHERE participant.user_id = ?`,
     [userId],
   );
-  const documents = handle.value<number>('SELECT max(id) FROM search_document') ?? 0;
+  const documents = handle.oneValue<number>('SELECT coalesce(max(id), 0) FROM search_document');
   const readableCount = rows.reduce((sum, { seq }) => sum + seq, 0);
   const isMost = rows.length > 1 && readableCount > documents * readableShareMin;
   return { conversationIds: rows.map(({ id }) => id), isMost };
@@ -41,7 +52,7 @@ function ownConversations(handle: ReadHandle, { userId, conversationId }: FindIn
  * The conversations to name in the query, none where the person reads none; null where naming them
  * would cost more than it saves.
  */
-function conversationsToName(input: FindInput, { conversationIds, isMost }: Own) {
+function conversationsToName(input: IndexInput, { conversationIds, isMost }: Own) {
   const { phrases, senderId, hasFile } = input;
   const namesNothingElse = phrases.length === 0 && senderId === null && !hasFile;
   const areFew = conversationIds.length <= namedFew;
@@ -63,9 +74,14 @@ function documentBounds(handle: ReadHandle, input: FindInput): { first: number; 
 }
 
 // CROSS JOIN keeps this order: the documents first, from the newest down.
-const columns = 'message.id, content, sealed_content, text_key_id, has_file';
-const whoMayRead = `CROSS JOIN message ON message.id = document.message_id
-  CROSS JOIN participant ON participant.conversation_id = message.conversation_id`;
+const columns =
+  'message.id, message.content, message.sealed_content, message.text_key_id, has_file';
+// Whether it may be read is known by the index over ids, before the message itself is opened.
+const whoMayRead = `CROSS JOIN message AS place ON place.id = document.message_id
+  CROSS JOIN participant
+    ON participant.conversation_id = place.conversation_id AND participant.user_id = $user
+  CROSS JOIN message
+    ON message.conversation_id = place.conversation_id AND message.seq = place.seq`;
 const matching = `SELECT ${columns} FROM message_index
   CROSS JOIN search_document AS document ON document.id = message_index.rowid ${whoMayRead}
   WHERE message_index MATCH $query AND message_index.rowid BETWEEN $first AND $last AND ${readable}
@@ -77,10 +93,11 @@ const newest = `SELECT ${columns} FROM search_document AS document ${whoMayRead}
 /** Of the messages in the index that may be read and hold every phrase, the newest. */
 function findMatching(
   handle: ReadHandle,
-  input: FindInput,
+  input: IndexInput,
   conversationIds: readonly ConversationId[] | null,
 ): ScannedRow[] {
-  if (conversationIds?.length === 0) return [];
+  const isUnsaid = input.phrases.some(({ endings }) => endings?.length === 0);
+  if (isUnsaid || conversationIds?.length === 0) return [];
   return handle.all<ScannedRow>(matching, {
     ...readableParameters(input),
     ...documentBounds(handle, input),
@@ -106,12 +123,18 @@ function findNewest(handle: ReadHandle, input: FindInput): ScannedRow[] | null {
 
 /**
  * Reads the newest of the messages in which all but the beginnings of words was found, for as long as many
- * of them hold these, too. For a beginning SQLite gathers every message with any word that begins so
- * before it answers the first: of a letter or two, that is most of what was ever written.
- * @returns null where too few of them do for this to end soon; then the index has not many either
+ * of them hold these, too. For a beginning whose words are too many to name SQLite gathers every message
+ * with any of them before it answers the first: of a letter or two, that is most of what was ever written.
+ * @param promisingShare of those read, from 0 to 1
+ * @returns null where a smaller share fits: this would not end soon
  */
-function findAmongNewest(handle: ReadHandle, input: FindInput, own: Own): MessageId[] | null {
-  const phrases = input.phrases.filter(({ isPrefix }) => !isPrefix);
+function findAmongNewest(
+  handle: ReadHandle,
+  input: IndexInput,
+  own: Own,
+  promisingShare: number,
+): MessageId[] | null {
+  const phrases = input.phrases.filter((phrase) => !isOpen(phrase));
   const candidates = { ...input, phrases, limit: newestPage };
   const named = conversationsToName(candidates, own);
   const readNext = (): ScannedRow[] | null => {
@@ -124,7 +147,7 @@ function findAmongNewest(handle: ReadHandle, input: FindInput, own: Own): Messag
   };
   const found: MessageId[] = [];
   for (let seen = 0; found.length < input.limit; seen += newestPage) {
-    if (found.length < seen * promisingShareMin || seen >= newestReadMax) return null;
+    if (found.length < seen * promisingShare || seen >= newestReadMax) return null;
     const rows = readNext();
     if (rows === null) return null;
     const fitting = rows.filter((row) => holds(handle, row, input.phrases));
@@ -136,11 +159,21 @@ function findAmongNewest(handle: ReadHandle, input: FindInput, own: Own): Messag
   return found;
 }
 
+/** It is looked for by a beginning of more words than could be named. */
+function isOpen({ isPrefix, endings }: IndexPhrase): boolean {
+  return isPrefix && endings === undefined;
+}
+
 /** Of the messages in the index, the newest that the person may read now and that hold every phrase. */
-export function findByIndex(handle: ReadHandle, input: FindInput): MessageId[] {
-  const own = ownConversations(handle, input);
-  const isOpen = input.phrases.some(({ isPrefix }) => isPrefix);
-  const found = isOpen ? findAmongNewest(handle, input, own) : null;
+export function findByIndex(handle: ReadHandle, asked: FindInput): MessageId[] {
+  const own = ownConversations(handle, asked);
+  const { beforeWordsAreNamed, beforeAllAreGathered } = promisingShares;
+  const isBegun = asked.phrases.some(isOpen);
+  const newestFound = isBegun ? findAmongNewest(handle, asked, own, beforeWordsAreNamed) : null;
+  if (newestFound !== null) return newestFound;
+  const input = { ...asked, phrases: nameBegunWords(handle, asked.phrases) };
+  const isStillOpen = input.phrases.some(isOpen);
+  const found = isStillOpen ? findAmongNewest(handle, input, own, beforeAllAreGathered) : null;
   if (found !== null) return found;
   return findMatching(handle, input, conversationsToName(input, own)).map(({ id }) => id);
 }

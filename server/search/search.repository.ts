@@ -124,7 +124,7 @@ export const searchRepository = defineRepository({
     },
     /** Merges pieces of the index into about so many pages; answers whether there was something to merge. */
     mergeIndex(handle, pages: number): boolean {
-      const changes = () => handle.value<number>('SELECT total_changes()') ?? 0;
+      const changes = () => handle.oneValue<number>('SELECT total_changes()');
       const before = changes();
       handle.run("INSERT INTO message_index (message_index, rank) VALUES ('merge', ?)", [pages]);
       // The row that asks for it counts as one.

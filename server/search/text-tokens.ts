@@ -115,6 +115,12 @@ function plainDigit(character: string): string {
   return String(code - zero);
 }
 
+/** Whether the token is of a script in which a character is a word: none of its words is only begun. */
+export function isSingleCharacter(token: string): boolean {
+  const [first = ''] = token;
+  return classify(first) === 'single';
+}
+
 /** Reads a text whose offsets count in its NFC form. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];

@@ -1,6 +1,8 @@
 import type { UserId } from '#protocol/identifiers.ts';
 import type { EventRow, ReadHandle } from '../db/handles.ts';
 import { defineRepository } from '../db/repository.ts';
+import { newMessages } from './new-messages.repository.ts';
+import type { PlaceRange } from './new-messages.repository.ts';
 
 export interface SyncPage {
   rows: EventRow[];
@@ -13,25 +15,28 @@ export interface SyncPage {
 const windowPlaces = 20_000;
 
 function newestPlace(handle: ReadHandle): number {
-  return handle.value<number>("SELECT value FROM meta WHERE name = 'cursor'") ?? 0;
+  return handle.oneValue<number>("SELECT value FROM meta WHERE name = 'cursor'");
 }
 
+/** The log has two kinds of entries: rows of its own, and messages. */
 function readWindow(
   handle: ReadHandle,
   userId: UserId,
-  after: number,
-  upTo: number,
+  range: PlaceRange,
   limit: number,
 ): EventRow[] {
-  return handle.all<EventRow>(
+  const logged = handle.all<EventRow>(
     `SELECT event.place AS cursor, event.type, event.message_id, event.data, event.created_at
      FROM (SELECT conversation_id AS id, joined_place FROM participant WHERE user_id = $user
            UNION ALL SELECT $user, 0) AS scope
      JOIN event ON event.scope_id = scope.id
        AND event.place > max($after, scope.joined_place) AND event.place <= $upTo
      ORDER BY event.place LIMIT $limit`,
-    { user: userId, after, upTo, limit },
+    { user: userId, ...range, limit },
   );
+  return [...logged, ...newMessages(handle, userId, range, limit)]
+    .sort((one, other) => one.cursor - other.cursor)
+    .slice(0, limit);
 }
 
 export const syncRepository = defineRepository({
@@ -53,7 +58,7 @@ export const syncRepository = defineRepository({
       let after = input.after;
       while (after < newest) {
         const upTo = Math.min(after + windowPlaces, newest);
-        const rows = readWindow(handle, input.userId, after, upTo, input.limit);
+        const rows = readWindow(handle, input.userId, { after, upTo }, input.limit);
         const last = rows.at(-1);
         if (last !== undefined && rows.length === input.limit) {
           return { rows, next: last.cursor, hasMore: last.cursor < newest };

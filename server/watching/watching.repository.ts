@@ -24,7 +24,7 @@ export const watchingRepository = defineRepository({
       return {
         newestMessageAt: handle.value<number>(newest) ?? null,
         hasGivenUpWebhooks: handle.value(givenUp) !== undefined,
-        unindexed: handle.value<number>(unindexed, [unindexedCountedMax]) ?? 0,
+        unindexed: handle.oneValue<number>(unindexed, [unindexedCountedMax]),
       };
     },
   },

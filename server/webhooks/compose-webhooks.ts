@@ -20,6 +20,7 @@ export interface WebhookOptions {
 const defaultRetry: RetryPolicy = {
   firstPauseMs: 5_000,
   longestPauseMs: 3_600_000,
+  answerWithinMs: 10_000,
   giveUpAfterMs: 3 * 86_400_000,
 };
 

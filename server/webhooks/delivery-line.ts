@@ -12,6 +12,8 @@ export interface RetryPolicy {
   /** Before the second attempt; each pause after it is twice as long. */
   firstPauseMs: number;
   longestPauseMs: number;
+  /** Who has not answered after so long has not taken it. */
+  answerWithinMs: number;
   /** Failing for so long, it is given up. */
   giveUpAfterMs: number;
 }
@@ -122,13 +124,15 @@ export class DeliveryLine {
   /** Null where it was taken; else what went wrong. One of the places that catch. */
   async #attempt(event: ReplayableEvent): Promise<string | null> {
     const { url, id, secret } = this.#webhook;
-    const { allowsPrivate, userAgent } = this.#options;
+    const { allowsPrivate, userAgent, retry } = this.#options;
     const body = JSON.stringify(event);
     const signed = signatureHeaders(secret, `${id}_${event.cursor}`, body, Date.now());
     try {
       const headers = { ...signed, 'user-agent': userAgent };
       const { signal } = this.#stopping;
-      const status = await postOutside(url, { headers, body }, { allowsPrivate, signal });
+      const timeoutMs = retry.answerWithinMs;
+      const options = { allowsPrivate, signal, timeoutMs };
+      const status = await postOutside(url, { headers, body }, options);
       return status >= 200 && status < 300 ? null : `answered with ${String(status)}`;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

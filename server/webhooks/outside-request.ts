@@ -12,10 +12,9 @@ export interface OutsideOptions {
   /** Asked once a request; what it answers is what is connected to. */
   lookup?: typeof systemLookup;
   signal: AbortSignal;
+  /** From the first look at the name to the answer's status. */
+  timeoutMs: number;
 }
-
-/** From the first look at the name to the answer's status. */
-const timeoutMs = 10_000;
 
 /** An address that is not asked; said before anything is sent. */
 export class PrivateAddressError extends Error {
@@ -40,13 +39,14 @@ export function namesPrivateAddress(url: string): boolean {
 export function postOutside(
   url: string,
   { headers, body }: { headers: Record<string, string>; body: string },
-  { allowsPrivate, lookup = systemLookup, signal }: OutsideOptions,
+  { allowsPrivate, lookup = systemLookup, signal, timeoutMs }: OutsideOptions,
 ): Promise<number> {
   const target = new URL(url);
   const host = hostOf(target);
   if (!allowsPrivate && namesPrivateAddress(url))
     return Promise.reject(new PrivateAddressError(host));
   const request = target.protocol === 'https:' ? requestHttps : requestHttp;
+  const late = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
     const asked = request(target, {
       method: 'POST',
@@ -58,9 +58,11 @@ export function postOutside(
       // None is kept: the next request looks the name up anew, and is checked anew.
       agent: false,
       lookup: allowsPrivate ? lookup : publicOnly(lookup),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: AbortSignal.any([signal, late]),
     });
-    asked.on('error', reject);
+    asked.on('error', (cause) => {
+      reject(late.aborted ? new Error(`no answer in ${String(timeoutMs / 1_000)} s`) : cause);
+    });
     asked.once('response', (response) => {
       resolve(response.statusCode ?? 0);
       response.on('error', reject);

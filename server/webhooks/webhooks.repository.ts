@@ -45,12 +45,12 @@ function outgoingById(handle: ReadHandle, id: WebhookId): OutgoingRow {
 
 /** @throws AppError TOO_MANY_WEBHOOKS */
 function requireRoom(handle: WriteHandle, botId: UserId): void {
-  const count = handle.value<number>(
+  const count = handle.oneValue<number>(
     `SELECT (SELECT count(*) FROM incoming_webhook WHERE bot_id = $bot)
        + (SELECT count(*) FROM outgoing_webhook WHERE bot_id = $bot)`,
     { bot: botId },
   );
-  if ((count ?? 0) >= limits.webhooksOfOneBotMax) throw new AppError('TOO_MANY_WEBHOOKS');
+  if (count >= limits.webhooksOfOneBotMax) throw new AppError('TOO_MANY_WEBHOOKS');
 }
 
 export const webhooksRepository = defineRepository({

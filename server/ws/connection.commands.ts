@@ -19,11 +19,11 @@ export function connectionCommands(
   return {
     /** The socket goes on for as long as the newer token lives. */
     authenticate(connection, { token }) {
-      const { caller, claims } = authenticate(token, connection.origin);
+      const { caller, claims } = authenticate(token, connection.origin, 'socket');
       if (caller.sessionId !== connection.caller.sessionId) {
         throw new AppError('TOKEN_INVALID', { detail: 'This connection is of another session' });
       }
-      connection.extend(claims.expiresAt);
+      connection.expiresAt = claims.expiresAt;
       connection.send(hub.established(caller));
     },
     heartbeat(connection) {

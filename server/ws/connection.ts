@@ -12,8 +12,8 @@ export interface Connection {
   send(text: string | SharedText): void;
   /** The same for several, in their order and with one call to the network where that can be. */
   sendAll(texts: readonly SharedText[]): void;
-  /** A newer token of the same session has come. @param expiresAt milliseconds since 1970 */
-  extend(expiresAt: number): void;
+  /** When its token ends, in milliseconds since 1970; moved on by newer tokens of the same session. */
+  expiresAt: number;
   /** @param code one of the contract's close codes */
   close(code: number, reason: string): void;
 }

@@ -6,6 +6,7 @@ import type { Caller } from '../access/caller.ts';
 import type { SessionEndReason } from '../accounts/accounts.service.ts';
 import type { EpochMark } from '../move/standing.ts';
 import type { Connection } from './connection.ts';
+import { Expiries } from './expiry.ts';
 import { SharedText } from './shared-text.ts';
 
 type WithoutTimestamp<E> = E extends unknown ? Omit<E, 'timestamp'> : never;
@@ -26,7 +27,14 @@ export interface Publication {
 /** Every open socket. `publish` is the only way an event travels. */
 export class Hub {
   readonly #mark: EpochMark | null;
-  readonly #byUser = new Map<UserId, Set<Connection>>();
+  /** A set only of who has several: most have one. */
+  readonly #byUser = new Map<UserId, Connection | Set<Connection>>();
+  readonly #expiries = new Expiries({
+    all: () => this.#all(),
+    onExpired: (connection) => {
+      this.#endSession(connection, 'token_expired');
+    },
+  });
   #listeners: HubListeners | undefined;
 
   /** @param mark which of those with the server's key this one is */
@@ -40,19 +48,26 @@ export class Hub {
 
   add(connection: Connection): void {
     const { userId } = connection.caller;
-    const connections = this.#byUser.get(userId);
-    if (connections === undefined) {
-      this.#byUser.set(userId, new Set([connection]));
+    const open = this.#byUser.get(userId);
+    this.#expiries.note(connection.expiresAt);
+    if (open === undefined) {
+      this.#byUser.set(userId, connection);
       this.#listeners?.onOnline(connection);
+    } else if (open instanceof Set) {
+      open.add(connection);
     } else {
-      connections.add(connection);
+      this.#byUser.set(userId, new Set([open, connection]));
     }
   }
 
   remove(connection: Connection): void {
     const { userId } = connection.caller;
-    const connections = this.#byUser.get(userId);
-    if (connections?.delete(connection) !== true || connections.size > 0) return;
+    const open = this.#byUser.get(userId);
+    if (open instanceof Set) {
+      if (!open.delete(connection) || open.size > 0) return;
+    } else if (open !== connection) {
+      return;
+    }
     this.#byUser.delete(userId);
     this.#listeners?.onOffline(connection);
   }
@@ -74,6 +89,11 @@ export class Hub {
 
   /** The same for events that have come together: each socket is written to once. */
   publishAll(publications: readonly Publication[]): void {
+    const [only, ...more] = publications;
+    if (only !== undefined && more.length === 0) {
+      this.publish(only.audience, only.event);
+      return;
+    }
     const outgoing = new Map<Connection, SharedText[]>();
     for (const { audience, event } of publications) {
       this.#share(audience, event, (connection, text) => {
@@ -96,10 +116,11 @@ export class Hub {
   ): void {
     let text: SharedText | undefined;
     for (const userId of audience) {
-      const connections = this.#byUser.get(userId);
-      if (connections === undefined) continue;
+      const open = this.#byUser.get(userId);
+      if (open === undefined) continue;
       text ??= SharedText.of(JSON.stringify(event));
-      for (const connection of connections) give(connection, text);
+      if (open instanceof Set) for (const connection of open) give(connection, text);
+      else give(open, text);
     }
   }
 
@@ -107,11 +128,14 @@ export class Hub {
   closeSessions(sessionIds: readonly SessionId[], reason: SessionEndReason): void {
     const ended = new Set(sessionIds);
     for (const connection of this.#all()) {
-      const { sessionId } = connection.caller;
-      if (!ended.has(sessionId)) continue;
-      connection.send(stamped({ type: 'session_ended', session_id: sessionId, reason }));
-      connection.close(closeCodes.sessionEnded, reason);
+      if (ended.has(connection.caller.sessionId)) this.#endSession(connection, reason);
     }
+  }
+
+  #endSession(connection: Connection, reason: SessionEndReason | 'token_expired'): void {
+    const { sessionId } = connection.caller;
+    connection.send(stamped({ type: 'session_ended', session_id: sessionId, reason }));
+    connection.close(closeCodes.sessionEnded, reason);
   }
 
   /** Tells every socket that the server goes away, and closes them. */
@@ -138,7 +162,7 @@ export class Hub {
   }
 
   #all(): Connection[] {
-    return [...this.#byUser.values()].flatMap((connections) => [...connections]);
+    return [...this.#byUser.values()].flatMap((open) => (open instanceof Set ? [...open] : open));
   }
 }
 

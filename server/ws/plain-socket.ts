@@ -21,7 +21,6 @@ import { remoteOrigin } from '../http/remote-origin.ts';
 import { requestIdFrom } from '../http/request-id.ts';
 import type { CommandRouter } from './command-router.ts';
 import type { Connection } from './connection.ts';
-import { expire, Expiry } from './expiry.ts';
 import type { Hub } from './hub.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 import type { Standing } from '../move/standing.ts';
@@ -111,7 +110,7 @@ function upgrade(
     if (webOrigin !== '' && !options.origins.allows(webOrigin)) {
       throw new AppError('ORIGIN_NOT_ALLOWED');
     }
-    const { caller, claims } = options.authenticate(token, origin);
+    const { caller, claims } = options.authenticate(token, origin, 'socket');
     requireScope(caller, socketScope);
     const data: SocketData = { caller, origin, expiresAt: claims.expiresAt };
     response.upgrade(data, key, protocol, extensions, context);
@@ -124,19 +123,16 @@ class PlainConnection implements Connection {
   readonly caller: Caller;
   readonly origin: Origin;
   openConversation: ConversationId | null = null;
+  expiresAt: number;
   readonly #socket: WebSocket<SocketData>;
-  readonly #expiry: Expiry;
   #closed = false;
 
   constructor(socket: WebSocket<SocketData>) {
     const { caller, origin, expiresAt } = socket.getUserData();
     this.caller = caller;
     this.origin = origin;
+    this.expiresAt = expiresAt;
     this.#socket = socket;
-    this.#expiry = new Expiry(() => {
-      expire(this);
-    });
-    this.#expiry.moveTo(expiresAt);
   }
 
   send(text: string | SharedText): void {
@@ -151,16 +147,11 @@ class PlainConnection implements Connection {
     });
   }
 
-  extend(expiresAt: number): void {
-    if (!this.#closed) this.#expiry.moveTo(expiresAt);
-  }
-
   close(code: number, reason: string): void {
     if (!this.#closed) this.#socket.end(code, reason);
   }
 
   markClosed(): void {
     this.#closed = true;
-    this.#expiry.cancel();
   }
 }

@@ -204,7 +204,7 @@ export class Connection {
       return;
     }
     this.#release();
-    const retryAfterSeconds = error instanceof AppError ? (error.retryAfterSeconds ?? 0) : 0;
+    const retryAfterSeconds = (error instanceof AppError ? error.retryAfterSeconds : null) ?? 0;
     this.#wait(Math.max(this.#backoff.next(), retryAfterSeconds * 1_000));
   }
 

@@ -26,7 +26,8 @@ export class PlainSocket implements TransportSocket {
     const socket = new WebSocket(url, socketOptions);
     this.#socket = socket;
     socket.on('message', (data, isBinary) => {
-      if (!isBinary && !this.#ended) listener.onMessage(textOf(data));
+      // One Buffer a message: what `ws` is asked for.
+      if (!isBinary && !this.#ended) listener.onMessage((data as Buffer).toString('utf8'));
     });
     socket.on('unexpected-response', (_request, response) => {
       this.#end({ code: abnormalClosure, refusedStatus: response.statusCode ?? null });
@@ -58,9 +59,4 @@ export class PlainSocket implements TransportSocket {
     this.#ended = true;
     this.#listener.onClose(end);
   }
-}
-
-function textOf(data: Buffer | ArrayBuffer | Buffer[]): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
-  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString('utf8');
 }

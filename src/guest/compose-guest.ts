@@ -1,5 +1,6 @@
 import './without-eval.ts';
 import { ChatClient, newDeviceKey } from '#client/chat-client.ts';
+import { logout } from '#protocol/accounts.ts';
 import { limits } from '#protocol/limits.ts';
 import { OutgoingFiles } from '../main/attachments/outgoing-files.ts';
 import { createCallRouter } from '../main/ipc/call-router.ts';
@@ -75,7 +76,19 @@ export function composeGuest(options: GuestOptions): Guest {
   });
   const own = { appController, joined, files, outgoing, downloads: new GuestDownloads(send) };
   const handlers = createGuestHandlers({ ...own, settings, language, readMarks, draftSaves });
-  return { router: createCallRouter(handlers, log), files };
+  return {
+    router: createCallRouter(handlers, log),
+    files,
+    leave: () => {
+      endSession(appController);
+    },
+  };
+}
+
+/** Through the sealed channel, before the browser takes it away. Where it does not come, silence ends the session. */
+function endSession(appController: AppController): void {
+  if (appController.state.account === null) return;
+  appController.client.call(logout, {}).catch(() => undefined);
 }
 
 type WithoutApp = Pick<
@@ -89,6 +102,7 @@ function withoutApp({ userAgent, log }: GuestOptions): WithoutApp {
     inBrowser: true,
     hosting: {
       localServer: null,
+      movedTo: null,
       resume: async () => undefined,
       serverMoved: async () => undefined,
     },

@@ -10,6 +10,8 @@ export interface Guest {
   router: CallRouter;
   /** What the person gives to the page, and what it shows. */
   files: GuestFiles;
+  /** The tab closes: what is to be said has to be said at once. */
+  leave: () => void;
 }
 
 /**
@@ -26,6 +28,12 @@ export class GuestBridge implements Bridge {
       for (const listener of this.#listeners.get(name) ?? []) {
         listener(structuredClone(event) as never);
       }
+    });
+  }
+
+  leave(): void {
+    void this.#guest.then(({ leave }) => {
+      leave();
     });
   }
 

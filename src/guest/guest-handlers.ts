@@ -39,6 +39,11 @@ const onlyInTheApp = [
   'withdrawMove',
   'takeOver',
   'isTakeOverUnconfirmed',
+  'beginStandby',
+  'retryStandby',
+  'setStandbyService',
+  'endStandby',
+  'takeOverFromStandby',
   'getHostingService',
   'setHostingService',
   'checkAddresses',
@@ -68,6 +73,9 @@ const onlyInTheApp = [
   'getSystemState',
   'changeSystem',
   'installUpdate',
+  'getHostedRelease',
+  'addHostedRelease',
+  'removeHostedRelease',
 ] as const satisfies readonly CallName[];
 type OnlyInTheApp = (typeof onlyInTheApp)[number];
 
@@ -140,6 +148,7 @@ function ownHandlers({
   const client = () => appController.signedInClient;
   return {
     getHostingState: () => ({ status: 'stopped' }),
+    getStandby: () => ({ status: 'none' }),
     getKeysState: () => openKeys,
     getUpdateState: () => ({ status: 'none' }),
     getAppearance: () => settings.current.appearance,

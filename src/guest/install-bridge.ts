@@ -13,5 +13,8 @@ const bridge = new GuestBridge(async (send) => {
     log: consoleLog,
   });
 });
+window.addEventListener('pagehide', () => {
+  bridge.leave();
+});
 // What the preload script does in the app's window.
 Object.defineProperty(window, 'futureTalk', { value: bridge });

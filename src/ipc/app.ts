@@ -30,6 +30,8 @@ export interface AppState {
   openedLink: OpenedLink | null;
   /** What was kept on this computer could not be opened, with messages that may have waited in it. */
   unsentLost: boolean;
+  /** Where the server is that served this page; only in a browser, whose page cannot follow it. */
+  movedTo: string[] | null;
   /** This is a page in a browser, which the server has served: there is no app around it. */
   inBrowser: boolean;
   /** Shown on the first screen. */

@@ -24,6 +24,8 @@ export type LocalErrorCode =
   | 'PASSPHRASE_WRONG'
   /** A backup was not restored; nothing has changed. */
   | 'RESTORE_FAILED'
+  /** A version of the app is not handed on; nothing has changed. */
+  | 'RELEASE_REFUSED'
   /** The renderer sent what the call does not take. */
   | 'CALL_INVALID'
   /** A file of this computer that is gone, may not be read, or has changed. */

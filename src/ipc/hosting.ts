@@ -47,9 +47,12 @@ export interface AddressCheck {
   result: 'answers' | 'another-program' | 'no-answer';
 }
 
+/** Why the operating system cannot run the server. */
+export type ServiceObstacle = 'no-systemd' | 'appimage' | 'portable';
+
 export interface HostingService {
-  /** Why the operating system cannot run the server; null where it can. */
-  obstacle: 'no-systemd' | 'appimage' | null;
+  /** Null where it can. */
+  obstacle: ServiceObstacle | null;
   /** Whether it goes on after logout, and starts before anybody has signed in. */
   startsWithoutLogin: boolean;
   /** What allows that, to be typed once; null where there is no such command. */

@@ -25,6 +25,7 @@ import { linkCalls } from './links.ts';
 import { messageCalls } from './messages.ts';
 import type { MessageEvents } from './messages.ts';
 import { moveCalls } from './move.ts';
+import type { Opening } from './opening.ts';
 import { peopleCalls } from './people.ts';
 import { pictureCalls } from './pictures.ts';
 import { placeCalls } from './place.ts';
@@ -32,6 +33,8 @@ import { restoreCalls } from './restore.ts';
 import type { RestoreEvents } from './restore.ts';
 import { retentionCalls } from './retention.ts';
 import { searchCalls } from './search.ts';
+import { standbyCalls } from './standby.ts';
+import type { StandbyEvents } from './standby.ts';
 import { systemCalls } from './system.ts';
 import type { SystemEvents } from './system.ts';
 import { trustCalls } from './trust.ts';
@@ -43,6 +46,7 @@ export const calls = {
   ...appCalls,
   ...hostingCalls,
   ...moveCalls,
+  ...standbyCalls,
   ...backupCalls,
   ...restoreCalls,
   ...conditionCalls,
@@ -87,6 +91,7 @@ export interface BridgeEvents
     LanEvents,
     MessageEvents,
     RestoreEvents,
+    StandbyEvents,
     SystemEvents,
     UpdateEvents {
   /** What the server says, live or replayed by sync, in order and without repeats. */
@@ -109,6 +114,8 @@ export interface Bridge {
    * which has no main: the app's window asks.
    */
   fileAddress?(source: string): Promise<string>;
+  /** What the page opens with; null where it has to ask for everything, as in a browser. */
+  opening?(): Promise<Opening | null>;
   /** Answers the function that ends the subscription. */
   on<N extends BridgeEventName>(name: N, listener: (event: BridgeEvents[N]) => void): () => void;
 }

@@ -19,6 +19,12 @@ const callNameTable: Record<CallName, true> = {
   withdrawMove: true,
   takeOver: true,
   isTakeOverUnconfirmed: true,
+  getStandby: true,
+  beginStandby: true,
+  retryStandby: true,
+  setStandbyService: true,
+  endStandby: true,
+  takeOverFromStandby: true,
   getHostingService: true,
   setHostingService: true,
   checkAddresses: true,
@@ -115,6 +121,9 @@ const callNameTable: Record<CallName, true> = {
   changeSystem: true,
   getUpdateState: true,
   installUpdate: true,
+  getHostedRelease: true,
+  addHostedRelease: true,
+  removeHostedRelease: true,
   getAppearance: true,
   setAppearance: true,
 };
@@ -124,6 +133,7 @@ const eventNameTable: Record<BridgeEventName, true> = {
   openConversation: true,
   windowFocusChanged: true,
   hostingChanged: true,
+  standbyChanged: true,
   keysChanged: true,
   languageChanged: true,
   lanChanged: true,
@@ -134,6 +144,7 @@ const eventNameTable: Record<BridgeEventName, true> = {
   downloadChanged: true,
   systemChanged: true,
   updateChanged: true,
+  releaseProgress: true,
   menuChosen: true,
   serverEvent: true,
   resynchronised: true,
@@ -151,3 +162,5 @@ export const eventNames: ReadonlySet<string> = new Set(Object.keys(eventNameTabl
 /** The IPC channel on which every call travels, and the one for events. */
 export const callChannel = 'future-talk:call';
 export const eventChannel = 'future-talk:event';
+/** The one question that the preload script asks by itself: what the page opens with. */
+export const openingChannel = 'future-talk:opening';

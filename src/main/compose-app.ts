@@ -5,12 +5,16 @@ import type { AppPlaces } from './app-places.ts';
 import { composeSession } from './compose-session.ts';
 import type { SessionParts } from './compose-session.ts';
 import { createHosting } from './hosting/create-hosting.ts';
+import { createStandby } from './hosting/create-standby.ts';
 import type { HostingController } from './hosting/hosting-controller.ts';
+import type { StandbyController } from './hosting/standby-controller.ts';
+import type { CallRouter } from './ipc/call-router.ts';
 import type { SendEvent } from './ipc/events.ts';
 import { createKeys } from './keys/create-keys.ts';
 import type { Keys } from './keys/create-keys.ts';
 import { LanWatch } from './lan/lan-watch.ts';
 import type { Log } from './logging/log.ts';
+import type { AppLanguage } from './language/app-language.ts';
 import type { Beginning } from './open-window.ts';
 import { openSecretLock } from './secrets/keychain.ts';
 import { SecretStore } from './secrets/secret-store.ts';
@@ -19,7 +23,7 @@ import type { SettingsFile } from './settings-file.ts';
 import { answerClose, createSystem } from './system/create-system.ts';
 import { watchPower } from './system/power.ts';
 import { createUpdates } from './updates/create-updates.ts';
-import type { UpdateController } from './updates/update-controller.ts';
+import type { Updates } from './updates/create-updates.ts';
 import { ApplicationMenu } from './windows/application-menu.ts';
 import type { MainWindow } from './windows/main-window.ts';
 
@@ -35,14 +39,20 @@ export interface ComposedApp {
   openLink: (link: string) => void;
 }
 
+/** The window, what the person has chosen, and the language. */
+interface Core extends Beginning {
+  settings: SettingsFile;
+  language: AppLanguage;
+}
+
 /** Puts the rest of the app together behind its window, which may be open already. */
 export async function composeApp(
   places: AppPlaces,
-  beginning: Beginning,
+  beginning: Core,
   logs: Logs,
 ): Promise<ComposedApp> {
   const { log } = logs;
-  const { settings, language, window, answerWith, answerFiles } = beginning;
+  const { settings, language, window, answerFiles } = beginning;
   const send: SendEvent = (name, event) => {
     window.send(name, event);
   };
@@ -53,6 +63,7 @@ export async function composeApp(
   const system = await createSystem({
     settings,
     hosting: () => base.hosting,
+    standsBy: () => base.standby.endsWithApp,
     window,
     send,
     onNotificationsChanged: () => {
@@ -75,20 +86,35 @@ export async function composeApp(
     lan.stop();
     system.controller.stop();
     await endSession();
+    await base.standby.shutDown();
     await base.hosting.shutDown();
   });
-  answerWith(router);
+  answerOnceBack(beginning, router, appController);
   return {
     mayStayHidden: () => base.keys.lock.state === 'open' && system.controller.staysOpen,
     openLink: (link) => void showLink(link, parts, appController),
   };
 }
 
-interface Base {
+/** Of what the page shows already nothing is there before the app is where it was: until then calls wait. */
+function answerOnceBack(
+  { hasOpening, answerWith }: Beginning,
+  router: CallRouter,
+  appController: AppController,
+): void {
+  const answer = () => {
+    answerWith(router);
+  };
+  // How it went is told by whoever goes back.
+  if (hasOpening()) void appController.restore().then(answer, answer);
+  else answer();
+}
+
+interface Base extends Updates {
   secrets: SecretStore;
   hosting: HostingController;
+  standby: StandbyController;
   keys: Keys;
-  updates: UpdateController;
 }
 
 /** What needs nobody to be signed in. */
@@ -115,6 +141,10 @@ async function composeBase(
     log,
     onChanged: onHostingChanged,
   });
+  const standby = createStandby({
+    ...{ ...common, hosting, serviceLogFile, serverLog, log },
+    onChanged: send.bind(null, 'standbyChanged'),
+  });
   const keys = createKeys({
     ...common,
     lock,
@@ -124,8 +154,11 @@ async function composeBase(
     },
     onRestoring: send.bind(null, 'restoreProgress'),
   });
-  const updates = await createUpdates(places, send.bind(null, 'updateChanged'), log);
-  return { secrets, hosting, keys, updates };
+  const listeners = {
+    onChanged: send.bind(null, 'updateChanged'),
+    onProgress: send.bind(null, 'releaseProgress'),
+  };
+  return { secrets, hosting, standby, keys, ...(await createUpdates(places, listeners, log)) };
 }
 
 /** Once the person has unlocked the app: until then it does not know where it was. */

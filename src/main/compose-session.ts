@@ -4,6 +4,7 @@ import type { AppPlaces } from './app-places.ts';
 import { MainAttachments } from './attachments/create-attachments.ts';
 import type { AnswerFileRequest } from './attachments/file-scheme-door.ts';
 import type { HostingController } from './hosting/hosting-controller.ts';
+import type { StandbyController } from './hosting/standby-controller.ts';
 import { createCallRouter } from './ipc/call-router.ts';
 import type { CallRouter } from './ipc/call-router.ts';
 import { createHandlers } from './ipc/create-handlers.ts';
@@ -24,17 +25,18 @@ import { ReadMarks } from './session/read-marks.ts';
 import type { SettingsFile } from './settings-file.ts';
 import type { DesktopSystem } from './system/create-system.ts';
 import { epochOf } from './trust/known-servers.ts';
+import type { Updates } from './updates/create-updates.ts';
 import { keepLooking } from './updates/keep-looking.ts';
-import type { UpdateController } from './updates/update-controller.ts';
 import type { ApplicationMenu } from './windows/application-menu.ts';
 import type { MainWindow } from './windows/main-window.ts';
 
-export interface SessionParts {
+export interface SessionParts extends Updates {
   places: AppPlaces;
   log: Log;
   settings: SettingsFile;
   secrets: SecretStore;
   hosting: HostingController;
+  standby: StandbyController;
   keys: Keys;
   lan: LanWatch;
   language: AppLanguage;
@@ -43,7 +45,6 @@ export interface SessionParts {
   answerFiles: (answer: AnswerFileRequest) => void;
   system: DesktopSystem;
   menu: ApplicationMenu;
-  updates: UpdateController;
 }
 
 export interface ComposedSession {
@@ -57,7 +58,7 @@ export interface ComposedSession {
 
 /** What belongs to whoever is signed in. */
 export function composeSession(parts: SessionParts): ComposedSession {
-  const { places, log, keys, window, send, system, menu } = parts;
+  const { places, log, window, send, system, menu } = parts;
   const readMarks = new ReadMarks(log);
   const draftSaves = new DraftSaves(log, () => appController.cache);
   const appController = createAppController({
@@ -99,7 +100,7 @@ export function composeSession(parts: SessionParts): ComposedSession {
   });
   const own = { appController, notifications, readMarks, draftSaves, attachments };
   const handlers = createHandlers({ ...parts, ...own, ...looking, system: system.controller });
-  restoreOnceOpen(keys, appController, log);
+  restoreOnceOpen(parts, appController);
   const router = createCallRouter(handlers, log);
   const ending = { follower, draftSaves, attachments, appController };
   return { appController, router, endSession: () => endSession(ending), notifications };
@@ -132,9 +133,14 @@ function followOnLan(
   });
 }
 
-function restoreOnceOpen(keys: Keys, appController: AppController, log: Log): void {
+function restoreOnceOpen({ keys, standby, log }: SessionParts, appController: AppController): void {
   keys.lock.opened
-    .then(() => appController.restore())
+    .then(() => {
+      standby.resume().catch((error: unknown) => {
+        log.error('What stands by here could not go on', error);
+      });
+      return appController.restore();
+    })
     .catch((error: unknown) => {
       log.error('The app could not go back to where it was', error);
     });

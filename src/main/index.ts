@@ -1,6 +1,7 @@
 import module from 'node:module';
 import path from 'node:path';
 import { app } from 'electron';
+import { begin } from './begin.ts';
 
 /** Of the Node that Electron brings, which is newer than the one that our types are of. */
 interface CompileCache {
@@ -12,10 +13,9 @@ interface CompileCache {
 const startIsOverMs = 10_000;
 
 app.setName('Future Talk');
-// What V8 makes of the app's code is kept for the next start. This file imports nothing of ours: what
-// comes before would be compiled each time.
+// What V8 makes of the app's code is kept for the next start. What is imported here at once is
+// compiled each time, and is little.
 const compiled = module as typeof module & CompileCache;
 compiled.enableCompileCache(path.join(app.getPath('userData'), 'compiled'));
 setTimeout(compiled.flushCompileCache, startIsOverMs).unref();
-// Electron waits for it before the app is ready, as it must for what is to be said before.
-await import('./run-app.ts');
+begin();

@@ -1,22 +1,33 @@
-import { app, nativeTheme } from 'electron';
+import { EventEmitter, once } from 'node:events';
+import path from 'node:path';
+import { nativeTheme } from 'electron';
+import type { Opening } from '#ipc/opening.ts';
 import type { AppPlaces } from './app-places.ts';
 import { openFileScheme } from './attachments/file-scheme-door.ts';
 import type { AnswerFileRequest } from './attachments/file-scheme-door.ts';
-import { answerCalls } from './ipc/ipc-router.ts';
-import type { CallRouter } from './ipc/call-router.ts';
+import type { FirstChoices } from './first-choices.ts';
 import { quitGracefully } from './graceful-quit.ts';
-import { AppLanguage } from './language/app-language.ts';
+import { handedLater } from './handed-later.ts';
+import { answerCalls, answerOpening } from './ipc/ipc-router.ts';
+import type { CallRouter } from './ipc/call-router.ts';
 import type { Log } from './logging/log.ts';
-import { SettingsFile } from './settings-file.ts';
+import type { SettingsFile } from './settings-file.ts';
 import { prepareSpelling } from './system/spelling.ts';
+import { serveAppScheme } from './windows/app-scheme.ts';
 import { createMainWindow } from './windows/create-main-window.ts';
-import type { PlacedWindow } from './windows/create-main-window.ts';
-import type { CloseAnswer } from './windows/main-window.ts';
+import type { CloseAnswer, MainWindow } from './windows/main-window.ts';
+import { restrictPermissions } from './windows/web-contents-policy.ts';
 
-/** The window, with what it needs to open. */
-export interface Beginning extends Pick<PlacedWindow, 'window'> {
-  settings: SettingsFile;
-  language: AppLanguage;
+/** The window, with what it is still to be told. */
+export interface Beginning {
+  window: MainWindow;
+  /** Resolves when the page has what it runs, or it never will. */
+  untilPageRuns: () => Promise<unknown>;
+  /** What the page shows until the rest of the app is there; null where it has to wait for that. */
+  answerOpening: (opening: Opening | null) => void;
+  /** Whether the page shows already what is behind it. */
+  hasOpening: () => boolean;
+  useSettings: (settings: SettingsFile) => void;
   /** What becomes of the window when it is closed; until then it simply closes. */
   onClose: (answer: () => CloseAnswer) => void;
   /** What else is to be put away when the app quits; until then it is only the window's place. */
@@ -27,37 +38,52 @@ export interface Beginning extends Pick<PlacedWindow, 'window'> {
   answerFiles: (answer: AnswerFileRequest) => void;
 }
 
-/**
- * Opens the window before the rest of the app is even read, so that its page loads meanwhile. Nothing
- * that is imported here may be large, or ask another program.
- * @param opensAtOnce false where the app may stay hidden
- */
+interface OpenOptions {
+  /** False where the app may stay hidden. */
+  opensAtOnce: boolean;
+  log: Log;
+}
+
+/** Opens the window, which works as far as it can before there is an app behind it. */
 export async function openWindow(
   places: AppPlaces,
-  log: Log,
-  { opensAtOnce }: { opensAtOnce: boolean },
+  { theme, windowPlace }: FirstChoices,
+  { opensAtOnce, log }: OpenOptions,
 ): Promise<Beginning> {
-  const settings = new SettingsFile(places.settingsFile, log);
-  await settings.load();
-  const systemLanguages = () => app.getPreferredSystemLanguages();
-  const language = new AppLanguage({ settings, systemLanguages });
-  await language.begin();
-  nativeTheme.themeSource = settings.current.appearance.theme;
+  restrictPermissions(places.pageOrigin);
+  const given = new EventEmitter();
+  serveAppScheme(places.rendererFolder, (file) => given.emit(path.extname(file)));
+  const isGiven = Promise.all(['.js', '.css'].map((kind) => once(given, kind)));
   const answerFiles = openFileScheme();
+  nativeTheme.themeSource = theme;
+  await prepareSpelling(places.dictionaryFolder, log);
+  const settings = handedLater<SettingsFile>();
+  let hasOpening = false;
   let answerClose: () => CloseAnswer = () => 'close';
-  const placed = createMainWindow(places, settings, () => answerClose(), log);
+  const { window, saved } = createMainWindow({
+    places,
+    firstPlace: windowPlace,
+    settings: settings.value,
+    onClose: () => answerClose(),
+    log,
+  });
   let putAway: () => Promise<void> = () => Promise.resolve();
   quitGracefully(async () => {
-    await placed.saved();
+    await saved();
     await putAway();
   }, log);
-  const answerWith = answerCalls(placed.window);
-  await prepareSpelling(places.dictionaryFolder, log);
-  if (opensAtOnce) placed.window.bringToFront();
+  const answerWith = answerCalls(window);
+  const opening = answerOpening(window);
+  if (opensAtOnce) window.bringToFront();
   return {
-    window: placed.window,
-    settings,
-    language,
+    window,
+    untilPageRuns: () => Promise.race([isGiven, window.untilShown()]),
+    answerOpening: (told) => {
+      hasOpening = told !== null;
+      opening(told);
+    },
+    hasOpening: () => hasOpening,
+    useSettings: settings.hand,
     onClose: (answer) => {
       answerClose = answer;
     },

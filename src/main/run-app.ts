@@ -1,41 +1,42 @@
-import { EventEmitter, once } from 'node:events';
-import { app, Menu } from 'electron';
-import { findAppPlaces } from './app-places.ts';
-import { LinkInbox } from './links/link-inbox.ts';
+import { app } from 'electron';
+import type { AppPlaces } from './app-places.ts';
+import { composeApp } from './compose-app.ts';
+import { AppLanguage } from './language/app-language.ts';
+import type { LinkInbox } from './links/link-inbox.ts';
 import { linkAmong } from './links/opened-link.ts';
 import { registerLinkScheme } from './links/register-link-scheme.ts';
-import { logStrayFailures, openLog } from './logging/app-log.ts';
-import { openWindow } from './open-window.ts';
-import { watchQuitting } from './system/quitting.ts';
-import { wasStartedAtLogin } from './system/start-at-login.ts';
-import { declareSchemes, serveAppScheme } from './windows/app-scheme.ts';
-import { restrictPermissions, restrictWebContents } from './windows/web-contents-policy.ts';
+import { openLog } from './logging/app-log.ts';
+import type { EarlyLog } from './logging/early-log.ts';
+import type { Beginning } from './open-window.ts';
+import { SettingsFile } from './settings-file.ts';
+import { attachContextMenu } from './windows/context-menu.ts';
 
-// Windows files notifications under this; the installer uses the same.
-if (process.platform === 'win32') app.setAppUserModelId('org.futuretalk.app');
+interface Begun {
+  places: AppPlaces;
+  beginning: Beginning;
+  links: LinkInbox;
+  /** There is no window yet. */
+  isHidden: boolean;
+  log: EarlyLog;
+}
 
-const places = findAppPlaces();
-const log = openLog(places.logFolder, 'main');
-const links = new LinkInbox();
-
-async function start(): Promise<void> {
-  await app.whenReady();
+/** Everything behind the window. */
+export async function runApp({ places, beginning, links, isHidden, log }: Begun): Promise<void> {
+  log.handTo(openLog(places.logFolder, 'main'));
   log.info(`${app.getName()} ${app.getVersion()} starts on ${process.platform} ${process.arch}`);
-  restrictPermissions(places.pageOrigin);
-  const scripts = new EventEmitter();
-  const scriptGiven = once(scripts, 'given');
-  serveAppScheme(places.rendererFolder, () => scripts.emit('given'));
   registerLinkScheme();
-  watchQuitting();
-  const isHidden = wasStartedAtLogin(process.argv);
-  const beginning = await openWindow(places, log, { opensAtOnce: !isHidden });
+  links.receive(linkAmong(process.argv));
+  const settings = new SettingsFile(places.settingsFile, log);
+  await settings.load();
+  beginning.useSettings(settings);
+  const systemLanguages = () => app.getPreferredSystemLanguages();
+  const language = new AppLanguage({ settings, systemLanguages });
+  await language.begin();
   const { window } = beginning;
-  // Read only now, while the page's process starts.
-  const { composeApp } = await import('./compose-app.ts');
-  // The page, which main gives its files, comes first; the rest goes on while it runs them.
-  if (!isHidden) await Promise.race([scriptGiven, window.untilLoaded()]);
+  window.onOpened(attachContextMenu);
   const serverLog = openLog(places.logFolder, 'server');
-  const { openLink, mayStayHidden } = await composeApp(places, beginning, { log, serverLog });
+  const core = { ...beginning, settings, language };
+  const { openLink, mayStayHidden } = await composeApp(places, core, { log, serverLog });
   links.onLink((link) => {
     window.bringToFront();
     openLink(link);
@@ -51,25 +52,4 @@ async function start(): Promise<void> {
     if (process.platform !== 'darwin') app.quit();
   });
   if (isHidden && !mayStayHidden()) window.bringToFront();
-}
-
-// The lock is the profile's: two profiles may run side by side, one profile only once.
-if (app.requestSingleInstanceLock()) {
-  logStrayFailures(log);
-  // Or Electron makes one of its own before it is ready.
-  Menu.setApplicationMenu(null);
-  declareSchemes();
-  restrictWebContents();
-  links.receive(linkAmong(process.argv));
-  // macOS hands links over by this event, also the one that starts the app.
-  app.on('open-url', (event, url) => {
-    event.preventDefault();
-    links.receive(url);
-  });
-  start().catch((error: unknown) => {
-    log.error('The app could not start', error);
-    app.exit(1);
-  });
-} else {
-  app.quit();
 }

@@ -6,7 +6,8 @@ import { systemChoices } from '#ipc/system.ts';
 import { languageChoice } from '#ipc/language.ts';
 import { serverInformation } from '#protocol/server.ts';
 import { knownServer } from './trust/known-servers.ts';
-import { windowPlace } from './windows/window-place.ts';
+import { isWindowPlace } from './windows/window-place.ts';
+import type { WindowPlace } from './windows/window-place.ts';
 
 const hostingChoice = z.object({
   name: z.string(),
@@ -32,6 +33,15 @@ const serverChoice = z.object({
 /** With what holds where the person has chosen nothing. */
 export const settings = z.object({
   hosting: hostingChoice.nullable().default(null),
+  /** A copy of another computer's server is kept here, which would listen on this port. */
+  standby: z
+    .object({
+      port: z.int().min(1).max(65_535),
+      /** The operating system lets it follow, with or without the app. */
+      service: z.boolean().default(false),
+    })
+    .nullable()
+    .default(null),
   server: serverChoice.nullable().default(null),
   /** The servers that the app has been joined to, the latest first. */
   knownServers: z.array(knownServer).default([]),
@@ -45,7 +55,7 @@ export const settings = z.object({
   trustedSites: z.array(z.string()).default([]),
   /** The person has said that the recovery key of what is hosted here is kept. */
   recoveryKeyKept: z.boolean().default(false),
-  windowPlace: windowPlace.nullable().default(null),
+  windowPlace: z.custom<WindowPlace>(isWindowPlace).nullable().default(null),
   /** Only what the person has chosen. */
   system: systemChoices.partial().default({}),
   /** The person has been told that closing the window leaves the app running. */

@@ -1,5 +1,8 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { callChannel, callNames, eventChannel, eventNames } from '#ipc/names.ts';
+import { callChannel, callNames, eventChannel, eventNames, openingChannel } from '#ipc/names.ts';
+
+/** Asked at once: by the time that the page wants it, it is there. */
+const opening = ipcRenderer.invoke(openingChannel) as Promise<unknown>;
 
 type Listener = (event: never) => void;
 
@@ -34,4 +37,4 @@ function addFile(file: File): Promise<unknown> | null {
 }
 
 // Main checks every call again: what stands here only keeps honest mistakes short.
-contextBridge.exposeInMainWorld('futureTalk', { call, on, addFile });
+contextBridge.exposeInMainWorld('futureTalk', { call, on, addFile, opening: () => opening });

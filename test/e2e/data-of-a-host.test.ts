@@ -13,7 +13,7 @@ import {
   signUp,
 } from './support/actions.ts';
 import { Desktop } from './support/desktop.ts';
-import { takePicture, takePictures } from './support/pictures.ts';
+import { takePictures } from './support/pictures.ts';
 import { visit } from './support/visitor.ts';
 
 const dayMs = 86_400_000;
@@ -55,26 +55,25 @@ async function keepFor30Days(anna: Desktop): Promise<void> {
   await rule.selectOption({ label: '30 days' });
   const question = page.getByRole('dialog', { name: 'Remove 1 message?' });
   await expect(question).toBeVisible();
-  await takePicture(anna, 'retention-question');
+  await takePictures(anna, 'retention-question');
   await question.getByRole('button', { name: 'Cancel' }).click();
   await expect(rule).toHaveValue('forever');
   await rule.selectOption({ label: '30 days' });
   await question.getByRole('button', { name: 'Remove' }).click();
   await expect(question).toBeHidden();
   await expect(rule).toHaveValue('30');
-  await section.scrollIntoViewIfNeeded();
-  await takePicture(anna, 'hosting-retention');
+  await takePictures(anna, 'hosting-retention', () => section.scrollIntoViewIfNeeded());
 
   await conversationCalled(anna, 'Ben').click();
   await expect(messages(anna, 'Forty days ago')).toHaveCount(0);
   await expect(messages(anna, 'Today')).toBeVisible();
   await expect(page.getByRole('log')).toContainText('Messages are kept here for 30 days');
-  await takePicture(anna, 'conversation-with-a-rule');
+  await takePictures(anna, 'conversation-with-a-rule');
   await chooseInConversation(anna, 'How long messages are kept…');
   const dialog = page.getByRole('dialog', { name: 'How long messages are kept' });
   await expect(dialog.getByLabel('Messages are kept')).toHaveValue('as_server');
   await dialog.getByLabel('Messages are kept').selectOption({ label: 'For ever' });
-  await takePicture(anna, 'retention-of-a-conversation');
+  await takePictures(anna, 'retention-of-a-conversation');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('log')).not.toContainText('Messages are kept here');
 }

@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, test } from '@playwright/test';
+import { electronFlags } from '../support/desktop-session.ts';
 import {
   acceptRequest,
   askToBeFriends,
@@ -13,6 +16,7 @@ import {
   signUp,
 } from './support/actions.ts';
 import { Desktop } from './support/desktop.ts';
+import { PlainDevtools } from './support/plain-devtools.ts';
 
 test('two people host, join, become friends and talk', async () => {
   const anna = new Desktop('anna');
@@ -68,5 +72,24 @@ test('two people host, join, become friends and talk', async () => {
   } finally {
     await ben.remove();
     await anna.remove();
+  }
+});
+
+test('npm start opens the app, and ends with it', async () => {
+  const profile = new Desktop('carol');
+  // Tests are run by npm, which says where it is.
+  const npm = process.env['npm_execpath'] ?? '';
+  const flags = [`--user-data-dir=${profile.profile}`, '--remote-debugging-port=0'];
+  const args = [npm, 'start', '--', ...flags, ...electronFlags()];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'pipe'] });
+  const ended = once(child, 'exit');
+  const devtools = await PlainDevtools.of(child);
+  try {
+    const isShown = `document.querySelector('[data-testid=screen-first-run]') !== null`;
+    await expect.poll(() => devtools.inPage(isShown), { timeout: 30_000 }).toBe(true);
+  } finally {
+    await devtools.quit();
+    expect(await ended).toEqual([0, null]);
+    await profile.remove();
   }
 });

@@ -39,6 +39,39 @@ async function saved(guest: GuestBrowser, name: string): Promise<string> {
   return readFileSync(await (await download).path(), 'utf8');
 }
 
+/** The page that describes the API is drawn, and asks nobody but the server for anything. */
+async function expectApiDocs(guest: GuestBrowser, port: number): Promise<void> {
+  const page = await guest.anotherPage();
+  const origin = `http://127.0.0.1:${String(port)}`;
+  const elsewhere: string[] = [];
+  page.on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (protocol !== 'data:' && asked !== origin) elsewhere.push(request.url());
+  });
+  await page.goto(`${origin}/docs`);
+  await expect(page.getByText('/api/v1/auth/register', { exact: true })).toBeVisible();
+  expect(elsewhere).toEqual([]);
+  await page.close();
+}
+
+/** The session of a tab that a person closes is over, and in no list any more. */
+async function expectEndedWithItsTab(guest: GuestBrowser, port: number): Promise<void> {
+  const api = `http://127.0.0.1:${String(port)}/api/v1/auth`;
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ username: 'gerda', password, device_name: 'A program' });
+  const signedIn = await fetch(`${api}/login`, { method: 'POST', headers, body });
+  const { access_token } = (await signedIn.json()) as { access_token: string };
+  const sessions = async () => {
+    const answer = await fetch(`${api}/sessions`, {
+      headers: { authorization: `Bearer ${access_token}` },
+    });
+    return ((await answer.json()) as { device_name: string }[]).map((each) => each.device_name);
+  };
+  expect((await sessions()).sort()).toEqual(['A program', expect.stringMatching(/^Browser /)]);
+  await guest.page.close({ runBeforeUnload: true });
+  await expect.poll(sessions).toEqual(['A program']);
+}
+
 test('a guest in a browser talks with somebody in the app, and the wire shows nothing of it', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'future-talk-guests-'));
   const files = new FileFolder();
@@ -55,7 +88,7 @@ test('a guest in a browser talks with somebody in the app, and the wire shows no
     await expect(guest.page.getByTestId('guest-notice')).toContainText('can change the page');
     expect(await fingerprintIn(guest.screen('sign-in'))).toBe(await hostedFingerprint(anna));
     expect(await guest.page.evaluate(() => window.isSecureContext)).toBe(false);
-    await guest.screenshot('guest-sign-up');
+    await guest.takePictures('guest-sign-up');
     await signUp(guest, { username: 'gerda', displayName: 'Gerda Ast' });
     await askToBeFriends(anna, 'gerda');
     await acceptRequest(guest, 'Anna Berg');
@@ -74,7 +107,7 @@ test('a guest in a browser talks with somebody in the app, and the wire shows no
     await choose(anna, files.write('jars.png', await picture.png().toBuffer()));
     await pressSend(anna);
     await expect(guest.page.getByTestId('image-tile')).toHaveAttribute('data-loaded', 'true');
-    await guest.screenshot('guest-conversation');
+    await guest.takePictures('guest-conversation');
     expect(guest.complaints).toEqual([]);
 
     const captured = await capture.stop(port);
@@ -93,9 +126,12 @@ test('a guest in a browser talks with somebody in the app, and the wire shows no
         () => null,
       );
     expect(await pageStatus()).toBe(200);
+    await expectApiDocs(guest, port);
+    await expectEndedWithItsTab(guest, port);
     await anna.page.getByRole('button', { name: 'Hosting' }).click();
     await anna.page.getByRole('switch', { name: 'People without the app, in a browser' }).click();
     await expect.poll(pageStatus).toBe(404);
+    await expectApiDocs(guest, port);
   } finally {
     await guest?.end();
     await anna.remove();

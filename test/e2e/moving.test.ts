@@ -6,12 +6,19 @@ import {
   messages,
   send,
   serverProcessIds,
+  signUp,
 } from './support/actions.ts';
+import { GuestBrowser } from './support/guest-browser.ts';
+import { takePictures } from './support/pictures.ts';
 import { meetInThree } from './support/trio.ts';
 
 test('the server moves to a colleague’s computer, and everybody follows by themselves', async () => {
   const { anna, ben, carla, end } = await meetInThree();
+  let guest: GuestBrowser | undefined;
   try {
+    const visitor = await GuestBrowser.open((await hostedPort(anna)) ?? 0);
+    guest = visitor;
+    await signUp(visitor, { username: 'gerda', displayName: 'Gerda Ast' });
     await messageFriend(carla, 'Anna Berg');
     await send(carla, 'Before the move');
     await expect(messages(carla, 'Before the move')).toHaveAttribute(
@@ -23,8 +30,7 @@ test('the server moves to a colleague’s computer, and everybody follows by the
     const move = anna.page.getByRole('region', { name: 'Move to another computer' });
     await move.getByRole('button', { name: 'Make a link' }).click();
     const link = (await move.getByTestId('move-link').innerText()).trim();
-    await move.scrollIntoViewIfNeeded();
-    await anna.screenshot('move-link');
+    await takePictures(anna, 'move-link', () => move.scrollIntoViewIfNeeded());
 
     await ben.page.getByRole('button', { name: 'Settings' }).click();
     const takeOver = ben.page.getByRole('region', { name: 'Take over a server' });
@@ -33,7 +39,9 @@ test('the server moves to a colleague’s computer, and everybody follows by the
       await takeOver.getByLabel('Link from the other computer').fill('futuretalk://join?x=1');
       await takeOver.getByRole('button', { name: 'Take over' }).click();
       await expect(takeOver.getByText('This is not a link to take over a server')).toBeVisible();
-      await ben.screenshot('take-over-refused');
+      const field = takeOver.getByLabel('Link from the other computer');
+      await expect(field).toHaveValue('futuretalk://join?x=1');
+      await takePictures(ben, 'take-over-refused', () => takeOver.scrollIntoViewIfNeeded());
     });
     await takeOver.getByLabel('Link from the other computer').fill(link);
     await takeOver.getByRole('button', { name: 'Take over' }).click();
@@ -42,10 +50,15 @@ test('the server moves to a colleague’s computer, and everybody follows by the
     await expect.poll(() => hostedPort(ben)).not.toBeNull();
     expect(serverProcessIds(ben)).toHaveLength(1);
 
+    await test.step('a page in a browser says where the server has gone', async () => {
+      const banner = visitor.page.getByTestId('moved-banner');
+      await expect(banner.getByRole('link')).toHaveAttribute('href', /^http:\/\/.+:\d+\/$/);
+      await visitor.takePictures('guest-moved');
+    });
     await test.step('who hosted is a client like everybody, and is told', async () => {
       await expect(anna.page.getByText('Moved to another computer')).toBeVisible();
       await expect(anna.page.getByText(/The server is at/)).toBeVisible();
-      await anna.screenshot('moved');
+      await takePictures(anna, 'moved');
       expect(await hostedPort(anna)).toBeNull();
     });
     await test.step('what was said is there, and it goes on', async () => {
@@ -68,6 +81,7 @@ test('the server moves to a colleague’s computer, and everybody follows by the
       await expect(messages(carla, 'Good morning')).toHaveCount(1, { timeout: 30_000 });
     });
   } finally {
+    await guest?.end();
     await end();
   }
 });

@@ -48,6 +48,10 @@ test('a guest quits and starts again: signed in, with everything that came meanw
     await ben.launch();
     await expect(ben.screen('main')).toBeVisible();
     await expect(conversationItem(ben, 'Anna Berg')).toContainText('5 unread messages');
+    // The window did not wait for that: it opened with the list as it was last.
+    const opening = await ben.page.evaluate(() => window.futureTalk.opening?.());
+    expect(opening?.app.account?.display_name).toBe('Ben Ito');
+    expect(opening?.conversations).toHaveLength(1);
     await expect(messages(anna, 'Missed 5')).toHaveAttribute('data-state', 'delivered');
     await conversationItem(ben, 'Anna Berg').click();
     await ben.focus();

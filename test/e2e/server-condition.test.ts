@@ -50,6 +50,26 @@ test('the host sees how the server is doing, and what is wrong with it, as it co
     await expect(anna.page.getByText('1', { exact: true })).toBeVisible();
     await takePictures(anna, 'hosting-well');
 
+    await test.step('the server starts anew when who may join changes, which is no failure', async () => {
+      const said = await anna.page.evaluateHandle(() => {
+        const texts = new Set<string>();
+        const read = () => texts.add(document.body.innerText);
+        new MutationObserver(read).observe(document.body, { childList: true, subtree: true });
+        return texts;
+      });
+      const read = () => said.evaluate((texts) => [...texts].join('\n'));
+      for (const audience of ['invited', 'anyone'] as const) {
+        await said.evaluate((texts) => texts.clear());
+        await anna.page.evaluate(
+          (chosen) => window.futureTalk.call('setAudience', { audience: chosen }),
+          audience,
+        );
+        await expect.poll(read).toContain('Restarting…');
+        await expect(condition(anna)).toHaveText('All is well.');
+        expect(await read()).not.toContain('It could not be asked how the server is doing.');
+      }
+    });
+
     await test.step('the disk fills up, and has room again', async () => {
       const ballast = path.join(folder, 'ballast');
       writeFileSync(ballast, Buffer.alloc(diskBytes * 0.93));

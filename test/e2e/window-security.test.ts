@@ -17,7 +17,7 @@ test.afterAll(async () => {
   await desktop.remove();
 });
 
-test('the page has nothing of Node or Electron, and only three functions of ours', async () => {
+test('the page has nothing of Node or Electron, and only four functions of ours', async () => {
   const found = await desktop.page.evaluate(() => ({
     names: ['require', 'module', 'process', 'Buffer', 'global', '__dirname', 'electron'].filter(
       (name) => name in window,
@@ -26,7 +26,7 @@ test('the page has nothing of Node or Electron, and only three functions of ours
     isFrozen: Object.isFrozen(window.futureTalk),
   }));
   expect(found.names).toEqual([]);
-  expect(found.bridge.sort()).toEqual(['addFile', 'call', 'on']);
+  expect(found.bridge.sort()).toEqual(['addFile', 'call', 'on', 'opening']);
 });
 
 test('the window is sandboxed and isolated', async () => {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Conversation } from '#protocol/conversations.ts';
 import type { Message } from '#protocol/messages.ts';
@@ -9,7 +9,12 @@ import { Dice } from '../support/fuzz/dice.ts';
 import { newFriends } from '../support/people.ts';
 import { personAt, say, startConversation } from '../support/rest.ts';
 import type { RestAnswer, TestPerson } from '../support/rest.ts';
-import { folderForTest, listeningServer, ServerProcess } from '../support/server-process.ts';
+import {
+  copyForTest,
+  folderForTest,
+  listeningServer,
+  ServerProcess,
+} from '../support/server-process.ts';
 import type { ListeningLine } from '../support/server-process.ts';
 import { recordFigures } from './support/figures.ts';
 import { isLongForm } from './support/form.ts';
@@ -103,8 +108,7 @@ it('finds a page with a changed byte, names it, and never answers from it', asyn
   const refusals = [];
   const pages = pagesOf(original.folder);
   for (const page of pages) {
-    const folder = folderForTest();
-    cpSync(original.folder, folder, { recursive: true });
+    const folder = copyForTest(original.folder);
     damage(folder, page, dice);
     const server = ServerProcess.launch({ options: ['--json', '--port', '0', '--data', folder] });
     const first = await server.firstLine().catch(() => null);

@@ -1,9 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { migrate } from '#server/db/migrate.ts';
+import { openDatabase } from '#server/db/open-database.ts';
+import { copyUnderNewKey } from '#server/db/rekey-copy.ts';
+import { beforeUpgradeName, keepCopy } from '#server/db/upgrade-copy.ts';
 import { newPeople } from '../support/people.ts';
-import { startServer, temporaryFolder } from '../support/test-server.ts';
+import { startServer } from '../support/test-server.ts';
 import {
   beginUpload,
   fetchBytes,
@@ -15,22 +19,11 @@ import {
   tus,
   upload,
 } from '../integration/attachments/support/files.ts';
-
-const diskBytes = 200_000_000;
-
-/** A disk of its own, so small that it can be filled; the server leaves 64 MiB of it alone. */
-function smallDisk(): string {
-  const folder = temporaryFolder();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${String(diskBytes)}`, 'tmpfs', folder]);
-  onTestFinished(() => {
-    execFileSync('umount', ['--lazy', folder]);
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
-}
+import { smallDisk } from './support/small-disk.ts';
 
 it('a full disk refuses files and loses nothing; with room again the upload goes on', async () => {
-  const dataFolder = smallDisk();
+  // The server leaves 64 MiB of it alone.
+  const { folder: dataFolder, fill, empty } = smallDisk(200_000_000);
   const server = await startServer({ dataFolder });
   onTestFinished(() => server.close());
   const [alice] = await newPeople(server.url, 'alice');
@@ -43,16 +36,10 @@ it('a full disk refuses files and loses nothing; with room again the upload goes
   const id = await beginUpload(server.url, alice, bytes.length);
   await sendBytes(server.url, alice, id, 0, bytes.subarray(0, 1_000_000));
   // Somebody else takes the room that was there when the upload began.
-  const ballast = join(dataFolder, 'ballast');
-  const fill = () => {
-    execFileSync('sh', ['-c', `head -c ${String(diskBytes)} /dev/zero > ${ballast} || true`], {
-      stdio: 'ignore',
-    });
-  };
   fill();
   const full = await sendBytes(server.url, alice, id, 1_000_000, bytes.subarray(1_000_000));
   expect([503, 507]).toContain(full.status);
-  writeFileSync(ballast, '');
+  empty();
 
   const offset = await offsetOf(server.url, alice, id);
   expect(offset).toBeGreaterThanOrEqual(1_000_000);
@@ -61,4 +48,30 @@ it('a full disk refuses files and loses nothing; with room again the upload goes
   const { body } = await alice.get<{ download_url: string }>(`/attachments/${id}/info`);
   expect(hashOf(await fetchBytes(server.url, body.download_url))).toBe(hashOf(bytes));
   await upload(server.url, alice, someBytes(1_000));
+});
+
+it('on a full disk a database is neither copied for an upgrade nor given a new key, and is as before', () => {
+  const { folder, fill, empty } = smallDisk(8_000_000);
+  const [file, key] = [join(folder, 'future-talk.db'), randomBytes(32)];
+  const database = openDatabase({ file, key });
+  migrate(database);
+  database.pragma('wal_autocheckpoint=0');
+  // In the log only: there will be no room for it in the file.
+  database.exec('CREATE TABLE filling AS SELECT randomblob(1000000) AS bytes');
+  fill();
+  const upgrade = () => {
+    keepCopy(database, file);
+  };
+  expect(upgrade).toThrow('The disk has no room to bring the database up to date');
+  expect(existsSync(join(folder, `${beforeUpgradeName}.new`))).toBe(false);
+  database.close();
+  const change = { file, copy: join(folder, 'copy.db'), oldKey: key, newKey: randomBytes(32) };
+  expect(() => {
+    copyUnderNewKey(change);
+  }).toThrow(/full/);
+  empty();
+  copyUnderNewKey(change);
+  const copy = openDatabase({ file: change.copy, key: change.newKey });
+  expect(copy.prepare('SELECT length(bytes) FROM filling').pluck().get()).toBe(1_000_000);
+  copy.close();
 });

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { databaseFileIn, storedKey, withDatabase } from '../support/database-file.ts';
 import { Dice } from '../support/fuzz/dice.ts';
 import { newFriends } from '../support/people.ts';
 import { say, startConversation } from '../support/rest.ts';
-import { folderForTest, listeningServer } from '../support/server-process.ts';
+import { copyForTest, folderForTest, listeningServer } from '../support/server-process.ts';
 import { recordFigures } from './support/figures.ts';
 import { isLongForm, rounds } from './support/form.ts';
 
@@ -39,18 +39,14 @@ interface Found {
 function look(folder: string): Found {
   return withDatabase(folder, storedKey(folder), (database) => ({
     seqs: database.prepare('SELECT seq FROM message ORDER BY seq').pluck().all() as number[],
-    told: database
-      .prepare("SELECT count(*) FROM event WHERE type = 'new_message'")
-      .pluck()
-      .get() as number,
+    told: database.prepare('SELECT count(place) FROM message').pluck().get() as number,
     check: database.pragma('integrity_check', { simple: true }),
   }));
 }
 
 /** What the log has up to a length, or with a byte changed; the folder itself stays as it is. */
 function lookAtCopy(original: string, change: (logFile: string) => void): Found {
-  const copy = folderForTest();
-  cpSync(original, copy, { recursive: true });
+  const copy = copyForTest(original);
   change(`${databaseFileIn(copy)}-wal`);
   const found = look(copy);
   rmSync(copy, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { takeDataFolder } from '#server/db/data-folder.ts';
@@ -7,7 +7,12 @@ import { openDatabase } from '#server/db/open-database.ts';
 import { openWithRecoveryKey } from '#server/keys/recovery-file.ts';
 import { parseRecoveryKey } from '#server/keys/recovery-key.ts';
 import { databaseFileIn, storedKey, withDatabase } from '../support/database-file.ts';
-import { folderForTest, listeningServer, ServerProcess } from '../support/server-process.ts';
+import {
+  copyForTest,
+  folderForTest,
+  listeningServer,
+  ServerProcess,
+} from '../support/server-process.ts';
 import type { Ending } from '../support/server-process.ts';
 import { filesIn } from '../support/stored-bytes.ts';
 
@@ -32,15 +37,9 @@ async function filledFolder(): Promise<string> {
   database.exec('CREATE TABLE sample (text TEXT NOT NULL) STRICT');
   const insert = database.prepare('INSERT INTO sample VALUES (?)');
   for (let row = 0; row < rows; row += 1) insert.run(`${String(row)} ${randomUUID().repeat(20)}`);
-  const folder = copyOf(used);
+  const folder = copyForTest(used);
   database.close();
   return folder;
-}
-
-function copyOf(folder: string): string {
-  const copy = folderForTest();
-  cpSync(folder, copy, { recursive: true });
-  return copy;
 }
 
 function everyRow(folder: string): unknown[] {
@@ -81,12 +80,12 @@ function settled(original: string, folder: string, { stdout }: Ending): boolean 
 
 it('leaves the old key or the new one, with every row, whenever it is killed', async () => {
   const original = await filledFolder();
-  const texts = everyRow(copyOf(original));
+  const texts = everyRow(copyForTest(original));
   const outcomes = { before: 0, after: 0 };
   for (const [call, stride] of Object.entries(strides)) {
     let wasRekeyed = false;
     for (let moment = 1, ended = false; !ended; moment += stride) {
-      const folder = copyOf(original);
+      const folder = copyForTest(original);
       const ending = await rekeyKilledAt(call, moment, folder);
       const rekeyed = settled(original, folder, ending);
       expect(everyRow(folder)).toEqual(texts);

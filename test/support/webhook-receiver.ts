@@ -14,8 +14,8 @@ export interface Received {
 /** Whoever takes what an outgoing webhook sends, or does not. */
 export class WebhookReceiver {
   readonly received: Received[] = [];
-  /** What the next requests are answered with. */
-  status = 200;
+  /** What the next requests are answered with; null: with nothing, for ever. */
+  status: number | null = 200;
   connections = 0;
   readonly #server: Server;
   #wake: (() => void)[] = [];
@@ -27,7 +27,9 @@ export class WebhookReceiver {
       request.once('end', () => {
         const body = Buffer.concat(pieces).toString();
         const event = JSON.parse(body) as ReplayableEvent;
-        response.writeHead(this.status, { location: '/elsewhere' }).end();
+        if (this.status !== null) {
+          response.writeHead(this.status, { location: '/elsewhere' }).end();
+        }
         this.received.push({ headers: request.headers, body, event });
         for (const wake of this.#wake.splice(0)) wake();
       });

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { billOfMaterials } from '../../scripts/bill-of-materials.mjs';
 import { licencesPage } from '../../scripts/licences-page.mjs';
-import { lockedPackages, shippedPackages } from '../../scripts/shipped-packages.mjs';
+import { lockedPackages, placesOfAll, shippedPackages } from '../../scripts/shipped-packages.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -60,13 +61,46 @@ it('no package runs a program of its own while it is installed, unless it is sai
   expect(undecided).toEqual([]);
 });
 
+it('installing the server runs SQLite’s program and no other, and nothing reports an installation', () => {
+  const packages = lockedPackages();
+  const served = [...placesOfAll(Object.keys(manifest.dependencies))];
+  const running = served.filter((place) => packages[place]?.hasInstallScript === true);
+  expect(running).toEqual(['node_modules/better-sqlite3']);
+  const reporters = Object.entries(packages).filter(([place, { name }]) =>
+    (name ?? place).endsWith('@scarf/scarf'),
+  );
+  expect(reporters).toEqual([]);
+});
+
 it('what reaches people may be given to them', () => {
   const refused = shippedPackages().filter(({ name, license }) => !isAllowed(name, license));
   expect(refused).toEqual([]);
 });
 
+it('dictionaries under the GPL come with its text and with what they were made from', () => {
+  const folder = path.join(root, 'resources/dictionaries');
+  const rows = [
+    ...read('resources/dictionaries/README.md').matchAll(/`(\w+).bdic` *\| `([^`]+)` *\| GPL/g),
+  ];
+  expect(rows.map(([, language]) => language)).toEqual(['de', 'es']);
+  for (const [, , made = ''] of rows) {
+    expect(existsSync(path.join(folder, 'source', `${made.replace('@', '-')}.tgz`))).toBe(true);
+  }
+  expect(read('resources/dictionaries/GPL-3.txt')).toContain('GNU GENERAL PUBLIC LICENSE');
+});
+
 it('the page of licences is that of the lock file', async () => {
   expect(read('docs/licences.md')).toBe(await licencesPage());
+});
+
+it('the bill of materials names all that reaches people and no more, each by its hash', () => {
+  const { components, dependencies } = billOfMaterials();
+  const listed = components.map((each) => each['bom-ref']);
+  const shipped = shippedPackages().map(({ name, version }) => `${name}@${version}`);
+  expect(listed.sort()).toEqual(shipped.sort());
+  for (const { hashes } of components) expect(hashes.map(({ alg }) => alg)).toContain('SHA-512');
+  const asked = dependencies.flatMap(({ dependsOn }) => dependsOn);
+  expect(asked.filter((reference) => !listed.includes(reference))).toEqual([]);
 });
 
 it('what comes from an unusual publisher is named, with the reason', () => {

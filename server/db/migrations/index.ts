@@ -13,6 +13,8 @@ import { indexMerges } from './0012-index-merges.ts';
 import { retention } from './0013-retention.ts';
 import { bots } from './0014-bots.ts';
 import { webhooks } from './0015-webhooks.ts';
+import { guestSessions } from './0016-guest-sessions.ts';
+import { placesOfMessages } from './0017-places-of-messages.ts';
 
 /** In order; a migration that has been released never changes. */
 export const migrations: readonly string[] = [
@@ -31,4 +33,6 @@ export const migrations: readonly string[] = [
   retention,
   bots,
   webhooks,
+  guestSessions,
+  placesOfMessages,
 ];

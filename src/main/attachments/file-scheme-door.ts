@@ -1,6 +1,6 @@
 import { protocol } from 'electron';
 import { handedLater } from '../handed-later.ts';
-import { fileScheme } from './file-urls.ts';
+import { fileScheme } from './file-scheme-name.ts';
 
 export type AnswerFileRequest = (request: Request) => Promise<Response>;
 

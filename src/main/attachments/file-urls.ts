@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { attachmentId } from '#protocol/identifiers.ts';
 import type { AttachmentId } from '#protocol/identifiers.ts';
-
-/** The scheme by which the page shows pictures and plays sound: it has no other way to files. */
-export const fileScheme = 'future-talk-file';
+import { fileScheme } from './file-scheme-name.ts';
 
 /** What a URL of the scheme names. */
 export type NamedFile =

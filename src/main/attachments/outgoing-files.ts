@@ -46,7 +46,9 @@ export class OutgoingFiles {
       for (const part of message.parts) {
         if (part.kind === 'file') this.#options.chosen.claim(part.file);
       }
-      this.#begin(message, client);
+      const upload = this.#begin(message, client);
+      // The window may have asked already, for it may be open before its files are known.
+      this.#options.send('outgoingChanged', upload.describe());
     }
   }
 

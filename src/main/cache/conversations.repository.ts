@@ -46,6 +46,16 @@ export class CachedConversations {
     return this.#database.rows<{ id: ConversationId }>(sql, archived ? 1 : 0).map(({ id }) => id);
   }
 
+  /** The most recently active of those that are not archived. */
+  first(count: number): Conversation[] {
+    return this.#database
+      .rows<ConversationRow>('SELECT content FROM conversation WHERE is_archived = 0')
+      .map(({ content }) => JSON.parse(content) as Conversation)
+      .sort((one, other) => other.last_message_at.localeCompare(one.last_message_at))
+      .slice(0, count)
+      .map((conversation) => this.#withLastMessage(conversation));
+  }
+
   /** In no order. */
   list(archived: boolean): Conversation[] {
     const sql = 'SELECT content FROM conversation WHERE is_archived = ?';
@@ -95,7 +105,10 @@ export class CachedConversations {
   }
 
   #open(row: ConversationRow): Conversation {
-    const conversation = JSON.parse(row.content) as Conversation;
+    return this.#withLastMessage(JSON.parse(row.content) as Conversation);
+  }
+
+  #withLastMessage(conversation: Conversation): Conversation {
     return { ...conversation, last_message: this.#messages.newest(conversation.id) };
   }
 }

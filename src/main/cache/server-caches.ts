@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,15 +6,15 @@ import { z } from 'zod';
 import type { UserId } from '#protocol/identifiers.ts';
 import type { Log } from '../logging/log.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
+import { hashedName } from '../storage/hashed-name.ts';
 import { CacheDatabase } from './cache-database.ts';
+import { cacheFileEnding, cacheFolderOf, cacheSecretOf } from './cache-names.ts';
 import type { MessagePlace } from './messages.repository.ts';
 import { PersonCache } from './person-cache.ts';
 import type { SqliteClass } from './sqlite.ts';
 
 const keyBytes = 32;
-const nameCharacters = 32;
 const storedKey = z.object({ key: z.hex().length(2 * keyBytes) });
-const fileEnding = '.db';
 
 export interface ServerCachesOptions {
   /** The server's public key. */
@@ -38,17 +38,15 @@ export interface ServerCachesOptions {
 export class ServerCaches {
   readonly #options: ServerCachesOptions;
   readonly #folder: string;
-  readonly #serverName: string;
 
   constructor(options: ServerCachesOptions) {
     this.#options = options;
-    this.#serverName = nameOf(options.identity);
-    this.#folder = path.join(options.folder, this.#serverName);
+    this.#folder = cacheFolderOf(options.folder, options.identity);
   }
 
   async open(person: UserId): Promise<PersonCache | null> {
     const { log, onThrownAway } = this.#options;
-    const name = nameOf(person);
+    const name = hashedName(person);
     const file = this.#fileOf(name);
     const before = existsSync(file);
     try {
@@ -67,14 +65,14 @@ export class ServerCaches {
 
   /** The key first: without it the file says nothing, whenever it goes. */
   erase(person: UserId): Promise<void> {
-    return this.#erase(nameOf(person));
+    return this.#erase(hashedName(person));
   }
 
   /** Of everybody who was ever signed in to this server here. */
   async eraseAll(): Promise<void> {
     if (!existsSync(this.#folder)) return;
     for (const file of await readdir(this.#folder)) {
-      if (file.endsWith(fileEnding)) await this.#erase(file.slice(0, -fileEnding.length));
+      if (file.endsWith(cacheFileEnding)) await this.#erase(file.slice(0, -cacheFileEnding.length));
     }
     await rm(this.#folder, { recursive: true, force: true });
   }
@@ -128,7 +126,7 @@ export class ServerCaches {
     const { log, secrets } = this.#options;
     log.error('The cache has failed and takes in nothing more', error);
     if (!isDamage(error)) return;
-    secrets.remove(this.#secretOf(nameOf(person))).catch((problem: unknown) => {
+    secrets.remove(this.#secretOf(hashedName(person))).catch((problem: unknown) => {
       log.error('The key of the damaged cache could not be removed', problem);
     });
   }
@@ -141,19 +139,15 @@ export class ServerCaches {
   }
 
   #fileOf(name: string): string {
-    return path.join(this.#folder, name + fileEnding);
+    return path.join(this.#folder, name + cacheFileEnding);
   }
 
   #secretOf(name: string): string {
-    return `cache-${this.#serverName}-${name}`;
+    return cacheSecretOf(this.#options.identity, name);
   }
 }
 
 function isDamage(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB');
-}
-
-function nameOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, nameCharacters);
 }

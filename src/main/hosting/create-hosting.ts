@@ -14,9 +14,10 @@ import { HostingController } from './hosting-controller.ts';
 import { installedServer } from './installed-server.ts';
 import { listReachableAddresses } from './lan-addresses.ts';
 import { serverArguments, serverEnvironment, takeOverArguments } from './server-command.ts';
-import type { ServerOptions } from './server-command.ts';
+import type { ServerOptions, TakeOverSource } from './server-command.ts';
 import { launchServer } from './server-process.ts';
 import { serviceCommand } from './service/service-command.ts';
+import { serverService } from './service/service-files.ts';
 import { serviceManager } from './service/service-manager.ts';
 import { launchService, removeService } from './service/service-server.ts';
 import type { RunningServer, TakeOverProgress } from './server-process.ts';
@@ -40,10 +41,11 @@ export function createHosting(options: HostingOptions): HostingController {
       service === null
         ? launch(options, serverOptions)
         : launchByService(options, serverOptions, service),
-    takeOver: (link, port, onProgress) => launchTakeOver(options, { link, port }, onProgress),
+    takeOver: (source, port, onProgress) => launchTakeOver(options, { source, port }, onProgress),
     isTakeOverUnconfirmed: () => existsSync(arrivedFileBeside(options.dataFolder)),
     freePort,
-    removeService: () => removeService(serviceManager(process.env), options.dataFolder),
+    removeService: () =>
+      removeService(serviceManager(serverService, process.env), options.dataFolder),
     addressesOf: (port) => listReachableAddresses(networkInterfaces(), port),
     onChanged: options.onChanged,
     log: options.log,
@@ -73,17 +75,17 @@ async function launch(
 
 async function launchTakeOver(
   { secrets, dataFolder, serverLog }: HostingOptions,
-  { link, port }: { link: string | null; port: number },
+  { source, port }: { source: TakeOverSource; port: number },
   onProgress: (at: TakeOverProgress) => void,
 ): Promise<RunningServer> {
   const program = installedServer();
   return launchServer({
     node: program.node,
-    arguments: takeOverArguments(program.entry, { port, dataFolder }, link === null),
+    arguments: takeOverArguments(program.entry, { port, dataFolder }, source),
     environment: serverEnvironment(process.env),
     databaseKey: await databaseKeyOf(secrets, dataFolder),
     log: serverLog,
-    takeOver: { link: link ?? '', onProgress },
+    takeOver: { link: source.from === 'link' ? source.link : '', onProgress },
   });
 }
 
@@ -99,7 +101,7 @@ async function launchByService(
 ): Promise<RunningServer> {
   const options = { ...serverOptions, dataFolder };
   return launchService({
-    manager: serviceManager(process.env),
+    manager: serviceManager(serverService, process.env),
     command: serviceCommand(installedServer(), options, serviceLogFile),
     dataFolder,
     databaseKey: await databaseKeyOf(secrets, dataFolder),
@@ -108,7 +110,7 @@ async function launchByService(
   });
 }
 
-function databaseKeyOf(secrets: SecretStore, dataFolder: string): Promise<string> {
+export function databaseKeyOf(secrets: SecretStore, dataFolder: string): Promise<string> {
   // As the server calls it in its data folder.
   const databaseExists = () => existsSync(path.join(dataFolder, 'future-talk.db'));
   return obtainDatabaseKey({ secrets, databaseExists });

@@ -8,12 +8,12 @@ import type { Log } from '../logging/log.ts';
 import type { HostingChoice } from '../settings.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { SerialQueue } from '../storage/serial-queue.ts';
-import { wordsForServerEnd } from './server-end.ts';
+import { whereMoved, wordsForServerEnd } from './server-end.ts';
 import { launchOnFreePort, preferredPort } from './port-search.ts';
 import type { PortWish } from './port-search.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { audienceOf } from './server-command.ts';
-import type { ServerOptions } from './server-command.ts';
+import type { ServerOptions, TakeOverSource } from './server-command.ts';
 import { ServerLaunchError } from './server-process.ts';
 import type { RunningServer, TakeOverProgress } from './server-process.ts';
 
@@ -23,9 +23,9 @@ export interface HostingDependencies {
     options: Omit<ServerOptions, 'dataFolder'>,
     service: HostingChoice['service'],
   ) => Promise<RunningServer>;
-  /** Takes a server over by its link, or finishes what has come where there is none, and serves it. */
+  /** Takes a server over, and serves it. */
   takeOver: (
-    link: string | null,
+    source: TakeOverSource,
     port: number,
     onProgress: (at: TakeOverProgress) => void,
   ) => Promise<RunningServer>;
@@ -78,6 +78,11 @@ export class HostingController {
   /** Whether a server has come whose move the other computer did not confirm. */
   get isTakeOverUnconfirmed(): boolean {
     return this.#dependencies.isTakeOverUnconfirmed();
+  }
+
+  /** Where the server is that was here; null where none has gone, as far as is known. */
+  get movedTo(): string[] | null {
+    return this.#state.status === 'moved' ? this.#state.addresses : null;
   }
 
   /** Null while no server of ours listens. */
@@ -141,7 +146,16 @@ export class HostingController {
    * Takes a server over from another computer and hosts it; null for one that has come and was not
    * confirmed. Throws HOSTING_FAILED; nothing has changed on the other computer then, unless it says so.
    */
-  async takeOver(link: string | null): Promise<HostingState> {
+  takeOver(link: string | null): Promise<HostingState> {
+    return this.#takeOver(link === null ? { from: 'arrived' } : { from: 'link', link });
+  }
+
+  /** The same from the copy that stands by here; its port is where others look for it. */
+  takeOverFromStandby({ alone, port }: { alone: boolean; port: number }): Promise<HostingState> {
+    return this.#takeOver({ from: 'standby', alone }, port);
+  }
+
+  async #takeOver(source: TakeOverSource, port?: number): Promise<HostingState> {
     if (!['stopped', 'failed', 'moved'].includes(this.#state.status)) {
       throw new LocalError('HOSTING_FAILED', words('failure.takeOver.serverHere'));
     }
@@ -152,7 +166,7 @@ export class HostingController {
       // One that has moved away gives its folder back.
       await this.#endServer('leaving');
       try {
-        await this.#arrive(link, wish);
+        await this.#arrive(source, port ?? (await this.#portForArrival()), wish);
       } catch (error) {
         this.#change(before.status === 'moved' ? before : { status: 'stopped' });
         throw this.#describeFailure(error);
@@ -161,10 +175,14 @@ export class HostingController {
     });
   }
 
-  async #arrive(link: string | null, wish: number): Promise<void> {
-    const { settings, takeOver, freePort } = this.#dependencies;
-    const port = await freePort(settings.current.hosting?.port ?? preferredPort);
-    const server = await takeOver(link, port, ({ step, done }) => {
+  #portForArrival(): Promise<number> {
+    const { settings, freePort } = this.#dependencies;
+    return freePort(settings.current.hosting?.port ?? preferredPort);
+  }
+
+  async #arrive(source: TakeOverSource, port: number, wish: number): Promise<void> {
+    const { settings, takeOver } = this.#dependencies;
+    const server = await takeOver(source, port, ({ step, done }) => {
       this.#change({ status: 'arriving', step, done });
     });
     if (server.takenOver === undefined) throw new Error('what came did not say what it is');
@@ -238,7 +256,9 @@ export class HostingController {
         await this.#launch(choice, wish, { insist: sameAsBefore, noOther: choice.portChosen });
       } catch (error) {
         const failure = this.#describeFailure(error);
-        this.#fail(choice, wordsOf(failure), failure.code === 'DATABASE_KEY_LOST');
+        const addresses = error instanceof ServerLaunchError ? whereMoved(error.message) : null;
+        if (addresses !== null) await this.#hasMoved(choice, addresses);
+        else this.#fail(choice, wordsOf(failure), failure.code === 'DATABASE_KEY_LOST');
         throw failure;
       }
       return this.state;
@@ -307,6 +327,15 @@ export class HostingController {
     } catch (error) {
       return this.#describeFailure(error).message;
     }
+  }
+
+  /** It went while this computer was off: nobody is to try to start it again. */
+  async #hasMoved(choice: HostingChoice, addresses: string[]): Promise<void> {
+    const { name, audience } = choice;
+    await this.#dependencies.settings.change({
+      hosting: { ...choice, wanted: false, service: null },
+    });
+    this.#change({ status: 'moved', name, audience, addresses });
   }
 
   async #endServer(reason: ClosingReason): Promise<void> {

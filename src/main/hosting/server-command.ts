@@ -77,24 +77,52 @@ export function serverEnvironment(environment: NodeJS.ProcessEnv): NodeJS.Proces
   );
 }
 
+/** What is taken over: the server of a link, what has come and was not confirmed, or a copy. */
+export type TakeOverSource =
+  { from: 'link'; link: string } | { from: 'arrived' } | { from: 'standby'; alone: boolean };
+
 /** Takes a server over and serves it: its name and whom it lets in come along. */
 export function takeOverArguments(
   entry: string,
   { port, dataFolder }: Pick<ServerOptions, 'port' | 'dataFolder'>,
-  isArrived: boolean,
+  source: TakeOverSource,
 ): string[] {
   return [
     ...nodeArguments,
     entry,
     'take-over',
-    ...(isArrived ? ['--finish'] : []),
+    ...(source.from === 'arrived' ? ['--finish'] : []),
+    ...(source.from === 'standby' ? ['--from-standby'] : []),
+    ...(source.from === 'standby' && source.alone ? ['--alone'] : []),
     ...commonArguments(port, dataFolder),
     '--key-stdin',
   ];
 }
 
+/** Keeps a copy of another computer's server, or removes it. */
+export function standbyArguments(
+  entry: string,
+  { port, dataFolder }: Pick<ServerOptions, 'port' | 'dataFolder'>,
+  ends: boolean,
+): string[] {
+  const end = ends ? ['--end'] : [];
+  return [entry, 'stand-by', ...end, ...commonArguments(port, dataFolder), '--key-stdin'];
+}
+
+/** The same for a service, whose key is in a file; only its log hears what it says. */
+export function standbyServiceArguments(
+  entry: string,
+  { port, dataFolder }: Pick<ServerOptions, 'port' | 'dataFolder'>,
+): string[] {
+  return [entry, 'stand-by', ...placeArguments(port, dataFolder)];
+}
+
 function commonArguments(port: number, dataFolder: string): string[] {
-  return ['--json', '--host', '0.0.0.0', '--port', String(port), '--data', dataFolder];
+  return ['--json', ...placeArguments(port, dataFolder)];
+}
+
+function placeArguments(port: number, dataFolder: string): string[] {
+  return ['--host', '0.0.0.0', '--port', String(port), '--data', dataFolder];
 }
 
 export function audienceOf(registered: Registration): Audience {

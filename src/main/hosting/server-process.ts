@@ -13,13 +13,16 @@ const startTimeoutMs = 60_000;
 const stopTimeoutMs = 10_000;
 const signalAfterMs = 3_000;
 
-export interface ServerLaunch {
+export interface ProgramLaunch {
   node: string;
   arguments: string[];
   environment: NodeJS.ProcessEnv;
   /** 64 hexadecimal digits. */
   databaseKey: string;
   log: Log;
+}
+
+export interface ServerLaunch extends ProgramLaunch {
   /** For a program that first takes a server over: its link, and who hears how far it has come. */
   takeOver?: { link: string; onProgress: (at: TakeOverProgress) => void };
 }
@@ -79,13 +82,7 @@ const startLine = z.discriminatedUnion('event', [
 
 /** Starts the server and waits until it listens. Throws ServerLaunchError. */
 export async function launchServer(launch: ServerLaunch): Promise<RunningServer> {
-  const child = spawn(launch.node, launch.arguments, {
-    env: launch.environment,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-    // Ctrl-C in a terminal is for the app, which then ends the server in its own time.
-    detached: process.platform !== 'win32',
-  });
+  const child = startProgram(launch);
   const ended = watchEnd(child, launch.log);
   const stop = (reason: ClosingReason) => stopChild(child, ended, reason);
   handOverKey(child, launch);
@@ -104,14 +101,26 @@ export async function launchServer(launch: ServerLaunch): Promise<RunningServer>
   throw new ServerLaunchError('The server did not say where it listens');
 }
 
+/** Starts a program of the server's, whose standard input may end before the app has written to it. */
+export function startProgram(launch: ProgramLaunch): ChildProcessWithoutNullStreams {
+  const child = spawn(launch.node, launch.arguments, {
+    env: launch.environment,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+    // Ctrl-C in a terminal is for the app, which then ends the program in its own time.
+    detached: process.platform !== 'win32',
+  });
+  child.stdin.on('error', (error) => {
+    launch.log.warn('The server program no longer reads its standard input', error.message);
+  });
+  return child;
+}
+
 /** Standard input stays open: the server ends by itself when the app's end of it is gone. */
 function handOverKey(
   child: ChildProcessWithoutNullStreams,
-  { databaseKey, takeOver, log }: ServerLaunch,
+  { databaseKey, takeOver }: ServerLaunch,
 ): void {
-  child.stdin.on('error', (error) => {
-    log.warn('The server no longer reads its standard input', error.message);
-  });
   child.stdin.write(`${databaseKey}\n`);
   if (takeOver !== undefined) child.stdin.write(`${takeOver.link.trim()}\n`);
 }
@@ -141,7 +150,8 @@ function startOf(
   });
 }
 
-function watchEnd(child: ChildProcessWithoutNullStreams, log: Log): Promise<string> {
+/** Resolves with the last sentence that a program of the server's said. */
+export function watchEnd(child: ChildProcessWithoutNullStreams, log: Log): Promise<string> {
   let lastSentence = 'The server ended without saying why';
   createInterface({ input: child.stderr }).on('line', (line) => {
     log.info(line);

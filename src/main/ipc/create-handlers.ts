@@ -3,7 +3,9 @@ import { clipboard, shell } from 'electron';
 import { askWhereToSave } from '../attachments/ask-where-to-save.ts';
 import type { MainAttachments } from '../attachments/create-attachments.ts';
 import type { HostingController } from '../hosting/hosting-controller.ts';
+import { serverService } from '../hosting/service/service-files.ts';
 import { serviceManager } from '../hosting/service/service-manager.ts';
+import type { StandbyController } from '../hosting/standby-controller.ts';
 import type { Keys } from '../keys/create-keys.ts';
 import { saveRecoveryKey } from '../keys/save-recovery-key.ts';
 import type { LanWatch } from '../lan/lan-watch.ts';
@@ -15,6 +17,7 @@ import type { DraftSaves } from '../session/draft-saves.ts';
 import type { ReadMarks } from '../session/read-marks.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import type { SystemController } from '../system/system-controller.ts';
+import type { HostedReleases } from '../updates/hosted-releases.ts';
 import type { UpdateController } from '../updates/update-controller.ts';
 import { createAccountHandlers } from './account.ipc.ts';
 import { createAppHandlers } from './app.ipc.ts';
@@ -40,6 +43,7 @@ import { createPlaceHandlers } from './place.ipc.ts';
 import { createRestoreHandlers } from './restore.ipc.ts';
 import { createRetentionHandlers } from './retention.ipc.ts';
 import { createSearchHandlers } from './search.ipc.ts';
+import { createStandbyHandlers } from './standby.ipc.ts';
 import { createSystemHandlers } from './system.ipc.ts';
 import { createTrustHandlers } from './trust.ipc.ts';
 import { createUpdateHandlers } from './updates.ipc.ts';
@@ -47,6 +51,7 @@ import { createUpdateHandlers } from './updates.ipc.ts';
 export interface HandlerDependencies {
   appController: AppController;
   hosting: HostingController;
+  standby: StandbyController;
   keys: Keys;
   lan: LanWatch;
   language: AppLanguage;
@@ -57,13 +62,15 @@ export interface HandlerDependencies {
   attachments: MainAttachments;
   system: SystemController;
   updates: UpdateController;
+  hostedReleases: HostedReleases;
   lookForUpdate: () => void;
 }
 
 /** Every call's handler; a missing one is a type error. */
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { appController, hosting, keys, lan, notifications, readMarks } = dependencies;
+  const { appController, hosting, standby, keys, lan, notifications, readMarks } = dependencies;
   const { draftSaves, settings, attachments, system } = dependencies;
+  const services = serviceManager(serverService, process.env);
   return {
     ...createAppHandlers({
       appController,
@@ -73,19 +80,16 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
         await clipboard.writeText(text);
       },
     }),
-    ...createHostingHandlers({
-      hosting,
-      appController,
-      services: serviceManager(process.env),
-    }),
+    ...createHostingHandlers({ hosting, standby, appController, services }),
     ...createMoveHandlers({ hosting, keys, appController }),
+    ...createStandbyHandlers({ standby, hosting, keys, appController }),
     ...createKeysHandlers({ keys, hosting, appController, saveToFile: saveRecoveryKey }),
     ...createLanHandlers(lan),
     ...createLanguageHandlers(dependencies.language),
     ...createEmojiHandlers(settings),
     ...createLinkHandlers(linkOpener(settings)),
     ...createBackupHandlers(appController),
-    ...createRestoreHandlers({ keys, hosting, appController }),
+    ...createRestoreHandlers({ keys, hosting, standby, appController }),
     ...createConditionHandlers(appController),
     ...createRetentionHandlers(appController),
     ...createExportHandlers(dependencies),
@@ -104,7 +108,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     ...createSearchHandlers(appController),
     ...createSystemHandlers(system),
     ...createAppearanceHandlers(settings),
-    ...createUpdateHandlers(dependencies.updates, dependencies.lookForUpdate),
+    ...createUpdateHandlers(dependencies),
     ...createMessageHandlers({ appController, readMarks, outgoingFiles: attachments.outgoing }),
     ...createPictureHandlers(appController),
     ...createAttachmentHandlers({ appController, attachments, askWhereToSave }),

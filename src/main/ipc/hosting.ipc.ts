@@ -3,17 +3,20 @@ import { createInvite, listInvites, revokeInvite } from '#protocol/server.ts';
 import { checkAddress } from '../hosting/address-check.ts';
 import type { HostingController } from '../hosting/hosting-controller.ts';
 import type { ServiceManager } from '../hosting/service/service-manager.ts';
+import type { StandbyController } from '../hosting/standby-controller.ts';
 import type { AppController } from '../session/app-controller.ts';
 import type { Handlers } from './handlers.ts';
 
 interface Dependencies {
   hosting: HostingController;
+  standby: Pick<StandbyController, 'requireNone'>;
   appController: AppController;
   services: ServiceManager;
 }
 
 export function createHostingHandlers({
   hosting,
+  standby,
   appController,
   services,
 }: Dependencies): Handlers<keyof typeof hostingCalls> {
@@ -25,6 +28,7 @@ export function createHostingHandlers({
   return {
     getHostingState: () => hosting.state,
     startHosting: async (wanted) => {
+      standby.requireNone();
       const state = await hosting.start(wanted);
       await appController.useHostedServer();
       return state;

@@ -1,5 +1,6 @@
 import { ipcMain } from 'electron';
-import { callChannel } from '#ipc/names.ts';
+import { callChannel, openingChannel } from '#ipc/names.ts';
+import type { Opening } from '#ipc/opening.ts';
 import { handedLater } from '../handed-later.ts';
 import type { MainWindow } from '../windows/main-window.ts';
 import type { CallRouter } from './call-router.ts';
@@ -16,4 +17,19 @@ export function answerCalls(window: MainWindow): (route: CallRouter) => void {
     return (await router.value)(isTrusted, name, argument);
   });
   return router.hand;
+}
+
+/**
+ * Tells the window's page once what it opens with, as soon as that is handed to what this answers. A page
+ * that is loaded again asks the app, which knows more by then.
+ */
+export function answerOpening(window: MainWindow): (opening: Opening | null) => void {
+  const opening = handedLater<Opening | null>();
+  let isTold = false;
+  ipcMain.handle(openingChannel, async ({ senderFrame }) => {
+    if (isTold || !window.owns(senderFrame)) return null;
+    isTold = true;
+    return opening.value;
+  });
+  return opening.hand;
 }

@@ -3,6 +3,7 @@ import { dialog } from 'electron';
 import type { restoreCalls } from '#ipc/restore.ts';
 import { words } from '#messages/catalogue.ts';
 import type { HostingController } from '../hosting/hosting-controller.ts';
+import type { StandbyController } from '../hosting/standby-controller.ts';
 import type { Keys } from '../keys/create-keys.ts';
 import { LocalError } from '../local-error.ts';
 import type { AppController } from '../session/app-controller.ts';
@@ -11,12 +12,14 @@ import type { Handlers } from './handlers.ts';
 interface Dependencies {
   keys: Keys;
   hosting: HostingController;
+  standby: Pick<StandbyController, 'requireNone'>;
   appController: AppController;
 }
 
 export function createRestoreHandlers({
   keys,
   hosting,
+  standby,
   appController,
 }: Dependencies): Handlers<keyof typeof restoreCalls> {
   /** Only what the person has chosen is read: the page knows its name. */
@@ -30,6 +33,7 @@ export function createRestoreHandlers({
       return { name: path.basename(chosen) };
     },
     restoreBackup: async ({ name, opener, secret }) => {
+      standby.requireNone();
       if (file === null) {
         throw new LocalError('RESTORE_FAILED', words('failure.restore.unreadable'));
       }

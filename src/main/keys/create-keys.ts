@@ -1,11 +1,8 @@
 import type { HostingState } from '#ipc/hosting.ts';
 import type { KeysState } from '#ipc/keys.ts';
 import type { RestoreProgress } from '#ipc/restore.ts';
-import { installedServer } from '../hosting/installed-server.ts';
-import { runKeyCommand } from '../hosting/key-command.ts';
-import { serverEnvironment } from '../hosting/server-command.ts';
+import { runInstalledCommand } from '../hosting/run-installed-command.ts';
 import { BackupRestorer } from '../restore/backup-restorer.ts';
-import type { BackupRestorerDependencies } from '../restore/backup-restorer.ts';
 import type { SecretLock } from '../secrets/secret-lock.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { SettingsFile } from '../settings-file.ts';
@@ -32,13 +29,16 @@ export interface Keys {
 
 export function createKeys(options: KeysOptions): Keys {
   const { lock, secrets, settings, hosting } = options;
-  const run = commandRunner();
   const recovery = new RecoveryKeys({
     secrets,
     settings,
     hosting,
     run: ([command = '', ...words], input, schema) =>
-      run([command, '--data', options.dataFolder, '--json', ...words], input, schema),
+      runInstalledCommand(
+        [command, '--data', options.dataFolder, '--json', ...words],
+        input,
+        schema,
+      ),
     onChanged: () => {
       options.onChanged(state());
     },
@@ -51,19 +51,8 @@ export function createKeys(options: KeysOptions): Keys {
   const restorer = new BackupRestorer({
     secrets,
     dataFolder: options.dataFolder,
-    run,
+    run: runInstalledCommand,
     onProgress: options.onRestoring,
   });
   return { lock, recovery, restorer, state };
-}
-
-function commandRunner(): BackupRestorerDependencies['run'] {
-  return async (words, input, schema, onLine) => {
-    const { node, entry } = installedServer();
-    const environment = serverEnvironment(process.env);
-    return runKeyCommand(
-      { node, arguments: [entry, ...words], environment, input, ...(onLine && { onLine }) },
-      schema,
-    );
-  };
 }

@@ -10,10 +10,3 @@ export function openLog(folder: string, name: 'main' | 'server'): Log {
   log.transports.console.level = name === 'main' ? 'warn' : false;
   return log;
 }
-
-/** Failures that nobody waited for: a defect each, told in the log and not on the screen. */
-export function logStrayFailures(log: Log): void {
-  process.on('unhandledRejection', (reason) => {
-    log.error('A failure that nobody waited for', reason);
-  });
-}

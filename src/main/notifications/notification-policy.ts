@@ -1,3 +1,4 @@
+import { toPlainText } from '#message-text/plain-text.ts';
 import type { ServerEvent } from '#protocol/events.ts';
 import type { ConversationId, UserId } from '#protocol/identifiers.ts';
 import type { Participant } from '#protocol/conversations.ts';
@@ -12,6 +13,8 @@ import { mentions } from './mentions.ts';
 /** Older news are history that sync replays, not something that happens now. */
 const newsLastsMs = 60_000;
 const bodyMaxCharacters = 180;
+/** Long enough for any 180 graphemes that a person would write; the rest need not be read. */
+const readMax = bodyMaxCharacters * 16;
 
 export interface Situation {
   ownUserId: UserId;
@@ -61,7 +64,7 @@ export function describeMessage(
   const { isGroup, groupName } = conversation;
   return {
     title: isGroup ? titleInGroup(name, groupName) : isolated(name),
-    body: shorten(message.content || nameAttachments(message.attachments)),
+    body: shorten(toPlainText(message.content, readMax) || nameAttachments(message.attachments)),
   };
 }
 
@@ -84,8 +87,7 @@ export function describeFriendRequest(user: { display_name: string }): Notificat
 /** At most 180 characters, never half of one. */
 function shorten(text: string): string {
   const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(
-    // Long enough for any 180 graphemes that a person would write; the rest need not be cut up.
-    text.slice(0, bodyMaxCharacters * 16),
+    text.slice(0, readMax),
   );
   const characters = Array.from(segments, ({ segment }) => segment);
   if (characters.length <= bodyMaxCharacters) return text;

@@ -5,28 +5,22 @@ import type { BackupOpener, RestoreProgress } from '#ipc/restore.ts';
 import { words } from '#messages/catalogue.ts';
 import type { Words } from '#messages/catalogue.ts';
 import { KeyCommandError } from '../hosting/key-command.ts';
+import { hearProgress } from '../hosting/progress-line.ts';
+import type { RunServerCommand } from '../hosting/run-installed-command.ts';
 import { wordsForTyping } from '../keys/recovery-key-words.ts';
 import { LocalError } from '../local-error.ts';
 import { saveDatabaseKey } from '../secrets/database-key.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
-import { parseJson } from '../storage/json-file.ts';
 
 export interface BackupRestorerDependencies {
   secrets: SecretStore;
   /** Of the server that is to be hosted here. */
   dataFolder: string;
-  /** Runs the server program's command; `onLine` hears its lines of progress. */
-  run: <S extends z.ZodType>(
-    words: string[],
-    input: string,
-    schema: S,
-    onLine?: (line: string) => void,
-  ) => Promise<z.output<S>>;
+  run: RunServerCommand;
   onProgress: (progress: RestoreProgress) => void;
 }
 
 const restoredLine = z.object({ event: z.literal('restored') });
-const progressLine = z.object({ event: z.literal('progress'), done: z.number() });
 
 const openerOptions: Record<BackupOpener, string> = {
   passphrase: '--backup-passphrase-stdin',
@@ -76,10 +70,12 @@ export class BackupRestorer {
     // What was pasted may be broken into lines; the program reads one.
     const line = opener === 'recovery-key' ? secret.replaceAll(/\s+/g, ' ') : secret;
     try {
-      await run(['restore', ...options, '--', file], `${line}\n${key}\n`, restoredLine, (text) => {
-        const { data } = progressLine.safeParse(parseJson(text));
-        if (data !== undefined) onProgress({ done: data.done });
-      });
+      await run(
+        ['restore', ...options, '--', file],
+        `${line}\n${key}\n`,
+        restoredLine,
+        hearProgress(onProgress),
+      );
     } catch (error) {
       if (!(error instanceof KeyCommandError)) throw error;
       throw new LocalError('RESTORE_FAILED', wordsFor(error.message), { cause: error });

@@ -1,9 +1,9 @@
 import { rename, rm } from 'node:fs/promises';
-import path from 'node:path';
 import type { z } from 'zod';
 import { readFileIfPresent, writeFileAtomically } from '../storage/atomic-file.ts';
 import { parseJson } from '../storage/json-file.ts';
 import { SerialQueue } from '../storage/serial-queue.ts';
+import { secretFileOf } from './secret-names.ts';
 
 /** Seals texts under a key that only this person's operating system account can use. */
 export interface Cipher {
@@ -62,6 +62,6 @@ export class SecretStore {
   }
 
   #fileOf(name: string): string {
-    return path.join(this.#folder, `${name}.sealed`);
+    return secretFileOf(this.#folder, name);
   }
 }

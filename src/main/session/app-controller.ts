@@ -21,6 +21,7 @@ import { decodeKey, encodeKey } from '../trust/ask-server.ts';
 import { withEpoch } from '../trust/known-servers.ts';
 import { addressOf } from '../trust/server-door.ts';
 import type { JoinWish, ServerDoor } from '../trust/server-door.ts';
+import { firstState } from './first-state.ts';
 import type { SessionMemory } from './server-memory.ts';
 import { wordsForSignOut } from './sign-out-words.ts';
 
@@ -31,6 +32,8 @@ export interface AppControllerDependencies {
   settings: Pick<SettingsFile, 'current' | 'choose' | 'change'>;
   hosting: {
     readonly localServer: LocalServer | null;
+    /** Where the server is that was hosted here; null where none has gone. */
+    readonly movedTo: string[] | null;
     resume(): Promise<unknown>;
     serverMoved(addresses: string[]): Promise<void>;
   };
@@ -67,21 +70,11 @@ export class AppController {
   #open: OpenServer | null = null;
   #state: AppState;
   #restored: Promise<void> | null = null;
+  #isRestoring = false;
 
   constructor(dependencies: AppControllerDependencies) {
     this.#dependencies = dependencies;
-    this.#state = {
-      server: null,
-      account: null,
-      connection: { status: 'offline' },
-      signedOutBecause: null,
-      keyChange: null,
-      inviteCode: null,
-      openedLink: null,
-      unsentLost: false,
-      inBrowser: dependencies.inBrowser ?? false,
-      version: dependencies.version,
-    };
+    this.#state = firstState(dependencies.version, dependencies.inBrowser);
   }
 
   get state(): AppState {
@@ -121,6 +114,15 @@ export class AppController {
   }
 
   async #restore(): Promise<void> {
+    // The window may show already where the app was: on the way back there it is nowhere.
+    this.#isRestoring = true;
+    await this.#goBack().finally(() => {
+      this.#isRestoring = false;
+      this.#change({});
+    });
+  }
+
+  async #goBack(): Promise<void> {
     const { hosting, settings, log } = this.#dependencies;
     await hosting.resume().catch((error: unknown) => {
       // The hosting state tells the person; what was said so far can still be shown.
@@ -129,7 +131,10 @@ export class AppController {
     const remembered = settings.current.server;
     if (remembered === null) return;
     const local = remembered.hostedHere ? hosting.localServer : null;
-    await this.#use(local === null ? remembered : atHome(remembered, local));
+    const addresses = remembered.hostedHere ? hosting.movedTo : null;
+    const hostedHere = remembered.hostedHere && addresses === null;
+    await this.#use(local === null ? { ...remembered, hostedHere } : atHome(remembered, local));
+    if (addresses !== null) this.#inBackground(this.follow({ addresses, epoch: 0 }));
   }
 
   /** Throws CALL_INVALID, UNREACHABLE, NOT_A_SERVER or SERVER_KEY_CHANGED. */
@@ -275,6 +280,10 @@ export class AppController {
     });
     client.on('serverMoved', (moved) => {
       if (!isCurrent()) return;
+      if (this.#state.inBrowser) {
+        this.#change({ movedTo: moved.addresses });
+        return;
+      }
       const wasHere = this.#state.server?.hostedHere === true;
       if (wasHere) this.#inBackground(hosting.serverMoved(moved.addresses));
       this.#inBackground(this.follow(moved));
@@ -373,7 +382,7 @@ export class AppController {
 
   #change(part: Partial<AppState>): void {
     this.#state = { ...this.#state, ...part };
-    this.#dependencies.onStateChanged(this.#state);
+    if (!this.#isRestoring) this.#dependencies.onStateChanged(this.#state);
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ChatClient, ClientMemory, OutboxStore, StoredTokens } from '#client/chat-client.ts';
 import { ownAccount } from '#protocol/accounts.ts';
@@ -8,6 +7,7 @@ import type { PersonCache } from '../cache/person-cache.ts';
 import type { ServerCaches } from '../cache/server-caches.ts';
 import { StoredOutbox } from '../cache/stored-outbox.ts';
 import type { Log } from '../logging/log.ts';
+import { sessionSecretOf } from '../secrets/secret-names.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 
 const storedTokens = z.object({
@@ -54,7 +54,7 @@ export class ServerMemory implements ClientMemory {
 
   constructor({ server, secrets, caches, log }: ServerMemoryOptions) {
     this.#identity = server.identity;
-    this.#secretName = `session-${nameOf(server.identity)}`;
+    this.#secretName = sessionSecretOf(server.identity);
     this.#secrets = secrets;
     this.#caches = caches;
     this.#log = log;
@@ -144,8 +144,4 @@ export class ServerMemory implements ClientMemory {
     this.close();
     if (!isWaitedFor) await this.#caches.erase(open.person);
   }
-}
-
-function nameOf(identity: string): string {
-  return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }

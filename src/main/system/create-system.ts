@@ -10,7 +10,8 @@ import type { SettingsFile } from '../settings-file.ts';
 import { Presence } from '../tray/presence.ts';
 import type { CloseAnswer, MainWindow } from '../windows/main-window.ts';
 import { t } from '../language/texts.ts';
-import { quitAsPerson, quittingHasBegun } from './quitting.ts';
+import { quittingHasBegun } from './quitting-begun.ts';
+import { quitAsPerson } from './quitting.ts';
 import { checkSpelling, checksSpellingByItself, preferredSpelling } from './spelling.ts';
 import { setStartAtLogin } from './start-at-login.ts';
 import { SystemController } from './system-controller.ts';
@@ -18,6 +19,8 @@ import { SystemController } from './system-controller.ts';
 interface SystemOptions {
   settings: SettingsFile;
   hosting: () => HostingController;
+  /** A copy of another computer's server is kept here, as long as the app runs. */
+  standsBy: () => boolean;
   window: MainWindow;
   send: SendEvent;
   /** Notifications that stand may show too much now. */
@@ -55,7 +58,7 @@ export async function createSystem(options: SystemOptions): Promise<DesktopSyste
   const controller: SystemController = new SystemController({
     settings,
     hasTray: () => presence.hasTray,
-    isHosting: () => hosting().endsWithApp,
+    isNeeded: () => hosting().endsWithApp || options.standsBy(),
     preferredSpelling: checksSpellingByItself
       ? null
       : preferredSpelling(app.getPreferredSystemLanguages()),

@@ -2,20 +2,6 @@ import { app, dialog } from 'electron';
 import type { BrowserWindow, MessageBoxOptions } from 'electron';
 import { t } from '../language/texts.ts';
 
-let isQuitting = false;
-
-/** To be called once: from then on the app knows that its end has begun. */
-export function watchQuitting(): void {
-  app.on('before-quit', () => {
-    isQuitting = true;
-  });
-}
-
-/** A window that is closed then is not to be hidden instead. */
-export function quittingHasBegun(): boolean {
-  return isQuitting;
-}
-
 interface QuitOptions {
   /** What others would lose; null while nothing is hosted, or it goes on by itself. */
   hostedName: () => string | null;

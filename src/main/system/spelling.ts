@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, session } from 'electron';
-import { spellLanguages } from '#ipc/system.ts';
 import type { SpellLanguage } from '#ipc/system.ts';
 import type { Log } from '../logging/log.ts';
 import { writeFileAtomically } from '../storage/atomic-file.ts';
@@ -14,6 +14,8 @@ const chromiumFiles: Record<SpellLanguage, string> = {
   es: 'es-ES-3-0.bdic',
   ru: 'ru-RU-3-0.bdic',
 };
+
+const spellLanguages = Object.keys(chromiumFiles) as SpellLanguage[];
 
 /** macOS checks spelling by itself, in the languages that its settings name. */
 export const checksSpellingByItself = process.platform === 'darwin';
@@ -54,7 +56,7 @@ export function preferredSpelling(preferred: readonly string[]): SpellLanguage[]
 }
 
 async function putDictionary(from: string, to: string): Promise<void> {
-  const { size } = await stat(from);
-  const present = await stat(to).catch(() => null);
-  if (present?.size !== size) await writeFileAtomically(to, await readFile(from));
+  // The window waits for it, and the answer is almost always that all is well.
+  const present = statSync(to, { throwIfNoEntry: false });
+  if (present?.size !== statSync(from).size) await writeFileAtomically(to, await readFile(from));
 }

@@ -5,9 +5,7 @@ import { app } from 'electron';
 import { writeFileAtomically } from '../storage/atomic-file.ts';
 import { autostartEntry } from './autostart-entry.ts';
 import type { CommandLine } from './autostart-entry.ts';
-
-/** Given to an app that the system starts: it opens no window then. */
-export const hiddenFlag = '--hidden';
+import { hiddenFlag } from './started-at-login.ts';
 
 /** From then on the system starts the app at login, or no longer. */
 export async function setStartAtLogin(wanted: boolean): Promise<void> {
@@ -21,21 +19,19 @@ export async function setStartAtLogin(wanted: boolean): Promise<void> {
   else await rm(file, { force: true });
 }
 
-/** Whether the app was started by the system and not by a person. */
-export function wasStartedAtLogin(programArguments: readonly string[]): boolean {
-  const byMacOs = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
-  return byMacOs || programArguments.includes(hiddenFlag);
-}
-
 function autostartFile(environment: NodeJS.ProcessEnv): string {
   const configured = environment.XDG_CONFIG_HOME ?? '';
   const folder = path.isAbsolute(configured) ? configured : path.join(homedir(), '.config');
   return path.join(folder, 'autostart', 'future-talk.desktop');
 }
 
-/** What starts this app: an AppImage is mounted elsewhere each time, and is itself what to start. */
+/**
+ * What starts this app: an AppImage and Windows' portable program are laid out elsewhere each time, and are
+ * themselves what to start.
+ */
 function ownCommand(): CommandLine {
-  const program = process.env.APPIMAGE ?? process.execPath;
+  const { APPIMAGE, PORTABLE_EXECUTABLE_FILE } = process.env;
+  const program = APPIMAGE ?? PORTABLE_EXECUTABLE_FILE ?? process.execPath;
   const script = app.isPackaged ? [] : [app.getAppPath()];
   return [program, ...script, hiddenFlag];
 }

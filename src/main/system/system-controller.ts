@@ -6,7 +6,8 @@ import type { SettingsFile } from '../settings-file.ts';
 export interface SystemDependencies {
   settings: SettingsFile;
   hasTray: () => boolean;
-  isHosting: () => boolean;
+  /** Others need the app to run, or a copy that follows here does. */
+  isNeeded: () => boolean;
   /** Null where the operating system checks spelling by itself. */
   preferredSpelling: SpellLanguage[] | null;
   checkSpelling: (languages: readonly SpellLanguage[]) => void;
@@ -34,11 +35,11 @@ export class SystemController {
 
   /**
    * Whether the app goes on without its window: where a tray shows it, and while others need the
-   * server that it hosts.
+   * server that it hosts, or a copy here follows one.
    */
   get staysOpen(): boolean {
-    const { hasTray, isHosting } = this.#dependencies;
-    return this.choices.staysOpen ?? (hasTray() || isHosting());
+    const { hasTray, isNeeded } = this.#dependencies;
+    return this.choices.staysOpen ?? (hasTray() || isNeeded());
   }
 
   get state(): SystemState {

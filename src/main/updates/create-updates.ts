@@ -1,28 +1,43 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmod, copyFile, rename } from 'node:fs/promises';
 import { app, shell } from 'electron';
 import type { UpdateState } from '#ipc/updates.ts';
+import { runInstalledCommand } from '../hosting/run-installed-command.ts';
 import type { Log } from '../logging/log.ts';
 import { readFileIfPresent } from '../storage/atomic-file.ts';
+import { replaceAppImage, startOnceEnded } from './app-image.ts';
+import { HostedReleases } from './hosted-releases.ts';
 import type { Installation } from './release-signature.ts';
 import { UpdateController } from './update-controller.ts';
 
 interface Places {
   updateFolder: string;
+  /** The hosted server's. */
+  serverDataFolder: string;
   /** In the package; in development the environment may name another one. */
   releaseKeyFile: string;
 }
 
-/** Updates of the app that runs, as it was installed. */
+interface Listeners {
+  onChanged: (state: UpdateState) => void;
+  /** Of a version that is being added on the host, from 0 to 1. */
+  onProgress: (progress: { done: number }) => void;
+}
+
+export interface Updates {
+  updates: UpdateController;
+  hostedReleases: HostedReleases;
+}
+
+/** Updates of the app that runs, as it was installed, and those that its server hands on. */
 export async function createUpdates(
-  { updateFolder, releaseKeyFile }: Places,
-  onChanged: (state: UpdateState) => void,
+  { updateFolder, serverDataFolder, releaseKeyFile }: Places,
+  { onChanged, onProgress }: Listeners,
   log: Log,
-): Promise<UpdateController> {
-  const releaseKey = await readFileIfPresent(releaseKeyFile);
+): Promise<Updates> {
+  const releaseKey = (await readFileIfPresent(releaseKeyFile))?.toString('utf8') ?? null;
   const installation = await ownInstallation();
-  return new UpdateController({
-    releaseKey: releaseKey?.toString('utf8') ?? null,
+  const updates = new UpdateController({
+    releaseKey,
     version: app.getVersion(),
     installation,
     folder: updateFolder,
@@ -30,6 +45,13 @@ export async function createUpdates(
     onChanged,
     log,
   });
+  const hostedReleases = new HostedReleases({
+    releaseKey,
+    dataFolder: serverDataFolder,
+    run: runInstalledCommand,
+    onProgress,
+  });
+  return { updates, hostedReleases };
 }
 
 async function ownInstallation(): Promise<Installation> {
@@ -61,11 +83,8 @@ function succeeds(command: string, commandArguments: string[]): Promise<boolean>
 async function install(file: string, { kind }: Installation): Promise<void> {
   const image = process.env.APPIMAGE;
   if (kind === 'AppImage' && image !== undefined) {
-    // Beside it first: the one that runs is whole until the new one has its name.
-    await copyFile(file, `${image}.new`);
-    await chmod(`${image}.new`, 0o755);
-    await rename(`${image}.new`, image);
-    app.relaunch({ execPath: image });
+    await replaceAppImage(image, file);
+    startOnceEnded(image, process.argv.slice(1));
     app.quit();
   } else if (kind === 'nsis') {
     spawn(file, ['--updated'], { detached: true, stdio: 'ignore' }).unref();

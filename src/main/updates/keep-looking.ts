@@ -1,8 +1,8 @@
 import type { AppController } from '../session/app-controller.ts';
 import type { UpdateController } from './update-controller.ts';
 
-/** Somebody may stay connected for weeks. */
-const pauseMs = 6 * 60 * 60 * 1000;
+/** Somebody may stay connected for weeks; to ask costs the server a look into a folder. */
+const pauseMs = 60 * 60 * 1000;
 
 interface Looking {
   lookForUpdate: () => void;

@@ -60,13 +60,17 @@ export class UpdateController {
       const manifest = openRelease(signed, releaseKey);
       const file = fileFor(manifest, installation);
       // An older one may be offered by whoever would like to have its holes back.
-      if (!isNewer(manifest.version, version) || file === undefined) return;
+      if (!isNewer(manifest.version, version)) return;
+      if (file === undefined) {
+        this.#change({ status: 'missing', version: manifest.version });
+        return;
+      }
       if (this.#state.status === 'ready' && !isNewer(manifest.version, this.#state.version)) return;
       this.#change({ status: 'downloading', version: manifest.version });
       this.#file = await fetchReleaseFile(file, folder, (name, first) =>
         releases.piece(name, first),
       );
-      this.#change({ status: 'ready', version: manifest.version });
+      this.#change({ status: 'ready', version: manifest.version, kind: installation.kind });
     } catch (error) {
       if (error instanceof ReleaseRefused) this.#refuse(error);
       // The connection was lost, or the release taken back: what is there is gone on with at the next look.

@@ -3,9 +3,7 @@ import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WebContents, WebFrameMain } from 'electron';
 import type { BridgeEventName, BridgeEvents } from '#ipc/index.ts';
 import { eventChannel } from '#ipc/names.ts';
-import { t } from '../language/texts.ts';
 import type { Log } from '../logging/log.ts';
-import { attachContextMenu } from './context-menu.ts';
 import { placeOnScreens, windowMinimum } from './window-place.ts';
 import type { WindowPlace } from './window-place.ts';
 
@@ -36,6 +34,7 @@ export class MainWindow {
   #lastReloadMs = 0;
   #focusListener: (focused: boolean) => void = () => undefined;
   #shownListener: () => void = () => undefined;
+  #openedListener: (window: BrowserWindow) => void = () => undefined;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -52,6 +51,12 @@ export class MainWindow {
   /** One listener, called whenever the window comes into sight. */
   onShown(listener: () => void): void {
     this.#shownListener = listener;
+  }
+
+  /** One listener, called for the window that is open and for each that is opened later. */
+  onOpened(listener: (window: BrowserWindow) => void): void {
+    this.#openedListener = listener;
+    if (this.#window !== null) listener(this.#window);
   }
 
   get isFocused(): boolean {
@@ -92,12 +97,13 @@ export class MainWindow {
     contents.send(eventChannel, name, event);
   }
 
-  /** Resolves when its page is there, or never will be; at once where there is none. */
-  async untilLoaded(): Promise<void> {
-    const contents = this.#window?.webContents;
-    if (contents?.isLoadingMainFrame() !== true) return;
-    const ends = ['dom-ready', 'did-fail-load', 'render-process-gone', 'destroyed'];
-    await Promise.race(ends.map((name) => once(contents, name)));
+  /** Resolves when it stands on the screen, or its page never will be there; at once where it is closed. */
+  async untilShown(): Promise<void> {
+    const window = this.#window;
+    if (window === null || window.isVisible()) return;
+    const ends = ['did-fail-load', 'render-process-gone', 'destroyed'];
+    const endings = ends.map((name) => once(window.webContents, name));
+    await Promise.race([once(window, 'show'), ...endings]);
   }
 
   /** Whether a frame is the window's own page, and not something embedded or navigated to. */
@@ -139,7 +145,7 @@ export class MainWindow {
     window.on('closed', () => {
       this.#window = null;
     });
-    attachContextMenu(window);
+    this.#openedListener(window);
     this.#reloadAfterCrash(window.webContents);
     window.loadURL(pageUrl).catch((error: unknown) => {
       log.error('The page could not be loaded', error);
@@ -148,7 +154,7 @@ export class MainWindow {
 
   #browserWindowOptions(): Electron.BrowserWindowConstructorOptions {
     return {
-      title: t('app.name'),
+      title: app.getName(),
       autoHideMenuBar: true,
       ...placeOnScreens(this.#options.place(), screensInOrder()),
       minWidth: windowMinimum.width,

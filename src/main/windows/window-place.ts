@@ -1,11 +1,22 @@
-import { z } from 'zod';
-
-const bounds = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
-export type Bounds = z.infer<typeof bounds>;
+export interface Bounds {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
 
 /** Where the window stood when it was last closed. */
-export const windowPlace = z.object({ bounds, isMaximised: z.boolean() });
-export type WindowPlace = z.infer<typeof windowPlace>;
+export interface WindowPlace {
+  bounds: Bounds;
+  isMaximised: boolean;
+}
+
+/** By hand, because the window opens before what checks values by their schemas has been read. */
+export function isWindowPlace(value: unknown): value is WindowPlace {
+  const { bounds, isMaximised } = (value ?? {}) as { bounds?: unknown; isMaximised?: unknown };
+  const { x, y, width, height } = (bounds ?? {}) as Record<string, unknown>;
+  return typeof isMaximised === 'boolean' && [x, y, width, height].every(Number.isSafeInteger);
+}
 
 /** A screen, as Electron's `Display` tells it, without bars and docks. */
 export interface Screen {

@@ -32,7 +32,6 @@ export const move = translate<'ar', typeof english>()({
   'move.problem.silent': 'لم يعد الحاسوب الآخر يستجيب. يبقى الخادم هنا.',
   'move.problem.slow': 'استغرق الحاسوب الآخر وقتًا طويلًا في النهاية. يبقى الخادم هنا.',
   'move.problem.given_up': 'لم يستلم الحاسوب الآخر الخادم. يبقى هنا.',
-  'move.standingBy': 'حاسوب آخر على أهبة الاستعداد. تاريخ نسخته {when}.',
   'move.standingBy.none': 'حاسوب آخر على أهبة الاستعداد. ليست لديه نسخة كاملة بعد.',
   'move.standingBy.end': 'إنهاء',
   'move.failed': 'تعذّرت معرفة مدى تقدّم النقل.',

@@ -13,4 +13,8 @@ export const guest = translate<'de', typeof english>()({
   'guest.left.title': 'Sie haben diesen Server verlassen',
   'guest.left.text':
     'Es wird nichts mehr gesendet. Schließen Sie diese Seite, oder laden Sie sie neu, um wieder anzufangen.',
+  'guest.moved':
+    'Der Server ist auf einen anderen Computer umgezogen. Diese Seite kann ihm nicht folgen: bitte die neue öffnen und dort anmelden.',
+  'guest.moved.unknown':
+    'Der Server ist auf einen anderen Computer umgezogen. Die neue Adresse weiß, wer ihn hostet.',
 });

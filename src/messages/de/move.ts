@@ -36,7 +36,6 @@ export const move = translate<'de', typeof english>()({
   'move.problem.slow':
     'Der andere Computer hat am Ende zu lange gebraucht. Der Server bleibt hier.',
   'move.problem.given_up': 'Der andere Computer hat den Server nicht übernommen. Er bleibt hier.',
-  'move.standingBy': 'Ein anderer Computer steht bereit. Seine Kopie ist vom {when}.',
   'move.standingBy.none': 'Ein anderer Computer steht bereit. Er hat noch keine ganze Kopie.',
   'move.standingBy.end': 'Beenden',
   'move.failed': 'Der Stand des Umzugs war nicht zu erfahren.',

@@ -7,10 +7,11 @@ export const system = translate<'de', typeof english>()({
   'service.title': 'Ohne die App',
   'service.switch': 'Als Dienst dieses Computers hosten',
   'service.text': 'Der Server läuft auch bei geschlossener App und startet mit dem Computer.',
-  'service.no-systemd':
-    'Dieser Computer hat kein systemd für Benutzer, das den Server ausführen würde.',
+  'service.no-systemd': 'Dieser Computer hat kein systemd für Benutzer, das dafür nötig wäre.',
   'service.appimage':
     'Ein AppImage kann das nicht: Seine Dateien sind nur da, solange es läuft. Bitte die App als Paket installieren.',
+  'service.portable':
+    'Ein portables Programm kann das nicht: Seine Dateien sind nur da, solange es läuft. Bitte die App mit dem Installationsprogramm installieren.',
   'service.linger':
     'Er endet mit dem Abmelden vom Computer. Damit er weiterläuft, einmal im Terminal eingeben:',
   'service.untilLogout': 'Er endet mit dem Abmelden vom Computer und startet mit dem Anmelden.',

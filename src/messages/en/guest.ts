@@ -10,4 +10,8 @@ export const guest = {
     'Nothing is kept in this browser. Whoever reloads or closes the page signs in again, and what was not sent yet is lost.',
   'guest.left.title': 'You have left this server',
   'guest.left.text': 'Nothing more is sent. Close this page, or reload it to begin again.',
+  'guest.moved':
+    'The server has moved to another computer. This page cannot follow it: open the new one and sign in there.',
+  'guest.moved.unknown':
+    'The server has moved to another computer. Ask whoever hosts it for the new address.',
 } as const;

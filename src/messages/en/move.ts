@@ -33,7 +33,6 @@ export const move = {
   'move.problem.silent': 'The other computer went silent. The server stays here.',
   'move.problem.slow': 'The other computer took too long at the end. The server stays here.',
   'move.problem.given_up': 'The other computer did not take the server over. It stays here.',
-  'move.standingBy': 'Another computer stands by. Its copy is as of {when}.',
   'move.standingBy.none': 'Another computer stands by. It has no whole copy yet.',
   'move.standingBy.end': 'End it',
   'move.failed': 'How far the move has come could not be found out.',

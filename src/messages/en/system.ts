@@ -5,9 +5,11 @@ export const system = {
   'service.title': 'Without the app',
   'service.switch': 'Host as a service of this computer',
   'service.text': 'The server runs when the app is closed, and starts with the computer.',
-  'service.no-systemd': 'This computer has no systemd for its users, which would run the server.',
+  'service.no-systemd': 'This computer has no systemd for its users, which this needs.',
   'service.appimage':
     'An AppImage cannot: its files are there only while it runs. Install the app as a package instead.',
+  'service.portable':
+    'A portable program cannot: its files are there only while it runs. Use the installer instead.',
   'service.linger': 'It ends when you log out. For it to go on, type this once in a terminal:',
   'service.untilLogout': 'It ends when you log out, and starts when you sign in.',
   'service.command': 'the command',

@@ -13,4 +13,8 @@ export const guest = translate<'es', typeof english>()({
   'guest.left.title': 'Ha salido de este servidor',
   'guest.left.text':
     'No se envía nada más. Cierre esta página o vuelva a cargarla para empezar de nuevo.',
+  'guest.moved':
+    'El servidor se ha trasladado a otro ordenador. Esta página no puede seguirlo: abre la nueva e inicia sesión allí.',
+  'guest.moved.unknown':
+    'El servidor se ha trasladado a otro ordenador. Pide la dirección nueva a quien lo aloja.',
 });

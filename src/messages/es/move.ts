@@ -34,7 +34,6 @@ export const move = translate<'es', typeof english>()({
   'move.problem.silent': 'El otro ordenador ha dejado de responder. El servidor se queda aquí.',
   'move.problem.slow': 'El otro ordenador tardó demasiado al final. El servidor se queda aquí.',
   'move.problem.given_up': 'El otro ordenador no se hizo cargo del servidor. Se queda aquí.',
-  'move.standingBy': 'Otro ordenador está preparado. Su copia es de {when}.',
   'move.standingBy.none': 'Otro ordenador está preparado. Aún no tiene una copia completa.',
   'move.standingBy.end': 'Terminar',
   'move.failed': 'No se pudo saber cómo va el traslado.',

@@ -7,10 +7,11 @@ export const system = translate<'es', typeof english>()({
   'service.title': 'Sin la aplicación',
   'service.switch': 'Alojar como servicio de este equipo',
   'service.text': 'El servidor funciona con la aplicación cerrada y se inicia con el equipo.',
-  'service.no-systemd':
-    'Este equipo no ofrece systemd a sus usuarios, y el servidor lo necesita para ejecutarse así.',
+  'service.no-systemd': 'Este equipo no ofrece systemd a sus usuarios, y esto lo necesita.',
   'service.appimage':
     'Una AppImage no puede: sus archivos solo existen mientras se ejecuta. Instala la aplicación como paquete.',
+  'service.portable':
+    'Un programa portátil no puede: sus archivos solo existen mientras se ejecuta. Usa el instalador.',
   'service.linger':
     'Termina al cerrar la sesión del equipo. Para que siga, escribe esto una vez en un terminal:',
   'service.untilLogout': 'Termina al cerrar la sesión del equipo y se inicia al abrirla.',

@@ -11,4 +11,6 @@ export const guest = translate<'zh', typeof english>()({
     '此浏览器中不会保存任何内容。重新加载或关闭页面后需要重新登录，尚未发送的内容会丢失。',
   'guest.left.title': '您已离开此服务器',
   'guest.left.text': '不会再发送任何内容。请关闭此页面，或重新加载以重新开始。',
+  'guest.moved': '服务器已迁移到另一台电脑。此页面无法跟随：请打开新的页面并在那里登录。',
+  'guest.moved.unknown': '服务器已迁移到另一台电脑。请向托管者询问新的地址。',
 });

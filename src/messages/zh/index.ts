@@ -22,6 +22,7 @@ import { retention } from './retention.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { signing } from './signing.ts';
+import { standby } from './standby.ts';
 import { start } from './start.ts';
 import { system } from './system.ts';
 import { trust } from './trust.ts';
@@ -49,6 +50,7 @@ export const zh: Catalogue<'zh'> = {
   ...backups,
   ...retention,
   ...move,
+  ...standby,
   ...condition,
   ...settings,
   ...exporting,

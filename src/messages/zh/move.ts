@@ -30,7 +30,6 @@ export const move = translate<'zh', typeof english>()({
   'move.problem.silent': '另一台电脑没有回应。服务器留在这里。',
   'move.problem.slow': '另一台电脑在最后阶段耗时过长。服务器留在这里。',
   'move.problem.given_up': '另一台电脑没有接管服务器。服务器留在这里。',
-  'move.standingBy': '另一台电脑处于待命状态。其副本的时间为 {when}。',
   'move.standingBy.none': '另一台电脑处于待命状态。它还没有完整的副本。',
   'move.standingBy.end': '结束',
   'move.failed': '无法得知迁移的进度。',

@@ -1,4 +1,5 @@
 import type { OwnAccount } from '#protocol/accounts.ts';
+import type { Conversation } from '#protocol/conversations.ts';
 import { AttachmentsState } from '../features/attachments/attachments.state.svelte.ts';
 import { CommandsState } from '../features/commands/commands.state.svelte.ts';
 import { ConversationsState } from '../features/conversations/conversations.state.svelte.ts';
@@ -30,9 +31,10 @@ export class ChatStates {
   readonly conversations: ConversationsState;
   readonly messages: MessagesState;
 
-  constructor(ownId: OwnAccount['id']) {
+  /** @param listed what the list of conversations begins with; null where it is still to be asked for */
+  constructor(ownId: OwnAccount['id'], listed: Conversation[] | null = null) {
     this.ownId = ownId;
-    this.conversations = new ConversationsState(ownId);
+    this.conversations = new ConversationsState(ownId, listed);
     this.messages = new MessagesState(ownId);
   }
 }

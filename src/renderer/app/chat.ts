@@ -5,10 +5,12 @@ import { call, on } from '../lib/bridge.ts';
 import { attempt, ignoreShownInPlace } from '../lib/report-error.ts';
 import { dispatchServerEvent } from './event-dispatcher.ts';
 import { ChatStates } from './chat-states.ts';
+import { FirstAttempt } from './first-attempt.ts';
 
 /** One person's session: its states, following main. */
 export class Chat extends ChatStates {
   readonly places = new PlaceSaves(() => this.#place());
+  readonly firstAttempt = new FirstAttempt();
 
   /** Follows main and loads the lists; answers the function that ends it. */
   begin(): () => void {
@@ -56,6 +58,8 @@ export class Chat extends ChatStates {
   async #goBack(): Promise<void> {
     const { conversations, messages, navigation } = this;
     const place = await call('getReadingPlace');
+    // Who was brought to the old place before what is new is known would not be brought to that.
+    if (place !== null) await this.firstAttempt.made();
     // A link, a notification or the person may have led elsewhere meanwhile.
     if (place === null || navigation.view.name !== 'none') return;
     const { conversation_id: id, message_id: messageId } = place;

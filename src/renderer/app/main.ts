@@ -1,7 +1,8 @@
 import { mount } from 'svelte';
-import { call, on } from '../lib/bridge.ts';
+import { askOpening, call, on } from '../lib/bridge.ts';
 import { speak } from '../lib/messages/spoken.svelte.ts';
 import { reportError } from '../lib/report-error.ts';
+import { loadTheRest } from '../lib/loaded-later.svelte.ts';
 import App from './App.svelte';
 import './app.css';
 
@@ -14,10 +15,13 @@ on('languageChanged', ({ language }) => {
   speak(language).catch(reportError);
 });
 
+const opening = await askOpening();
 // The first screen is in the person's language; should that fail, in English.
 try {
-  await speak((await call('getLanguage')).language);
+  await speak((opening?.language ?? (await call('getLanguage'))).language);
 } catch (error) {
   reportError(error);
 }
-mount(App, { target });
+mount(App, { target, props: { opening } });
+// A browser has each fetched when it is needed: there they come over the network.
+if (opening !== null) loadTheRest();

@@ -9,6 +9,7 @@ import type {
 } from '#ipc/index.ts';
 import type { AddedFile } from '#ipc/attachments.ts';
 import type { CallFailure, CallResult } from '#ipc/call.ts';
+import type { Opening } from '#ipc/opening.ts';
 
 declare global {
   interface Window {
@@ -36,6 +37,11 @@ export async function call<N extends CallName>(
   ...argument: Argument<N>
 ): Promise<CallOutput<N>> {
   return valueOf(await window.futureTalk.call(name, ...argument));
+}
+
+/** What the window opens with; null where main is to be asked for everything, as in a browser. */
+export async function askOpening(): Promise<Opening | null> {
+  return (await window.futureTalk.opening?.()) ?? null;
 }
 
 function valueOf<O>(result: CallResult<O>): O {

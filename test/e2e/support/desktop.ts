@@ -8,19 +8,17 @@ import { _electron, expect } from '@playwright/test';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { electronExecutable, electronFlags } from '../../support/desktop-session.ts';
 import type { Keychain } from '../../support/desktop-session.ts';
+import { answersFromMain } from './answers-from-main.ts';
+import { screenshot } from './screenshot.ts';
 
 const projectRoot = path.resolve(import.meta.dirname, '../../..');
-/** Set by `npm run screenshots`: where the documentation's pictures go. */
-const documentationFolder = process.env['FUTURE_TALK_SCREENSHOTS'];
-const screenshotFolder = path.resolve(
-  projectRoot,
-  documentationFolder ?? 'test-results/screenshots',
-);
 
 interface LaunchOptions {
   link?: string;
   /** Its calls can be hindered (see hindrance.ts). */
   isHindered?: boolean;
+  /** Nothing but its window begins until it is quit (see hold-settings.cjs). */
+  isOnlyWindow?: boolean;
 }
 
 /** One copy of the real app, with a profile of its own. */
@@ -51,17 +49,19 @@ export class Desktop {
   }
 
   /** With a link, as if the person had clicked it while the app was not running. */
-  async launch({ link, isHindered = false }: LaunchOptions = {}): Promise<void> {
-    this.#app = await _electron.launch({
-      executablePath: electronExecutable(),
-      args: [
-        '--require',
-        path.join(import.meta.dirname, 'hold-until-connected.cjs'),
-        ...(isHindered ? ['--require', path.join(import.meta.dirname, 'hinder-calls.cjs')] : []),
-        ...this.#arguments(link),
-      ],
-      env: { ...(process.env as Record<string, string>), ...this.#environment },
-    });
+  async launch({ link, isHindered, isOnlyWindow }: LaunchOptions = {}): Promise<void> {
+    this.#app = answersFromMain(
+      await _electron.launch({
+        executablePath: electronExecutable(),
+        args: [
+          ...requiring('hold-until-connected.cjs'),
+          ...(isHindered === true ? requiring('hinder-calls.cjs') : []),
+          ...(isOnlyWindow === true ? requiring('hold-settings.cjs') : []),
+          ...this.#arguments(link),
+        ],
+        env: { ...(process.env as Record<string, string>), ...this.#environment },
+      }),
+    );
     this.#page = await this.#app.firstWindow();
     this.#page.setDefaultTimeout(15_000);
   }
@@ -106,21 +106,9 @@ export class Desktop {
     rmSync(this.profile, { recursive: true, force: true });
   }
 
-  /** The window as a picture under test-results/screenshots, or where the environment says. */
+  /** The window as a picture: see `screenshot`. */
   async screenshot(name: string): Promise<void> {
-    if (documentationFolder === undefined || /-(light|dark)$/.test(name)) return this.#shoot(name);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await this.page.emulateMedia({ colorScheme });
-      await this.#shoot(`${name}-${colorScheme}`);
-    }
-    await this.page.emulateMedia({ colorScheme: null });
-  }
-
-  async #shoot(name: string): Promise<void> {
-    await this.page.screenshot({
-      path: path.join(screenshotFolder, `${name}.png`),
-      animations: 'disabled',
-    });
+    await screenshot(this.page, name);
   }
 
   /** The inner size of the window. */
@@ -161,4 +149,8 @@ export class Desktop {
     });
     await expect.poll(() => this.isFocused()).toBe(false);
   }
+}
+
+function requiring(script: string): string[] {
+  return ['--require', path.join(import.meta.dirname, script)];
 }

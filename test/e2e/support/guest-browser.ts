@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { hostname } from 'node:os';
-import path from 'node:path';
 import { chromium } from '@playwright/test';
 import type { Browser, Locator, Page } from '@playwright/test';
-
-const screenshotFolder = path.resolve(import.meta.dirname, '../../../test-results/screenshots');
+import { expectAccessible } from './accessibility.ts';
+import { screenshot } from './screenshot.ts';
 
 /** The browser to hand to Playwright as `executablePath`. Throws outside `npm run test:e2e`. */
 function browserProgram(): string {
@@ -57,13 +56,23 @@ export class GuestBrowser {
     return guest;
   }
 
+  /** An empty one, beside the guest's. */
+  anotherPage(): Promise<Page> {
+    return this.#browser.newPage();
+  }
+
   screen(name: string): Locator {
     return this.page.getByTestId(`screen-${name}`);
   }
 
-  async screenshot(name: string): Promise<void> {
-    const file = path.join(screenshotFolder, `${name}.png`);
-    await this.page.screenshot({ path: file, animations: 'disabled' });
+  /** Pictures of what the page shows, light and dark; axe finds nothing in either. */
+  async takePictures(name: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      await screenshot(this.page, `${name}-${colorScheme}`);
+      await expectAccessible(this, `${name}, ${colorScheme}`);
+    }
+    await this.page.emulateMedia({ colorScheme: null });
   }
 
   async end(): Promise<void> {

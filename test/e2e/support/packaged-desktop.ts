@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { chromium } from '@playwright/test';
+import { chromium, expect } from '@playwright/test';
 import type { Browser, Locator, Page } from '@playwright/test';
 import { electronFlags } from '../../support/desktop-session.ts';
+import { PlainDevtools } from './plain-devtools.ts';
 
-const endpointLine = /^DevTools listening on (ws:\S+)/;
+/** Its window has gone to its page: see `PlainDevtools`. */
+const arrived = `location.protocol !== 'about:' && document.readyState === 'complete'`;
 
 interface Launch {
   environment?: Record<string, string>;
@@ -53,7 +54,10 @@ export class PackagedDesktop {
       env: { ...environmentOfAPerson(), ...environment },
     });
     this.#child = child;
-    this.#browser = await chromium.connectOverCDP(await endpointOf(child));
+    child.stdout.resume();
+    const devtools = await PlainDevtools.of(child);
+    await expect.poll(() => devtools.inPage(arrived), { timeout: 60_000 }).toBe(true);
+    this.#browser = await chromium.connectOverCDP(devtools.browserUrl);
     const [context] = this.#browser.contexts();
     if (context === undefined) throw new Error('The packaged app has no pages');
     this.#page = context.pages()[0] ?? (await context.waitForEvent('page'));
@@ -100,20 +104,4 @@ function environmentOfAPerson(): Record<string, string> {
   const values = passed.map((name) => [name, process.env[name]] as const);
   const known = values.filter((pair): pair is readonly [string, string] => pair[1] !== undefined);
   return { ...Object.fromEntries(known), PATH: '/usr/bin:/bin' };
-}
-
-/** Resolves with where Chromium's debugger listens; rejects when the app ends before that. */
-async function endpointOf(child: ChildProcessWithoutNullStreams): Promise<string> {
-  child.stdout.resume();
-  const said: string[] = [];
-  return new Promise((resolve, reject) => {
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      said.push(line);
-      const [, endpoint] = endpointLine.exec(line) ?? [];
-      if (endpoint !== undefined) resolve(endpoint);
-    });
-    child.once('exit', (code, signal) => {
-      reject(new Error(`It ended (${String(code ?? signal)}):\n${said.join('\n')}`));
-    });
-  });
 }

@@ -2,19 +2,10 @@ import type { Desktop } from './desktop.ts';
 
 type PowerEvent = 'lock-screen' | 'unlock-screen';
 
-/**
- * What the operating system would say; there is none of its kind in the tests. Main answers in a turn
- * of its own: V8 holds what an evaluation answers weakly until the microtasks before it are done, and
- * garbage that is collected among those of the listeners would take the answer along.
- */
+/** What the operating system would say; there is none of its kind in the tests. */
 export async function emitPower(desktop: Desktop, event: PowerEvent): Promise<void> {
-  await desktop.app.evaluate(async ({ powerMonitor }, name) => {
-    await new Promise<void>((resolve) => {
-      setImmediate(() => {
-        powerMonitor.emit(name);
-        setImmediate(resolve);
-      });
-    });
+  await desktop.app.evaluate(({ powerMonitor }, name) => {
+    powerMonitor.emit(name);
   }, event);
 }
 

@@ -8,8 +8,8 @@ export interface Trio extends Pair {
 }
 
 /** Anna, who hosts and is a friend of the two others; Ben and Carla do not know each other. */
-export async function meetInThree(): Promise<Trio> {
-  const pair = await meetAndTalk();
+export async function meetInThree(environmentOfBen: Record<string, string> = {}): Promise<Trio> {
+  const pair = await meetAndTalk(environmentOfBen);
   const carla = new Desktop('carla');
   const end = async () => {
     await carla.remove();

@@ -116,11 +116,16 @@ export class Crew {
     return this.senders.reduce((sum, sender) => sum + sender.acknowledged, 0);
   }
 
-  /** Resolves once so many messages more have been acknowledged. */
+  /** Resolves once so many messages more have been acknowledged. @throws when the server ends meanwhile */
   async write(more: number): Promise<void> {
     const goal = this.acknowledged + more;
+    const ended = this.#server.ended.then(({ code, signal, stderr }) => {
+      throw new Error(`the server has ended (${String(signal ?? code)}): ${stderr}`);
+    });
+    // It is stopped, too, when nobody waits here any more.
+    ended.catch(() => undefined);
     while (this.acknowledged < goal) {
-      await Promise.race(this.senders.map((sender) => sender.heard()));
+      await Promise.race([ended, ...this.senders.map((sender) => sender.heard())]);
       for (const sender of this.senders) sender.expectWell();
     }
   }

@@ -60,6 +60,8 @@ const successorRows: readonly Row[] = [
       request: () => ({ body: { addresses: ['127.0.0.1:9'], epoch: 2 ** 40 } }),
     },
     { endpoint: move.confirmMoveCopy, request: nothing },
+    { endpoint: move.awaitMoveChange, request: () => ({ query: '?after=0' }) },
+    { endpoint: move.endStandby, request: nothing },
     { endpoint: move.giveUpMove, request: nothing },
   ].map((row) => ({ ...row, outcomes: everyone('409 MOVE_OVER'), open: '409 MOVE_OVER' })),
 ];

@@ -15,7 +15,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { serviceCommand } from '../../../src/main/hosting/service/service-command.ts';
+import {
+  serviceCommand,
+  standbyServiceCommand,
+} from '../../../src/main/hosting/service/service-command.ts';
+import { serverService, standbyService } from '../../../src/main/hosting/service/service-files.ts';
 import { serviceManager } from '../../../src/main/hosting/service/service-manager.ts';
 import { launchService } from '../../../src/main/hosting/service/service-server.ts';
 import { launchServer } from '../../../src/main/hosting/server-process.ts';
@@ -106,7 +110,7 @@ describe('hosting as a service', () => {
 
     const unitFile = path.join(home, 'systemd/user/future-talk-server.service');
     const { calls, run } = systemd(unitFile);
-    const manager = serviceManager({ XDG_CONFIG_HOME: home }, 'linux', run);
+    const manager = serviceManager(serverService, { XDG_CONFIG_HOME: home }, 'linux', run);
     const program = { node: process.execPath, entry };
     const command = serviceCommand(program, options, path.join(home, 'service.log'));
     const launch = { manager, command, dataFolder, databaseKey, port: options.port, identity };
@@ -130,24 +134,31 @@ describe('hosting as a service', () => {
     await expect(fetch(`${server.url}/api/v1/server`)).rejects.toThrow();
   });
 
-  it('writes a unit that systemd takes', async () => {
-    const unitFile = path.join(home, 'systemd/user/future-talk-server.service');
-    const { run } = systemd(unitFile);
+  it('writes units that systemd takes', async () => {
     const options = { name, audience: 'invited', guests: true, port: 8000, dataFolder } as const;
     const program = { node: process.execPath, entry };
-    const command = serviceCommand(program, options, path.join(home, 'service.log'));
-    const manager = serviceManager({ XDG_CONFIG_HOME: home }, 'linux', run);
-    await manager.run(command);
+    const logFile = path.join(home, 'service.log');
+    const commands = [
+      [serverService, serviceCommand(program, options, logFile)],
+      [standbyService, standbyServiceCommand(program, options, logFile)],
+    ] as const;
     // systemd wants no blanks in the name of a file that it is given.
     const plain = mkdtempSync(path.join(tmpdir(), 'unit-'));
-    const copy = path.join(plain, 'future-talk-server.service');
-    writeFileSync(copy, readFileSync(unitFile));
-    const verified = spawnSync('systemd-analyze', ['verify', '--user', copy], {
+    const copies: string[] = [];
+    for (const [names, command] of commands) {
+      const unitFile = path.join(home, 'systemd/user', names.unit);
+      const { run } = systemd(unitFile);
+      await serviceManager(names, { XDG_CONFIG_HOME: home }, 'linux', run).run(command);
+      const copy = path.join(plain, names.unit);
+      writeFileSync(copy, readFileSync(unitFile));
+      copies.push(copy);
+    }
+    const verified = spawnSync('systemd-analyze', ['verify', '--user', ...copies], {
       encoding: 'utf8',
       env: { ...process.env, XDG_RUNTIME_DIR: plain },
     });
     rmSync(plain, { recursive: true });
-    expect(`${verified.stdout}${verified.stderr}`).not.toContain('future-talk-server');
+    expect(`${verified.stdout}${verified.stderr}`).not.toContain('future-talk-s');
     expect(verified.status).toBe(0);
   });
 });

@@ -26,14 +26,18 @@ interface Offer {
   key?: KeyObject;
   /** What becomes of the manifest after it was signed. */
   altered?: (manifest: string) => string;
+  kind?: string;
 }
 
 /** Lays a release into a server's folder, as whoever runs it does. */
-function offer(dataFolder: string, { version = '0.2.0', content, key, altered }: Offer = {}): void {
+function offer(
+  dataFolder: string,
+  { version = '0.2.0', content, key, altered, kind = 'deb' }: Offer = {},
+): void {
   const folder = path.join(dataFolder, 'releases');
   mkdirSync(folder, { recursive: true });
   const sha512 = createHash('sha512').update(packed).digest('hex');
-  const file = { platform: 'linux', arch: 'x64', kind: 'deb', bytes: packed.length, sha512 };
+  const file = { platform: 'linux', arch: 'x64', kind, bytes: packed.length, sha512 };
   const files = [{ name: fileName, ...file }];
   const manifest = JSON.stringify({ product: 'future-talk', version, files });
   const signature = sign(null, Buffer.from(manifest), key ?? makers.privateKey);
@@ -79,7 +83,7 @@ it('fetches a newer version that its makers have signed, and installs it when to
   await updates.look(releases);
   expect(states).toEqual([
     { status: 'downloading', version: '0.2.0' },
-    { status: 'ready', version: '0.2.0' },
+    { status: 'ready', version: '0.2.0', kind: 'deb' },
   ]);
   await updates.install();
   expect(installed).toHaveLength(1);
@@ -87,7 +91,7 @@ it('fetches a newer version that its makers have signed, and installs it when to
   expect(packed.equals(await readFile(installed[0]!))).toBe(true);
 
   await updates.look(releases);
-  expect(updates.state).toEqual({ status: 'ready', version: '0.2.0' });
+  expect(updates.state).toEqual({ status: 'ready', version: '0.2.0', kind: 'deb' });
   expect(states).toHaveLength(2);
 });
 
@@ -127,6 +131,15 @@ it.each(['0.1.0', '0.0.9'])('does not go to version %s from 0.1.0', async (versi
   expect({ states, fetched: existsSync(folder) }).toEqual({ states: [], fetched: false });
 });
 
+it('says where a newer version has no package for this computer', async () => {
+  const { dataFolder, releases } = await hostWithGuest();
+  offer(dataFolder, { kind: 'rpm' });
+  const { updates, folder } = installedApp();
+  await updates.look(releases);
+  expect(updates.state).toEqual({ status: 'missing', version: '0.2.0' });
+  expect(existsSync(folder)).toBe(false);
+});
+
 it('goes on where an interrupted download was left', async () => {
   const server = await startServerForTest();
   const network = await FragileNetwork.to(Number(new URL(server.url).port));
@@ -151,7 +164,7 @@ it('goes on where an interrupted download was left', async () => {
   network.comeBack();
   await ann.until(() => ann.client.connection.status === 'online');
   await updates.look(releases);
-  expect(updates.state).toEqual({ status: 'ready', version: '0.2.0' });
+  expect(updates.state).toEqual({ status: 'ready', version: '0.2.0', kind: 'deb' });
   expect(asked[3]).toBe(asked[2]);
 });
 

@@ -1,9 +1,13 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { OwnAccount, Tokens } from '#protocol/accounts.ts';
 import type { Conversation } from '#protocol/conversations.ts';
+import type { Message } from '#protocol/messages.ts';
 import { expectError } from '../../support/error-answer.ts';
 import { newFriends, newPeople } from '../../support/people.ts';
 import { RawConnection } from '../../support/raw-connection.ts';
-import { rest, startConversation } from '../../support/rest.ts';
+import { hostileFields } from '../../support/fuzz/hostile-values.ts';
+import { password, rest, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
 import { startServer, stopServer } from '../../support/test-server.ts';
 import type { TestServer } from '../../support/test-server.ts';
@@ -140,5 +144,67 @@ describe('JSON', () => {
     expect(({} as Record<string, unknown>)['is_admin']).toBeUndefined();
     const [stranger] = await newPeople(server.url, 'stranger');
     expectError(await stranger.get('/admin/users'), 403, 'FORBIDDEN');
+  });
+});
+
+it('a body that is compressed is not unpacked', async () => {
+  const raw = gzipSync(JSON.stringify({ content: ' '.repeat(50_000_000) }));
+  const before = await visibleState(alice, bob);
+  const headers = { 'content-encoding': 'gzip' };
+  const { status } = await rest(server.url, 'POST', messages(), {
+    token: alice.token,
+    raw,
+    headers,
+  });
+  expect(status).toBe(400);
+  expect(await visibleState(alice, bob)).toEqual(before);
+});
+
+describe('fields that are not a caller’s to set are not taken', () => {
+  it('of an account', async () => {
+    const json = { username: 'mallory', password, ...hostileFields };
+    const { body } = await rest<Tokens>(server.url, 'POST', '/auth/register', { json });
+    const token = body.access_token;
+    for (const more of [{}, { display_name: 'Mal', username: 'alice', ...hostileFields }]) {
+      await rest(server.url, 'PATCH', '/auth/me', { token, json: more });
+      const { body: me } = await rest<OwnAccount>(server.url, 'GET', '/auth/me', { token });
+      expect(me).toMatchObject({ id: body.user.id, username: 'mallory', is_admin: false });
+      expect(body.user.id).not.toBe(hostileFields['id']);
+    }
+    expectError(await rest(server.url, 'GET', '/admin/users', { token }), 403, 'FORBIDDEN');
+  });
+
+  it('of a message', async () => {
+    const forged = { ...hostileFields, sender_id: bob.id, edited_at: null, is_destroyed: true };
+    const { body: sent } = await alice.post<Message>(messages(), { content: 'Mine', ...forged });
+    const { body: edited } = await alice.patch<Message>(`/messages/messages/${sent.id}`, {
+      content: 'Still mine',
+      ...forged,
+    });
+    for (const each of [sent, edited]) {
+      expect(each).toMatchObject({ id: sent.id, seq: sent.seq, sender_id: alice.id });
+      expect(each.created_at).toBe(sent.created_at);
+      expect(each.created_at).not.toBe(hostileFields['created_at']);
+    }
+    expect(sent.id).not.toBe(hostileFields['id']);
+  });
+
+  it('of a group', async () => {
+    const [carol] = await newPeople(server.url, 'carol-of-the-group');
+    const json = { conversation_type: 'group', name: 'Ours', participant_ids: [bob.id] };
+    const { body: group } = await alice.post<Conversation>('/messages/conversations', {
+      ...json,
+      ...hostileFields,
+      participants: [{ user_id: carol.id, role: 'admin' }],
+    });
+    const roles = Object.fromEntries(group.participants.map((each) => [each.user_id, each.role]));
+    expect(roles).toEqual({ [alice.id]: 'admin', [bob.id]: 'member' });
+    expect(group.id).not.toBe(hostileFields['id']);
+    const path = `/messages/conversations/${group.id}`;
+    const settings = { is_archived: true, participants: [], ...hostileFields };
+    await bob.patch(path, settings);
+    const { body: after } = await alice.get<Conversation>(path);
+    expect(after.participants).toHaveLength(2);
+    expect(after.participants.find((each) => each.user_id === bob.id)?.role).toBe('member');
   });
 });

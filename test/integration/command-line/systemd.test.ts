@@ -6,7 +6,7 @@ import { runCommand } from '../../support/commands.ts';
 import { folderForTest, listeningServer, serverEntry } from '../../support/server-process.ts';
 import { eventually } from '../../support/eventually.ts';
 
-const unit = path.resolve('deploy/future-talk-server.service');
+const units = ['future-talk-server.service', 'future-talk-standby.service'];
 
 /** Stands for systemd: hears datagrams on a Unix socket, which Node cannot. */
 const listener = `
@@ -50,14 +50,14 @@ it('tells systemd that it serves, that it lives, and that it stops', async () =>
   expect((await runCommand(['status', '--data', folder])).code).toBe(1);
 });
 
-it('the unit is one that systemd understands, and leaves the server little', () => {
+it.each(units)('%s is one that systemd understands, and leaves its program little', (unit) => {
   const folder = folderForTest();
   const bin = path.join(folder, 'bin');
   mkdirSync(bin);
   chmodSync(serverEntry, 0o755);
   symlinkSync(serverEntry, path.join(bin, 'future-talk-server'));
-  const file = path.join(folder, path.basename(unit));
-  const content = readFileSync(unit, 'utf8');
+  const file = path.join(folder, unit);
+  const content = readFileSync(path.resolve('deploy', unit), 'utf8');
   writeFileSync(file, content.replace('ExecStart=', `ExecStart=${bin}/`));
   const verified = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' });
   expect({ status: verified.status, said: verified.stderr }).toEqual({ status: 0, said: '' });

@@ -37,7 +37,11 @@ it('an upgrade keeps the database as it was, and can be undone', async () => {
   });
   const upgraded = await listeningServer(folder);
   await signUp(upgraded.url, 'alice');
-  await upgraded.process.stop();
+  const { stderr } = await upgraded.process.stop();
+  expect(JSON.parse(stderr)).toMatchObject({
+    msg: expect.stringContaining('brought up to date') as string,
+    schema: { from: migrations.length - 1, to: migrations.length },
+  });
   expect(schemaOf(folder)).toBe(migrations.length);
   if (process.platform !== 'win32') expect(modeOf(join(folder, 'before-upgrade.db'))).toBe('600');
 

@@ -79,7 +79,10 @@ export async function meetMove(exchange: Exchange, url: string): Promise<void> {
   await call(move.fetchMoveFile, '404 NOT_FOUND', { params: { name }, query: { first: 0 } });
   await call(move.fetchMoveFile, '416 RANGE_NOT_SATISFIABLE', { ...sealed, ...beyond });
   await call(move.confirmMoveCopy, '200');
+  await call(move.awaitMoveChange, '200', { query: { after: 0 } });
   await call(move.giveUpMove, '200');
+  await begin();
+  await call(move.endStandby, '200');
   await begin();
   await call(move.copyMove, '200', { body: { is_last: true } });
   await call(move.completeMove, '200', { body: { addresses: ['127.0.0.1:9'], epoch: 2 ** 40 } });
@@ -97,5 +100,7 @@ async function meetStrangers(exchange: Exchange): Promise<void> {
   const body = { addresses: ['127.0.0.1:9'], epoch: 7 };
   await exchange.call(null, move.completeMove, '409 MOVE_OVER', { body });
   await exchange.call(null, move.confirmMoveCopy, '409 MOVE_OVER');
+  await exchange.call(null, move.awaitMoveChange, '409 MOVE_OVER', { query: '?after=0' });
+  await exchange.call(null, move.endStandby, '409 MOVE_OVER');
   await exchange.call(null, move.giveUpMove, '409 MOVE_OVER');
 }

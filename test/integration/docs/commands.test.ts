@@ -1,21 +1,24 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { folderForTest, serverEntry } from '../../support/server-process.ts';
-import { commandBlocks } from './fenced-commands.ts';
+import {
+  commandBlocks,
+  pagesOfTheProject,
+  repository,
+  saidBehind,
+  textOf,
+  unknownOptions,
+} from './documented-commands.ts';
 
-const repository = path.resolve(import.meta.dirname, '../../..');
-const pages = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...readdirSync(path.join(repository, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-].filter((page) => commandBlocks(page).some(({ leftOut }) => leftOut === null));
+const allPages = pagesOfTheProject();
+const pages = allPages.filter((page) =>
+  commandBlocks(page).some(({ leftOut }) => leftOut === null),
+);
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -31,8 +34,10 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
   const bin = folderForTest();
   const program = path.join(bin, 'future-talk-server');
   writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${serverEntry}' "$@"\n`);
-  // In a checkout `npm run serve --` is the same program.
-  writeFileSync(path.join(bin, 'npm'), `#!/bin/sh\nshift 3\nexec '${program}' "$@"\n`);
+  // In a checkout `npm run serve --` is the same program; every other script runs as it is.
+  const npm = `'${process.execPath}' '${process.env['npm_execpath'] ?? ''}' --prefix '${repository}'`;
+  const asTyped = `[ "$1 $2" = 'run serve' ] || exec ${npm} "$@"\nshift 3\nexec '${program}' "$@"`;
+  writeFileSync(path.join(bin, 'npm'), `#!/bin/sh\n${asTyped}\n`);
   for (const name of readdirSync(bin)) chmodSync(path.join(bin, name), 0o755);
   return {
     ...process.env,
@@ -45,10 +50,13 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
 
 const serves = /^(future-talk-server serve|npm run serve -- --)/;
 
-/** Starts what would never end, and waits until it serves. */
-async function serve(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<() => void> {
+/** Starts what would never end, and waits until it serves; answers how to end it. */
+async function serve(command: string, cwd: string, env: NodeJS.ProcessEnv) {
   const child = spawn('sh', ['-c', `exec ${command}`], { cwd, env });
-  const end = () => child.kill();
+  const end = async () => {
+    child.kill();
+    if (child.exitCode === null) await once(child, 'exit');
+  };
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -77,8 +85,19 @@ it.each(pages)('every command on %s works as it stands there', async (page) => {
   }
 });
 
+it('what README says serves', async () => {
+  const [readme] = commandBlocks('README.md');
+  const command = readme?.commands.find((line) => line.includes('serve'));
+  const npm = `'${process.execPath}' '${process.env['npm_execpath'] ?? ''}'`;
+  // .ci/run and everybody who tests has begun with the first half.
+  const said = command?.replace(/^npm ci && npm/, npm) ?? '';
+  expect(said).not.toBe(command);
+  const end = await serve(said, repository, await environment());
+  await end();
+});
+
 it('what no test runs has its reason, and names only what is there', () => {
-  const all = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...pages].flatMap(commandBlocks);
+  const all = allPages.flatMap(commandBlocks);
   const reasons = all.flatMap(({ leftOut }) => (leftOut === null ? [] : [leftOut]));
   expect(reasons.filter((reason) => reason.length < 20)).toEqual([]);
   for (const reason of reasons) {
@@ -88,24 +107,35 @@ it('what no test runs has its reason, and names only what is there', () => {
   }
 });
 
-it('every npm script that a page names is there', () => {
-  const { scripts } = JSON.parse(readFileSync(path.join(repository, 'package.json'), 'utf8')) as {
-    scripts: Record<string, string>;
-  };
-  const named = new Set(
-    ['README.md', 'CONTRIBUTING.md', 'docs/development.md', ...pages].flatMap((page) => {
-      const text = readFileSync(path.join(repository, page), 'utf8');
-      return [...text.matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name = '']) => name);
-    }),
-  );
-  expect([...named].filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
-  expect(named.size).toBeGreaterThan(5);
+it('every command within a sentence is one that there is, with options that it takes', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+  const wrong = allPages.flatMap((page) => {
+    const named = saidBehind(page, /npm run (?:--silent )?(?=[a-z])/);
+    const notThere = named.filter((words) => !Object.hasOwn(scripts, words.split(' ')[0] ?? ''));
+    return [...notThere, ...unknownOptions(page)].map((words) => `${page}: ${words}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+it('a part of the tests that a page names has files', () => {
+  const files = readdirSync(path.join(repository, 'test'), { recursive: true, encoding: 'utf8' });
+  const testFiles = files
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((f) => /\.test\.ts$/.test(f));
+  const named = allPages.flatMap((page) => saidBehind(page, /npm run test:(?=\w+ -- [a-z])/));
+  const without = named.filter((words) => {
+    const [kind = '', , part = ''] = words.split(' ');
+    return !testFiles.some((file) => file.startsWith(`${kind}/`) && file.includes(part));
+  });
+  expect(without).toEqual([]);
+  expect(named.length).toBeGreaterThan(2);
 });
 
 it('every file that a page links to is there', () => {
-  const missing = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...pages].flatMap((page) => {
-    const text = readFileSync(path.join(repository, page), 'utf8');
-    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link);
+  const missing = allPages.flatMap((page) => {
+    const links = [...textOf(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
+      ([, link = '']) => link,
+    );
     const folder = path.dirname(path.join(repository, page));
     return links
       .filter((link) => !existsSync(path.resolve(folder, link)))

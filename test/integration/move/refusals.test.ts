@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
@@ -10,8 +10,9 @@ import { OldHost } from '#server/move/successor-client.ts';
 import { contentsOf } from '../../support/stored-bytes.ts';
 import { newFriends } from '../../support/people.ts';
 import { personAt, rest, say, signUp, startConversation } from '../../support/rest.ts';
-import { folderForTest } from '../../support/server-process.ts';
+import { folderForTest, refusedStart } from '../../support/server-process.ts';
 import { startServerForTest } from '../../support/test-server.ts';
+import { writeCertificate } from '../sealed/support/test-certificate.ts';
 import { comeOver, moveLink } from './support.ts';
 
 async function hosted() {
@@ -97,6 +98,19 @@ it('changes nothing where the successor cannot serve', async () => {
   expect(existsSync(join(server.dataFolder, 'moved.json'))).toBe(false);
   expect((await admin.get<MoveStatus>('/admin/move')).body.phase).toBe('none');
   expect((await say(ann, conversation, 'still here')).content).toBe('still here');
+});
+
+it('is refused where there is a certificate, here or there, before anything changes', async () => {
+  const server = await startServerForTest({ tls: writeCertificate(folderForTest()) });
+  await expect(server.localAdmin.run('move', {})).rejects.toThrow(/certificate cannot be moved/);
+  const folder = folderForTest();
+  const files = ['--tls-cert', 'cert.pem', '--tls-key', 'key.pem'];
+  for (const command of ['take-over', 'stand-by']) {
+    const { code, stderr } = await refusedStart(command, '--data', join(folder, 'data'), ...files);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/leave out --tls-cert and --tls-key/);
+  }
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 it('comes into no folder that has a server', async () => {

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { MoveStatus } from '#protocol/move.ts';
+import { eventually } from '../../support/eventually.ts';
 import { everyMessage } from '../../support/conversation-history.ts';
 import { newFriends } from '../../support/people.ts';
 import { personAt, say, signUp, startConversation } from '../../support/rest.ts';
@@ -14,16 +15,18 @@ import {
 import { freePort } from '../client/support/fragile-network.ts';
 import { moveLink, saysLine } from './support.ts';
 
+const saidInARow = 20;
+
 /** The program that keeps a copy on another computer. */
 async function standsBy(link: string) {
   const [data, port] = [join(folderForTest(), 'data'), await freePort()];
   const place = ['--json', '--data', data, '--port', String(port)];
-  const launch = () =>
-    ServerProcess.launch({
-      options: ['stand-by', ...place, '--every', '1'],
-      input: `${link}\n`,
-    });
-  return { place, data, port, launch, process: launch() };
+  const options = ['stand-by', ...place, '--every', '1'];
+  const launch = () => ServerProcess.launch({ options, input: `${link}\n` });
+  /** As a service manager does: nobody is there who would say anything. */
+  const launchAsService = () =>
+    ServerProcess.launch({ options, under: ['sh', '-c', 'exec "$0" "$@" < /dev/null'] });
+  return { place, data, port, launch, launchAsService, process: launch() };
 }
 
 /** Waits until the copy is as of a moment after this call. */
@@ -88,7 +91,7 @@ it('goes on over restarts of both, and hands over without loss while the host li
   const second = standby.launch();
   expect((await second.ended).stderr).toMatch(/is running for this folder/);
   await standby.process.stop();
-  const restarted = standby.launch();
+  const restarted = standby.launchAsService();
   await follows(restarted);
   await restarted.stop();
   const [ann, ben] = await newFriends(again.url, 'ann', 'ben');
@@ -104,6 +107,34 @@ it('goes on over restarts of both, and hands over without loss while the host li
   expect(existsSync(join(folder, 'standby.json'))).toBe(false);
 }, 90_000);
 
+it('has what is new as soon as it is acknowledged, without being asked for', async () => {
+  const old = await listeningServer(folderForTest());
+  const admin = await signUp(old.url, 'host');
+  const [ann, ben] = await newFriends(old.url, 'ann', 'ben');
+  const conversation = await startConversation(ann, ben);
+  const standby = await standsBy(await moveLink(admin));
+  await follows(standby.process);
+  const startedAt = Date.now();
+  const isCurrent = async () => {
+    const { body } = await admin.get<MoveStatus>('/admin/move');
+    return body.copy_is_current;
+  };
+  for (let count = 1; count <= saidInARow; count += 1) {
+    await say(ann, conversation, `line ${String(count)}`);
+    await eventually(async () => {
+      expect(await isCurrent()).toBe(true);
+    });
+  }
+  // Asked for every five seconds, each would have taken half of that.
+  expect(Date.now() - startedAt).toBeLessThan(saidInARow * 2_500);
+  const ended = await refusedStart('stand-by', '--end', ...standby.place);
+  expect(ended.stderr).toMatch(/is running for this folder/);
+  await standby.process.stop();
+  expect((await refusedStart('stand-by', '--end', ...standby.place)).code).toBe(0);
+  expect((await admin.get<MoveStatus>('/admin/move')).body.phase).toBe('none');
+  expect(existsSync(`${standby.data}.arriving`)).toBe(false);
+}, 90_000);
+
 it('is over when an administrator ends it', async () => {
   const old = await listeningServer(folderForTest());
   const admin = await signUp(old.url, 'host');
@@ -111,6 +142,10 @@ it('is over when an administrator ends it', async () => {
   await follows(standby.process);
   expect((await admin.delete<MoveStatus>('/admin/move')).body.phase).toBe('none');
   const { stderr, code } = await standby.process.ended;
-  expect(stderr).toMatch(/The link is not good any more, or the other computer has ended/);
+  const ended = /The link is not good any more, or the other computer has ended/;
+  expect(stderr).toMatch(ended);
   expect(code).toBe(1);
+  // For the app, which does not hear a service.
+  const notes = readFileSync(join(`${standby.data}.arriving`, 'standing-by.json'), 'utf8');
+  expect(JSON.parse(notes)).toMatchObject({ problem: expect.stringMatching(ended) as string });
 }, 60_000);

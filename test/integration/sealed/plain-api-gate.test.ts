@@ -1,19 +1,15 @@
-import { networkInterfaces } from 'node:os';
 import { request } from 'node:https';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { ChatClient } from '#client/chat-client.ts';
 import { expectError } from '../../support/error-answer.ts';
+import { outsideAddresses } from '../../support/outside-addresses.ts';
 import { rest, signUp } from '../../support/rest.ts';
 import { folderForTest } from '../../support/server-process.ts';
 import { startServerForTest } from '../../support/test-server.ts';
 import { writeCertificate } from './support/test-certificate.ts';
 
-/** Addresses of this computer under which a server sees its client as another machine. */
-const outside = Object.values(networkInterfaces())
-  .flatMap((each) => each ?? [])
-  .filter(({ internal, family }) => !internal && family === 'IPv4')
-  .map(({ address }) => address);
+const outside = outsideAddresses();
 
 async function upgradeStatus(url: string): Promise<number> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/chat/ws?token=none`);

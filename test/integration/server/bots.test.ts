@@ -1,12 +1,15 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { Bot, MadeBot } from '#protocol/bots.ts';
 import type { Message } from '#protocol/messages.ts';
 import { ChatClient, newDeviceKey, VolatileMemory } from '#client/chat-client.ts';
 import { botAt, everyScope, newBot } from '../../support/bots.ts';
 import { expectError, expectInvalid } from '../../support/error-answer.ts';
+import { folderWithClient } from '../../support/installed-client.ts';
 import { uniqueName } from '../../support/people.ts';
 import { password, rest, say, signUp, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
@@ -14,6 +17,7 @@ import { TestSocket } from '../../support/socket.ts';
 import { startServer, startServerForTest, stopServer } from '../../support/test-server.ts';
 import type { TestServer } from '../../support/test-server.ts';
 
+const repository = join(import.meta.dirname, '../../..');
 let server: TestServer;
 let admin: TestPerson;
 let alice: TestPerson;
@@ -189,15 +193,25 @@ it('talks through a sealed channel', async () => {
   await ended;
 });
 
-it('the example in the documentation answers what it is told', async () => {
-  const { bot, conversation } = await botWithAlice(['events:read', 'messages:write']);
-  const file = join(import.meta.dirname, '../../../docs/examples/echo-bot.mjs');
-  const env = { ...process.env, FUTURE_TALK_URL: server.url, FUTURE_TALK_BOT_TOKEN: bot.token };
+/** An example of the documentation, started; answers once it says that it listens. */
+async function example(file: string, token: string): Promise<void> {
+  const { body } = await rest<{ public_key: string }>(server.url, 'GET', '/server');
+  const env = {
+    ...process.env,
+    FUTURE_TALK_URL: server.url,
+    FUTURE_TALK_BOT_TOKEN: token,
+    FUTURE_TALK_SERVER_KEY: body.public_key,
+  };
   const program = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => {
     program.kill();
   });
   await once(program.stdout, 'data');
+}
+
+it('the example echo-bot.mjs of the documentation answers what it is told', async () => {
+  const { bot, conversation } = await botWithAlice(['events:read', 'messages:write']);
+  await example(join(repository, 'docs/examples/echo-bot.mjs'), bot.token);
   const socket = await TestSocket.open(server.url, alice.token);
   onTestFinished(() => {
     socket.close();
@@ -205,4 +219,21 @@ it('the example in the documentation answers what it is told', async () => {
   await say(alice, conversation, 'Hello, machine');
   const echo = await socket.next('new_message', ({ message }) => message.sender_id === bot.id);
   expect(echo.message.content).toBe('Hello, machine');
+});
+
+it('the typed client, installed from its archive, talks as a bot and as a person', async () => {
+  const text = (file: string) => readFileSync(join(repository, file), 'utf8');
+  const [, greeter = ''] = /^```ts\n([^]*?)^```$/m.exec(text('src/client/README.md')) ?? [];
+  const folder = await folderWithClient({ greeter, bot: text('docs/examples/sealed-bot.ts') });
+  const { bot } = await botWithAlice(['events:read', 'messages:write']);
+  await example(join(folder, 'bot.js'), bot.token);
+  const { body } = await rest<{ public_key: string }>(server.url, 'GET', '/server');
+  const env = {
+    ...process.env,
+    ...{ SERVER: server.url, KEY: body.public_key },
+    ...{ NAME: alice.username, PASSWORD: password },
+  };
+  const greeting = [join(folder, 'greeter.js')];
+  const { stdout } = await promisify(execFile)(process.execPath, greeting, { env });
+  expect(stdout).toBe(`${bot.username}: Hello\n`);
 });

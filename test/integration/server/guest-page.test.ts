@@ -1,14 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Tokens } from '#protocol/accounts.ts';
 import { sealedPath } from '#protocol/sealed.ts';
+import { withDatabase } from '../../support/database-file.ts';
+import { outsideAddresses } from '../../support/outside-addresses.ts';
+import { password } from '../../support/rest.ts';
 import { folderForTest, listeningServer } from '../../support/server-process.ts';
 import { startServerForTest } from '../../support/test-server.ts';
+import { SealedPeer } from '../sealed/support/sealed-peer.ts';
 
 const script = 'console.log("the page");\n'.repeat(50);
 
@@ -117,14 +122,11 @@ it('is all that is served: no path leads out of its folder, nor to what it does 
 
 it('is there for other machines, which get nothing else unsealed', async () => {
   const { port } = await startServerForTest({ guestPage: pageFolder(), host: '0.0.0.0' });
-  const outside = Object.values(networkInterfaces())
-    .flatMap((each) => each ?? [])
-    .filter(({ internal, family }) => !internal && family === 'IPv4');
-  for (const { address } of outside) {
+  for (const address of outsideAddresses()) {
     const url = `http://${address}:${String(port)}`;
     expect((await get(url, '/')).status).toBe(200);
     expect((await get(url, '/assets/main-1a2b.js')).status).toBe(200);
-    for (const other of ['/api/v1/server', '/api/v1/docs', '/nowhere']) {
+    for (const other of ['/api/v1/server', '/api/v1/docs', '/docs', '/nowhere']) {
       expect((await get(url, other)).status).toBe(421);
     }
   }
@@ -183,4 +185,34 @@ it('is not there when the host has turned it off, by flag, environment or file',
     [await listeningServer(folderForTest()), 200],
   ] as const;
   for (const [{ url }, status] of servers) expect((await get(url, '/')).status).toBe(status);
+});
+
+it('a guest’s session ends once nothing was heard of it for a day; an app’s does not', async () => {
+  const { url, dataFolder, key, close } = await startServerForTest({ guestPage: pageFolder() });
+  const app = await SealedPeer.connect(url);
+  const guest = await SealedPeer.connect(url, undefined, { Origin: url });
+  await app.signUp('gerda');
+  const { body: tokens } = await guest.call<Tokens>('POST', '/auth/login', {
+    ...{ username: 'gerda', password, device_name: 'Browser (Chrome)' },
+  });
+  await close();
+  const startAgain = () => startServerForTest({ dataFolder, unlock: () => key });
+  const livingAfter = async (hours: number) => {
+    const at = Date.now() - hours * 3_600_000;
+    withDatabase(dataFolder, key, (database) =>
+      database.prepare('UPDATE session SET last_seen_at = ?').run(at),
+    );
+    const again = await startAgain();
+    const rows = withDatabase(dataFolder, key, (database) =>
+      database.prepare('SELECT device_name FROM session WHERE ended_at IS NULL').pluck().all(),
+    );
+    await again.close();
+    return rows;
+  };
+  expect(await livingAfter(23)).toEqual(['Unnamed device', 'Browser (Chrome)']);
+  expect(await livingAfter(25)).toEqual(['Unnamed device']);
+  const again = await startAgain();
+  const late = await SealedPeer.connect(again.url);
+  const refused = await late.call('GET', '/auth/me', undefined, tokens.access_token);
+  expect(refused.status).toBe(401);
 });

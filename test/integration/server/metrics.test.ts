@@ -1,16 +1,12 @@
-import { networkInterfaces } from 'node:os';
 import { expect, it } from 'vitest';
 import { ChatClient, newDeviceKey, VolatileMemory } from '#client/chat-client.ts';
 import { eventually } from '../../support/eventually.ts';
+import { outsideAddresses } from '../../support/outside-addresses.ts';
 import { newFriends, openSockets } from '../../support/people.ts';
 import { password, rest, say, signUp, startConversation } from '../../support/rest.ts';
 import { startServerForTest } from '../../support/test-server.ts';
 
-/** Addresses of this computer under which a server sees its client as another machine. */
-const outside = Object.values(networkInterfaces())
-  .flatMap((each) => each ?? [])
-  .filter(({ internal, family }) => !internal && family === 'IPv4')
-  .map(({ address }) => address);
+const outside = outsideAddresses();
 
 interface Scrape {
   status: number;

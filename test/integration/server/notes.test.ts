@@ -71,7 +71,11 @@ describe('the notes of a group', () => {
       // The last admin has gone: the role passed on by itself.
       { ...nothing, kind: 'made_admin', actor: null, subjects: [alice.id], after_seq: 2 },
     ]);
-    expect(notes[5]?.subjects[0]).toEqual({ user_id: dave.id, display_name: dave.username });
+    expect(notes[5]?.subjects[0]).toEqual({
+      user_id: dave.id,
+      username: dave.username,
+      display_name: dave.username,
+    });
   });
 
   it('leave the messages’ numbers and what is unread alone', async () => {

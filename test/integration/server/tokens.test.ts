@@ -1,6 +1,8 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session, Tokens } from '#protocol/accounts.ts';
+import { limits } from '#protocol/limits.ts';
+import { withDatabase } from '../../support/database-file.ts';
 import { expectError } from '../../support/error-answer.ts';
 import { newPeople, openSockets } from '../../support/people.ts';
 import { personOf, rest } from '../../support/rest.ts';
@@ -76,6 +78,23 @@ describe('refresh tokens', () => {
     await refresh(successor.refresh_token);
     await refresh(alice.refreshToken);
     expect((await refresh(elsewhere.body.refresh_token)).status).toBe(200);
+  });
+
+  it('are worth nothing once they are older than a session may rest', async () => {
+    const [alice] = await newPeople(server.url, 'alice');
+    const { refreshTokenLifetimeSeconds: lifetime } = limits;
+    const age = (seconds: number) => {
+      withDatabase(server.dataFolder, server.key, (database) => {
+        const own = 'session_id IN (SELECT id FROM session WHERE user_id = ?)';
+        const sql = `UPDATE refresh_token SET created_at = created_at - ? WHERE ${own}`;
+        database.prepare(sql).run(seconds * 1_000, alice.id);
+      });
+    };
+    age(lifetime - 3_600);
+    const { status, body } = await refresh(alice.refreshToken);
+    expect(status).toBe(200);
+    age(lifetime + 3_600);
+    expectError(await refresh(body.refresh_token), 401, 'REFRESH_TOKEN_INVALID');
   });
 
   it('that nobody was given are refused', async () => {

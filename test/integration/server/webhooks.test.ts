@@ -179,6 +179,27 @@ it('what is not taken comes again, in order, until it is; a redirection is not f
   });
 });
 
+it('who never answers has not taken it: it comes again, and nothing is lost', async () => {
+  const retry = { ...eager.retry, answerWithinMs: 250 };
+  const { alice, bot, conversation } = await setting({ webhooks: { ...eager, retry } });
+  const receiver = await WebhookReceiver.open();
+  await newOutgoing(bot, receiver.url);
+  receiver.status = null;
+  await say(alice, conversation, 'First');
+  await receiver.count(2);
+  const ownView = async () => (await bot.get<OutgoingWebhook[]>('/webhooks')).body[0];
+  await eventually(async () => {
+    expect(await ownView()).toMatchObject({ problem: 'no answer in 0.25 s' });
+  });
+  await say(alice, conversation, 'Second');
+  receiver.status = 200;
+  await eventually(() => {
+    expect(contentsOf(receiver.received).at(-1)).toBe('Second');
+  });
+  const contents = contentsOf(receiver.received);
+  expect(contents.lastIndexOf('First')).toBeLessThan(contents.indexOf('Second'));
+});
+
 it('a restart loses nothing, and nothing that was taken comes again', async () => {
   const { server, alice, bot, conversation } = await setting();
   const receiver = await WebhookReceiver.open();

@@ -1,44 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import type { Conversation } from '#protocol/conversations.ts';
-import { befriend, circleOfFriends, say, startConversation } from '../rest.ts';
-import type { TestPerson } from '../rest.ts';
 import type { FuzzedRequest } from './contract-requests.ts';
-import type { Known } from './values-of-schema.ts';
-
-export interface Team {
-  people: readonly TestPerson[];
-  known: Known;
-}
-
-/** A few friends with conversations, so that fuzzed requests find something to touch. */
-export async function newTeam(url: string): Promise<Team> {
-  const people = await circleOfFriends(url, 'owner', 'anna', 'boris', 'chen');
-  const [owner, anna, boris, chen] = people as [TestPerson, TestPerson, TestPerson, TestPerson];
-  await befriend(anna, boris);
-  const conversations: Conversation[] = [
-    await startConversation(owner, anna),
-    await startConversation(anna, boris),
-    await startConversation(owner, anna, boris, chen),
-  ];
-  const messages: string[] = [];
-  for (const conversation of conversations) {
-    for (const text of ['First', 'Second @anna', 'Привет, 世界']) {
-      messages.push((await say(anna, conversation, text)).id);
-    }
-  }
-  const known = {
-    conversation_id: conversations.map(({ id }) => id),
-    message_id: messages,
-    reply_to_id: messages,
-    user_id: people.map(({ id }) => id),
-    participant_id: people.map(({ id }) => id),
-    username: people.map(({ username }) => username),
-    emoji: ['👍', '❤️', '🎉'],
-    q: ['first', 'при', '世'],
-  };
-  return { people, known };
-}
 
 export interface FuzzAnswer {
   status: number;
@@ -50,9 +12,10 @@ export class FuzzClient {
   readonly #url: string;
   readonly #agent: Agent;
 
-  constructor(url: string, connections: number) {
+  /** @param from the address of this computer that it comes from */
+  constructor(url: string, connections: number, from = '127.0.0.1') {
     this.#url = url;
-    this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
+    this.#agent = new Agent({ keepAlive: true, maxSockets: connections, localAddress: from });
   }
 
   /** @throws when the server neither answers nor refuses within a minute, or cuts it off */

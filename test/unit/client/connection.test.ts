@@ -26,6 +26,7 @@ function setUp(random = () => 0.5) {
       return Promise.resolve(`token-${tokenNumber}`);
     },
     catchUp: (): Promise<void> => Promise.resolve(),
+    onState: (_: ConnectionState): void => undefined,
     drops: 0,
   };
   const connection = new Connection({
@@ -40,7 +41,10 @@ function setUp(random = () => 0.5) {
     onDropped: () => {
       hooks.drops += 1;
     },
-    onState: (state) => states.push(state),
+    onState: (state) => {
+      states.push(state);
+      hooks.onState(state);
+    },
     onServerKeyError: (error) => keyErrors.push(error),
   });
   const statuses = (): string[] => states.map(({ status }) => status);
@@ -247,6 +251,43 @@ describe('Connection', () => {
     expect(connection.state).toEqual({ status: 'offline' });
     expect(clock.pendingAlarms).toBe(0);
     expect(hooks.drops).toBe(3);
+  });
+
+  it('stays off when it is called off while it begins or catches up', async () => {
+    const { connection, transport, hooks, statuses, refused, goOnline } = setUp();
+    connection.beginAnew();
+    connection.restart();
+    expect(connection.state).toEqual({ status: 'offline' });
+    hooks.onState = ({ status }) => {
+      if (status === 'connecting') connection.disconnect();
+    };
+    connection.connect();
+    await settle();
+    expect(refused).toEqual([]);
+    hooks.onState = () => undefined;
+    const caughtUp = new Deferred<undefined>();
+    hooks.catchUp = () => caughtUp.promise;
+    await goOnline();
+    connection.connect();
+    expect(transport.sockets).toHaveLength(1);
+    connection.disconnect();
+    caughtUp.resolve(undefined);
+    await settle();
+    expect(statuses()).toEqual(['connecting', 'offline', 'connecting', 'offline']);
+  });
+
+  it('tells that the host has left until somebody serves again', async () => {
+    const { connection, transport, clock, goOnline } = setUp();
+    await goOnline();
+    const left = { type: 'server_closing', reason: 'leaving' } as const;
+    transport.socket.say({ ...left, timestamp: '2024-01-15T10:30:00.000Z' });
+    transport.socket.end({ code: 4503 });
+    expect(connection.state).toMatchObject({ status: 'waiting', hostLeft: true });
+    await clock.advance(250);
+    expect(connection.state).toEqual({ status: 'connecting', hostLeft: true });
+    transport.socket.say(established);
+    await settle();
+    expect(connection.state).toEqual({ status: 'online' });
   });
 
   it('sends commands only while online', async () => {

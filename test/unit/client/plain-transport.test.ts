@@ -73,6 +73,44 @@ describe('requests over plain HTTP', () => {
     expect(await transport.request(ask())).toMatchObject({ status: 200, body: undefined });
   });
 
+  it('carry bytes both ways, which are no JSON', async () => {
+    const heard: unknown[] = [];
+    const server = http.createServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        const { accept, 'content-type': type } = request.headers;
+        heard.push({ accept, type, bytes: Buffer.concat(parts).toString('hex') });
+        response.writeHead(request.url === '/none' ? 404 : 200, { 'Set-Cookie': 'a=b' });
+        response.end('{"detail":"gone"}');
+      });
+    });
+    const transport = transportTo(await listen(server));
+    const bytes = { method: 'PATCH', bytes: Uint8Array.of(0, 255), answersBytes: true } as const;
+    const answer = await transport.request(ask(bytes));
+    expect(heard).toEqual([{ accept: '*/*', type: undefined, bytes: '00ff' }]);
+    expect(Buffer.from(answer.bytes ?? []).toString()).toBe('{"detail":"gone"}');
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    const refused = await transport.request(ask({ ...bytes, path: '/none' }));
+    expect(refused).toMatchObject({ status: 404, body: { detail: 'gone' } });
+  });
+
+  it('break off an answer that never ends', async () => {
+    const server = http.createServer((_, response) => {
+      const piece = Buffer.alloc(1_048_576, ' ');
+      const more = () => {
+        response.write(piece);
+      };
+      response.on('drain', more);
+      more();
+    });
+    const transport = transportTo(await listen(server));
+    await expect(transport.request(ask({ timeoutMs: 60_000 }))).rejects.toMatchObject({
+      code: 'UNREACHABLE',
+      cause: { message: 'the answer is too large' },
+    });
+  });
+
   it('say that nothing listens, that no answer came, that the connection was cut', async () => {
     const nowhere = transportTo(await unusedUrl());
     await expect(nowhere.request(ask())).rejects.toMatchObject({
@@ -99,6 +137,9 @@ describe('requests over plain HTTP', () => {
     const server = net.createServer((socket) => socket.resume().end('SSH-2.0-OpenSSH_9.2\r\n'));
     const transport = transportTo(await listen(server));
     await expect(transport.request(ask())).rejects.toMatchObject({ code: 'NOT_A_SERVER' });
+    const plain = await listen(http.createServer((_, response) => response.end('{}')));
+    const sealed = transportTo(plain.replace('http:', 'https:'));
+    await expect(sealed.request(ask())).rejects.toMatchObject({ code: 'NOT_A_SERVER' });
   });
 
   it('end with the transport', async () => {

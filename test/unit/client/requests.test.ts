@@ -69,6 +69,7 @@ describe('Requests', () => {
     [403, 'FORBIDDEN'],
     [404, 'NOT_FOUND'],
     [409, 'MALFORMED_REQUEST'],
+    [410, 'UPLOAD_GONE'],
     [422, 'VALIDATION_ERROR'],
     [429, 'RATE_LIMITED'],
     [500, 'INTERNAL_ERROR'],
@@ -101,6 +102,17 @@ describe('Requests', () => {
       name: 'ClientError',
       code: 'NOT_A_SERVER',
     });
+  });
+
+  it('reads a refusal of bytes in its words, and one of HEAD, which has none, by its status', async () => {
+    const path = '/api/v1/attachments/uploads/x';
+    const transport = new ScriptedTransport()
+      .answer(`HEAD ${path}`, () => ({ status: 410, headers: {}, body: undefined }))
+      .answer(`PATCH ${path}`, () => refusal('UPLOAD_OFFSET_MISMATCH'));
+    const requests = new Requests(transport);
+    const asking = (method: 'HEAD' | 'PATCH') => requests.sendRaw({ method, path }, 'secret');
+    await expect(asking('HEAD')).rejects.toMatchObject({ code: 'UPLOAD_GONE' });
+    await expect(asking('PATCH')).rejects.toMatchObject({ code: 'UPLOAD_OFFSET_MISMATCH' });
   });
 
   it('reads each status by its own schema', async () => {

@@ -4,7 +4,6 @@ import { ClientError, ServerKeyError } from '#client/chat-client.ts';
 import { fingerprintOf } from '#protocol/fingerprint.ts';
 import { buildInviteLink } from '#protocol/invite-link.ts';
 import type { ServerMoved } from '#protocol/move.ts';
-import type { ServerInformation } from '#protocol/server.ts';
 import type { LocalServer } from '../../../src/main/hosting/hosting-controller.ts';
 import { AppController } from '../../../src/main/session/app-controller.ts';
 import { ServerDoor } from '../../../src/main/trust/server-door.ts';
@@ -14,18 +13,8 @@ import { SettingsFile } from '../../../src/main/settings-file.ts';
 import { eventually } from '../../support/eventually.ts';
 import { FakeClient, adaAccount } from './support/fake-client.ts';
 import { RememberingLog } from './support/remembering-log.ts';
+import { informationOf } from './support/samples.ts';
 import { makeTemporaryFolder } from './support/temporary-folder.ts';
-
-function informationOf(public_key: string): ServerInformation {
-  return {
-    name: 'Office',
-    version: '1',
-    registration: 'open',
-    public_key,
-    fingerprint: '1 2',
-    limits: {},
-  };
-}
 
 const keyOf = (byte: number) => Buffer.alloc(32, byte).toString('base64url');
 const officeKey = keyOf(1);
@@ -37,7 +26,7 @@ const servers = new Map([
   ['http://127.0.0.1:8000', ownKey],
 ]);
 
-async function makeApp(settingsFile: string) {
+async function makeApp(settingsFile: string, { inBrowser = false } = {}) {
   const log = new RememberingLog();
   const settings = new SettingsFile(settingsFile, log);
   await settings.load();
@@ -53,8 +42,10 @@ async function makeApp(settingsFile: string) {
   };
   const controller = new AppController({
     version: '1.2.3',
+    inBrowser,
     settings,
     hosting: {
+      movedTo: null,
       get localServer() {
         return world.local;
       },
@@ -139,6 +130,16 @@ describe('a server that moves', () => {
     await eventually(() => {
       expect(settings.current.knownServers[0]?.epoch).toEqual({ epoch: 7, proof: 'proof' });
     });
+  });
+
+  it('says so in a browser, whose page cannot follow', async () => {
+    const { controller, world } = await makeApp(settingsFile, { inBrowser: true });
+    await controller.join(wish('office'));
+    const [client] = world.clients;
+    const moved = { type: 'server_moved', addresses: ['10.0.0.7:8000'], epoch: 7, timestamp: '' };
+    client?.emit('serverMoved', moved as ServerMoved);
+    expect(controller.state.movedTo).toEqual(['10.0.0.7:8000']);
+    expect(client?.done).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { fingerprintOf } from '#protocol/fingerprint.ts';
 import type { HostingState } from '#ipc/hosting.ts';
 import { HostingController } from '../../../src/main/hosting/hosting-controller.ts';
 import { LocalError } from '../../../src/main/local-error.ts';
+import type { TakeOverSource } from '../../../src/main/hosting/server-command.ts';
 import { ServerLaunchError } from '../../../src/main/hosting/server-process.ts';
 import type { RunningServer } from '../../../src/main/hosting/server-process.ts';
 import { SettingsFile } from '../../../src/main/settings-file.ts';
@@ -26,7 +27,7 @@ function makeWorld(settings: SettingsFile) {
     problem: null as Error | null,
     serviceProblem: null as Error | null,
     servicesRemoved: 0,
-    links: [] as (string | null)[],
+    links: [] as TakeOverSource[],
     states: [] as HostingState[],
     pauses: [] as number[],
     nowMs: 0,
@@ -50,10 +51,10 @@ function makeWorld(settings: SettingsFile) {
   const controller = new HostingController({
     settings,
     launch,
-    takeOver: async (link, port, onProgress) => {
+    takeOver: async (source, port, onProgress) => {
       onProgress({ step: 'copying', done: 0.5 });
       if (world.problem !== null) throw world.problem;
-      world.links.push(link);
+      world.links.push(source);
       const server = start(world.launched, { port, audience: 'anyone' }, false);
       return { ...server, takenOver: { name: 'Their team', registration: 'open' } };
     },
@@ -335,7 +336,7 @@ describe('a server that comes from another computer', () => {
       ...{ name: 'Their team', audience: 'anyone', port: 8001, wanted: true },
     });
     await expect(controller.takeOver('another')).rejects.toMatchObject({ code: 'HOSTING_FAILED' });
-    expect(world.links).toEqual(['futuretalk://move?…']);
+    expect(world.links).toEqual([{ from: 'link', link: 'futuretalk://move?…' }]);
   });
 
   it('leaves nothing behind where it does not come, and says why', async () => {

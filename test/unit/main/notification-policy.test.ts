@@ -62,6 +62,16 @@ describe('what a notification says', () => {
     expect(describeMessage(message, gone, away)?.title).toBe('bob');
   });
 
+  it('gives the text without its markup', async () => {
+    const bodyOf = async (content: string) =>
+      describeMessage(sampleMessage({ content }), await entryOf(), away)?.body;
+    expect(await bodyOf('**Dinner** at _eight_, see [the menu](https://example.org/a)')).toBe(
+      'Dinner at eight, see the menu',
+    );
+    expect(await bodyOf('> When?\n\n- at `8`\n- or later')).toBe('When? – at 8 – or later');
+    expect(await bodyOf('2 * 3 < 7, snake_case_name')).toBe('2 * 3 < 7, snake_case_name');
+  });
+
   it('tells people apart whose names look alike', async () => {
     const { participants } = sampleConversation();
     const entry = await entryOf({

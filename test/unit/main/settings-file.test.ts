@@ -14,6 +14,7 @@ it('a settings file that is damaged is set aside and the app starts afresh', asy
   await settings.load();
   expect(settings.current).toEqual({
     hosting: null,
+    standby: null,
     server: null,
     knownServers: [],
     appearance: { theme: 'system', contrast: 'system', density: 'comfortable' },
@@ -50,6 +51,7 @@ it('changes made at once are all kept', async () => {
   await again.load();
   expect(again.current).toEqual({
     hosting: { ...hosting, port: 8001 },
+    standby: null,
     server: null,
     knownServers: [],
     appearance: { theme: 'system', contrast: 'system', density: 'comfortable' },

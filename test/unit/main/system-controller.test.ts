@@ -10,7 +10,7 @@ async function makeSystem() {
   const file = path.join(await makeTemporaryFolder(), 'settings.json');
   const settings = new SettingsFile(file, new RememberingLog());
   await settings.load();
-  const facts = { hasTray: false, isHosting: false, refusesLogin: false };
+  const facts = { hasTray: false, isNeeded: false, refusesLogin: false };
   const seen = {
     spelling: [] as (readonly SpellLanguage[])[],
     login: [] as boolean[],
@@ -19,7 +19,7 @@ async function makeSystem() {
   const controller = new SystemController({
     settings,
     hasTray: () => facts.hasTray,
-    isHosting: () => facts.isHosting,
+    isNeeded: () => facts.isNeeded,
     preferredSpelling: ['de'],
     checkSpelling: (languages) => seen.spelling.push(languages),
     setStartAtLogin: (wanted) => {
@@ -38,9 +38,9 @@ describe('the choices of this computer', () => {
   it('leave the app running where a tray shows it or others need it, unless chosen otherwise', async () => {
     const { controller, facts } = await makeSystem();
     expect(controller.staysOpen).toBe(false);
-    facts.isHosting = true;
+    facts.isNeeded = true;
     expect(controller.staysOpen).toBe(true);
-    facts.isHosting = false;
+    facts.isNeeded = false;
     facts.hasTray = true;
     expect(controller.staysOpen).toBe(true);
     await controller.change({ staysOpen: false });

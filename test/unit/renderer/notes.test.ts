@@ -44,6 +44,15 @@ test('notes say what happened, to the reader and to others', () => {
   );
 });
 
+test('notes say of a bot that it is one, whoever it is called like', () => {
+  const bot = { user_id: 'bot' as UserId, username: 'anna[bot]', display_name: 'Anna' };
+  expect(say({ kind: 'renamed', actor: bot, subjects: [], name: 'Mill' })).toBe(
+    'Anna (bot) named the group “Mill”',
+  );
+  expect(say({ subjects: [bot, ben] })).toBe('Anna added Anna (bot) and Ben');
+  expect(say({ kind: 'made_admin', actor: bot })).toBe('Anna (bot) made Ben an admin');
+});
+
 const entry = (seq: number | null) => ({
   key: String(seq),
   message: seq === null ? null : { seq },

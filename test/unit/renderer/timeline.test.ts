@@ -118,6 +118,20 @@ describe('receipts', () => {
     expect(state()).toBe('read');
   });
 
+  test('who joined later was not sent it, and is not waited for', async () => {
+    const sent = ownMessage(1);
+    const { timeline } = await loaded([[sent]]);
+    const [entry] = timeline.entries;
+    const at = Date.parse(sent.created_at);
+    const members = [annaId, benId].map((user_id, index) => ({
+      user_id,
+      joined_at: new Date(at + index).toISOString(),
+    }));
+    expect(entry?.sentTo(members)).toEqual([annaId]);
+    timeline.read([messageId(1)], annaId);
+    expect(entry?.stateFor(entry.sentTo(members))).toBe('read');
+  });
+
   test('nobody else in the conversation makes nothing read', async () => {
     const { timeline } = await loaded([[ownMessage(1)]]);
     expect(timeline.entries[0]?.stateFor([])).toBe('sent');

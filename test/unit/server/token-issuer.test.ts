@@ -26,7 +26,7 @@ describe('access tokens', () => {
   it('are read back as they were issued, with the lifetime that was asked for', async () => {
     const issuer = new TokenIssuer(secret, 900);
     const token = issuer.issueAccessToken(user, session);
-    const { userId, sessionId, expiresAt } = issuer.readAccessToken(token);
+    const { userId, sessionId, expiresAt } = issuer.readAccessToken(token, 'request');
     expect([userId, sessionId]).toEqual([user, session]);
     const { payload } = await jwtVerify(token, secret);
     expect(payload.exp! - payload.iat!).toBe(900);
@@ -35,7 +35,7 @@ describe('access tokens', () => {
 
   it('with every claim in order are read: what follows fails for its one fault', async () => {
     const token = await sign(truth());
-    expect(new TokenIssuer(secret, 60).readAccessToken(token).userId).toBe(user);
+    expect(new TokenIssuer(secret, 60).readAccessToken(token, 'request').userId).toBe(user);
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -49,17 +49,17 @@ describe('access tokens', () => {
     ['of a time to come', { nbf: nowSeconds() + 600 }],
   ])('%s are refused', async (_, changes) => {
     const token = await sign({ ...truth(), ...changes });
-    const reading = () => new TokenIssuer(secret, 60).readAccessToken(token);
+    const reading = () => new TokenIssuer(secret, 60).readAccessToken(token, 'request');
     expect(reading).toThrow(expect.objectContaining({ code: 'TOKEN_INVALID' }) as Error);
   });
 
   it('signed with the right secret by another algorithm are refused', async () => {
     const signed = (alg: string) => new SignJWT(truth()).setProtectedHeader({ alg }).sign(secret);
     const issuer = new TokenIssuer(secret, 60);
-    expect(issuer.readAccessToken(await signed('HS256')).userId).toBe(user);
+    expect(issuer.readAccessToken(await signed('HS256'), 'request').userId).toBe(user);
     for (const alg of ['HS384', 'HS512']) {
       const token = await signed(alg);
-      expect(() => issuer.readAccessToken(token)).toThrow(AppError);
+      expect(() => issuer.readAccessToken(token, 'request')).toThrow(AppError);
     }
   });
 
@@ -67,11 +67,11 @@ describe('access tokens', () => {
     const issuer = new TokenIssuer(secret, 1);
     const token = issuer.issueAccessToken(user, session);
     const now = Date.now();
-    expect(issuer.readAccessToken(token).userId).toBe(user);
+    expect(issuer.readAccessToken(token, 'request').userId).toBe(user);
     const realNow = Date.now;
     try {
       Date.now = () => now + 1001;
-      expect(() => issuer.readAccessToken(token)).toThrow(AppError);
+      expect(() => issuer.readAccessToken(token, 'request')).toThrow(AppError);
     } finally {
       Date.now = realNow;
     }

@@ -1,4 +1,4 @@
-import { serverArguments } from '../server-command.ts';
+import { serverArguments, standbyServiceArguments } from '../server-command.ts';
 import type { ServerOptions } from '../server-command.ts';
 
 /** What a service runs, and where it says what happens. */
@@ -14,4 +14,13 @@ export function serviceCommand(
   logFile: string,
 ): ServiceCommand {
   return { command: [node, ...serverArguments(entry, options, 'key-file')], logFile };
+}
+
+/** What keeps a copy of another computer's server, as a service runs it. */
+export function standbyServiceCommand(
+  { node, entry }: { node: string; entry: string },
+  place: Pick<ServerOptions, 'port' | 'dataFolder'>,
+  logFile: string,
+): ServiceCommand {
+  return { command: [node, ...standbyServiceArguments(entry, place)], logFile };
 }

@@ -1,24 +1,43 @@
 import type { ServiceCommand } from './service-command.ts';
 
-/** Names of one kind or another that must not change: what is installed is found by them. */
-export const systemdUnitName = 'future-talk-server.service';
-export const launchAgentLabel = 'org.futuretalk.server';
-export const scheduledTaskName = 'Future Talk server';
+/** What a service is called where; that must not change: what is installed is found by it. */
+export interface ServiceNames {
+  unit: string;
+  agent: string;
+  task: string;
+  /** How soon it is started again after it has failed. */
+  restartAfterSeconds: number;
+}
+
+export const serverService: ServiceNames = {
+  unit: 'future-talk-server.service',
+  agent: 'org.futuretalk.server',
+  task: 'Future Talk server',
+  restartAfterSeconds: 2,
+};
+
+export const standbyService: ServiceNames = {
+  unit: 'future-talk-standby.service',
+  agent: 'org.futuretalk.standby',
+  task: 'Future Talk standby',
+  // One that the other computer has ended is not to ask it often.
+  restartAfterSeconds: 30,
+};
 
 /** A unit of the person's own systemd, which starts with the computer where the person lingers. */
-export function systemdUnit({ command, logFile }: ServiceCommand): string {
+export function systemdUnit(names: ServiceNames, { command, logFile }: ServiceCommand): string {
   // The colon: nothing in the line is a variable.
   const line = command.map(systemdWord).join(' ');
   return [
     '[Unit]',
-    'Description=Future Talk server',
+    `Description=${names.task}`,
     '',
     '[Service]',
     `ExecStart=:${line}`,
     `StandardOutput=append:${systemdPath(logFile)}`,
     'StandardError=inherit',
     'Restart=on-failure',
-    'RestartSec=2',
+    `RestartSec=${String(names.restartAfterSeconds)}`,
     'UMask=0077',
     'NoNewPrivileges=yes',
     '',
@@ -29,7 +48,7 @@ export function systemdUnit({ command, logFile }: ServiceCommand): string {
 }
 
 /** A property list of macOS' launchd. */
-export function launchAgent({ command, logFile }: ServiceCommand): string {
+export function launchAgent(names: ServiceNames, { command, logFile }: ServiceCommand): string {
   const words = command.map((word) => `      <string>${xml(word)}</string>`);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -37,7 +56,7 @@ export function launchAgent({ command, logFile }: ServiceCommand): string {
     '<plist version="1.0">',
     '  <dict>',
     '    <key>Label</key>',
-    `    <string>${launchAgentLabel}</string>`,
+    `    <string>${names.agent}</string>`,
     '    <key>ProgramArguments</key>',
     '    <array>',
     ...words,

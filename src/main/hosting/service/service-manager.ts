@@ -3,16 +3,11 @@ import { rm } from 'node:fs/promises';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { ServiceObstacle } from '#ipc/hosting.ts';
 import { readFileIfPresent, writeFileAtomically } from '../../storage/atomic-file.ts';
 import type { ServiceCommand } from './service-command.ts';
-import {
-  launchAgent,
-  launchAgentLabel,
-  scheduledTask,
-  scheduledTaskName,
-  systemdUnit,
-  systemdUnitName,
-} from './service-files.ts';
+import { launchAgent, scheduledTask, systemdUnit } from './service-files.ts';
+import type { ServiceNames } from './service-files.ts';
 
 /** Runs a program of the operating system. Throws when it fails. */
 export type RunProgram = (program: string, words: readonly string[]) => Promise<string>;
@@ -20,7 +15,7 @@ export type RunProgram = (program: string, words: readonly string[]) => Promise<
 /** The operating system's keeper of services, for this person's own. */
 export interface ServiceManager {
   /** Null where services can be kept; else why not. */
-  obstacle(): Promise<'no-systemd' | 'appimage' | null>;
+  obstacle(): Promise<ServiceObstacle | null>;
   /** Runs this command from now on, also after the next start of the computer. */
   run(command: ServiceCommand): Promise<void>;
   /** Stops it, and forgets it. */
@@ -32,17 +27,18 @@ export interface ServiceManager {
 }
 
 export function serviceManager(
+  names: ServiceNames,
   environment: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
   runProgram: RunProgram = runQuietly,
 ): ServiceManager {
   switch (platform) {
     case 'darwin':
-      return new LaunchdManager(runProgram);
+      return new LaunchdManager(names, runProgram);
     case 'win32':
-      return new TaskManager(runProgram);
+      return new TaskManager(names, environment, runProgram);
     default:
-      return new SystemdManager(environment, runProgram);
+      return new SystemdManager(names, environment, runProgram);
   }
 }
 
@@ -56,19 +52,21 @@ const runQuietly: RunProgram = async (program, words) => {
 
 class SystemdManager implements ServiceManager {
   readonly lingerCommand = 'loginctl enable-linger';
+  readonly #names: ServiceNames;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #run: RunProgram;
   readonly #file: string;
 
-  constructor(environment: NodeJS.ProcessEnv, runProgram: RunProgram) {
+  constructor(names: ServiceNames, environment: NodeJS.ProcessEnv, runProgram: RunProgram) {
+    this.#names = names;
     this.#environment = environment;
     this.#run = runProgram;
     const configured = environment.XDG_CONFIG_HOME ?? '';
     const folder = path.isAbsolute(configured) ? configured : path.join(homedir(), '.config');
-    this.#file = path.join(folder, 'systemd/user', systemdUnitName);
+    this.#file = path.join(folder, 'systemd/user', names.unit);
   }
 
-  async obstacle(): Promise<'no-systemd' | 'appimage' | null> {
+  async obstacle(): Promise<ServiceObstacle | null> {
     // Its files are there only while it runs.
     if (this.#environment.APPIMAGE !== undefined) return 'appimage';
     try {
@@ -80,19 +78,19 @@ class SystemdManager implements ServiceManager {
   }
 
   async run(command: ServiceCommand): Promise<void> {
-    const unit = systemdUnit(command);
+    const unit = systemdUnit(this.#names, command);
     const before = (await readFileIfPresent(this.#file))?.toString('utf8');
     if (before !== unit) {
       await writeFileAtomically(this.#file, unit);
       await this.#systemctl('daemon-reload');
     }
-    await this.#systemctl('enable', systemdUnitName);
-    await this.#systemctl(before === unit ? 'start' : 'restart', systemdUnitName);
+    await this.#systemctl('enable', this.#names.unit);
+    await this.#systemctl(before === unit ? 'start' : 'restart', this.#names.unit);
     await this.#linger();
   }
 
   async remove(): Promise<void> {
-    await this.#systemctl('disable', '--now', systemdUnitName);
+    await this.#systemctl('disable', '--now', this.#names.unit);
     await rm(this.#file, { force: true });
     await this.#systemctl('daemon-reload');
   }
@@ -114,12 +112,15 @@ class SystemdManager implements ServiceManager {
 
 class LaunchdManager implements ServiceManager {
   readonly lingerCommand = null;
+  readonly #names: ServiceNames;
   readonly #run: RunProgram;
-  readonly #file = path.join(homedir(), 'Library/LaunchAgents', `${launchAgentLabel}.plist`);
+  readonly #file: string;
   readonly #domain = `gui/${String(process.getuid?.() ?? 0)}`;
 
-  constructor(runProgram: RunProgram) {
+  constructor(names: ServiceNames, runProgram: RunProgram) {
+    this.#names = names;
     this.#run = runProgram;
+    this.#file = path.join(homedir(), 'Library/LaunchAgents', `${names.agent}.plist`);
   }
 
   async obstacle(): Promise<null> {
@@ -127,7 +128,7 @@ class LaunchdManager implements ServiceManager {
   }
 
   async run(command: ServiceCommand): Promise<void> {
-    const agent = launchAgent(command);
+    const agent = launchAgent(this.#names, command);
     const before = (await readFileIfPresent(this.#file))?.toString('utf8');
     if (before !== agent) {
       await this.#bootOut();
@@ -148,11 +149,11 @@ class LaunchdManager implements ServiceManager {
 
   async #bootOut(): Promise<void> {
     if (!(await this.#isLoaded())) return;
-    await this.#run('launchctl', ['bootout', `${this.#domain}/${launchAgentLabel}`]);
+    await this.#run('launchctl', ['bootout', `${this.#domain}/${this.#names.agent}`]);
   }
 
   #isLoaded(): Promise<boolean> {
-    return this.#run('launchctl', ['print', `${this.#domain}/${launchAgentLabel}`]).then(
+    return this.#run('launchctl', ['print', `${this.#domain}/${this.#names.agent}`]).then(
       () => true,
       () => false,
     );
@@ -161,14 +162,18 @@ class LaunchdManager implements ServiceManager {
 
 class TaskManager implements ServiceManager {
   readonly lingerCommand = null;
+  readonly #names: ServiceNames;
+  readonly #isPortable: boolean;
   readonly #run: RunProgram;
 
-  constructor(runProgram: RunProgram) {
+  constructor(names: ServiceNames, environment: NodeJS.ProcessEnv, runProgram: RunProgram) {
+    this.#names = names;
+    this.#isPortable = environment.PORTABLE_EXECUTABLE_FILE !== undefined;
     this.#run = runProgram;
   }
 
-  async obstacle(): Promise<null> {
-    return null;
+  async obstacle(): Promise<ServiceObstacle | null> {
+    return this.#isPortable ? 'portable' : null;
   }
 
   async run(command: ServiceCommand): Promise<void> {
@@ -198,6 +203,6 @@ class TaskManager implements ServiceManager {
   }
 
   #schtasks(verb: string, ...words: string[]): Promise<string> {
-    return this.#run('schtasks', [verb, '/tn', scheduledTaskName, ...words]);
+    return this.#run('schtasks', [verb, '/tn', this.#names.task, ...words]);
   }
 }

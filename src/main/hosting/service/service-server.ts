@@ -24,7 +24,7 @@ interface ServiceLaunch {
 }
 
 /** As the server calls it in its data folder. */
-function keyFileIn(dataFolder: string): string {
+export function keyFileIn(dataFolder: string): string {
   return path.join(dataFolder, 'database.key');
 }
 
@@ -55,7 +55,7 @@ export async function launchService(launch: ServiceLaunch): Promise<RunningServe
   };
 }
 
-/** The service and its key file are gone when this resolves. */
+/** The service and its key file are gone when this resolves; what else is in the folder stays. */
 export async function removeService(manager: ServiceManager, dataFolder: string): Promise<void> {
   await manager.remove();
   await rm(keyFileIn(dataFolder), { force: true });

@@ -3,6 +3,7 @@ import { t } from '../../lib/messages/catalogue.ts';
 import { attempt } from '../../lib/report-error.ts';
 import { partnerOf, pictureOf, titleOf } from '../conversations/describe.ts';
 import { openDirect } from '../people/open-direct.ts';
+import { markedName } from '../people/marked-name.ts';
 import type { Command } from './command-list.ts';
 import { bestFitting } from './fuzzy.ts';
 import type { KeyChord } from './key-chord.ts';
@@ -12,7 +13,7 @@ export interface Choice {
   key: string;
   title: string;
   /** Whose face stands beside it. */
-  face?: { id: string; group: boolean; picture: string | null };
+  face?: { id: string; username?: string | undefined; group: boolean; picture: string | null };
   chord?: KeyChord | undefined;
   run: () => void;
 }
@@ -47,6 +48,7 @@ function conversationChoices(chat: Chat, query: string): Choice[] {
       title: titleOf(conversation, ownId),
       face: {
         id: partner?.user_id ?? conversation.id,
+        username: partner?.username,
         group: conversation.conversation_type === 'group',
         picture: pictureOf(conversation, ownId),
       },
@@ -71,8 +73,8 @@ function peopleChoices(chat: Chat, query: string): Choice[] {
     shownMax,
   ).map(({ user }) => ({
     key: user.id,
-    title: user.display_name,
-    face: { id: user.id, group: false, picture: user.avatar_url },
+    title: markedName(user),
+    face: { id: user.id, username: user.username, group: false, picture: user.avatar_url },
     run: () => void attempt(() => openDirect(chat, user.id)),
   }));
 }

@@ -37,9 +37,13 @@ export class ConversationsState {
   readonly active = $derived(this.#sorted.filter((conversation) => !conversation.is_archived));
   readonly archived = $derived(this.#sorted.filter((conversation) => conversation.is_archived));
 
-  constructor(ownId: UserId) {
+  /** @param listed as they were seen last; null where main is still to be asked */
+  constructor(ownId: UserId, listed: readonly Conversation[] | null = null) {
     this.#ownId = ownId;
     knownNames.forget();
+    if (listed === null) return;
+    for (const conversation of listed) this.put(conversation);
+    this.status = 'ready';
   }
 
   get(id: ConversationId): Conversation | undefined {

@@ -3,7 +3,7 @@ import type { UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { listNames } from '../../lib/lists.ts';
 import { t } from '../../lib/messages/catalogue.ts';
-import { toPlainText } from '../message-text/plain-text.ts';
+import { toPlainText } from '#message-text/plain-text.ts';
 import { knownNames } from './known-names.svelte.ts';
 import { describeAttachments } from '../attachments/describe-attachments.ts';
 

@@ -9,6 +9,11 @@ export class KeysState {
   /** What is hosted here is being opened: its screen stays until that has succeeded or failed. */
   isRecovering = $state(false);
 
+  /** @param known what main has said already */
+  constructor(known?: State) {
+    if (known !== undefined) this.#current = known;
+  }
+
   /** Null until main has answered. */
   get current(): State | null {
     return this.#current;
@@ -16,12 +21,14 @@ export class KeysState {
 
   /** Follows main; answers the function that ends it. Throws CallError. */
   async begin(): Promise<() => void> {
+    let hasChanged = false;
     const end = on('keysChanged', (state) => {
+      hasChanged = true;
       this.#current = state;
     });
     const state = await call('getKeysState');
     // An event that came first is newer than the answer.
-    this.#current ??= state;
+    if (!hasChanged) this.#current = state;
     return end;
   }
 }

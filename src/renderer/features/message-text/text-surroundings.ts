@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { Mentionable } from './text-tree.ts';
+import type { Mentionable } from '#message-text/text-tree.ts';
 
 /** What a message's text needs to know of where it stands. Its properties follow changes. */
 export interface TextSurroundings {

@@ -1,7 +1,10 @@
 import type { AttachmentInfo } from '#protocol/attachments.ts';
 import type { OutgoingMessage } from '#ipc/messages.ts';
+import type { Participant } from '#protocol/conversations.ts';
 import type { MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
+
+type Member = Pick<Participant, 'user_id' | 'joined_at'>;
 
 export type DeliveryState = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
 
@@ -63,12 +66,20 @@ export class TimelineEntry {
     );
   }
 
-  /** How far a message of one's own has come; `others` are the members who should get it. */
-  stateFor(others: readonly UserId[]): DeliveryState {
+  /** Of these members, those who were there already when it was sent: it was sent to nobody else. */
+  sentTo(members: readonly Member[]): UserId[] {
+    const sentAt = Date.parse(this.createdAt);
+    return members
+      .filter(({ joined_at: joinedAt }) => Date.parse(joinedAt) <= sentAt)
+      .map(({ user_id: id }) => id);
+  }
+
+  /** How far a message of one's own has come among those to whom it was sent. */
+  stateFor(sentTo: readonly UserId[]): DeliveryState {
     const message = this.message;
     if (message === null) return this.outgoing?.state ?? 'sending';
     const all = (users: readonly UserId[]) =>
-      others.length > 0 && others.every((user) => users.includes(user));
+      sentTo.length > 0 && sentTo.every((user) => users.includes(user));
     if (all(message.read_by)) return 'read';
     if (all([...message.delivered_to, ...message.read_by])) return 'delivered';
     return 'sent';

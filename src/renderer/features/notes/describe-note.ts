@@ -1,6 +1,7 @@
 import type { ConversationNote } from '#protocol/conversation-notes.ts';
 import type { UserId } from '#protocol/identifiers.ts';
 import { isolated, perLanguage, t } from '../../lib/messages/catalogue.ts';
+import { markedName } from '../people/marked-name.ts';
 
 const listFormat = perLanguage((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
 
@@ -43,7 +44,7 @@ function describeOwn(note: ConversationNote, ownId: UserId): string {
 }
 
 function describeOthers(note: ConversationNote, ownId: UserId): string {
-  const actor = note.actor?.display_name ?? '';
+  const actor = note.actor === null ? '' : nameOf(note.actor);
   const name = note.name ?? '';
   switch (note.kind) {
     case 'created': {
@@ -76,7 +77,7 @@ function describeOthers(note: ConversationNote, ownId: UserId): string {
 /** Nobody made the longest-standing member an admin: the last one left. */
 function describePromotion({ actor, subjects }: ConversationNote, ownId: UserId): string {
   const people = listOf(subjects, ownId, 'note.you.to');
-  if (actor !== null) return t('note.madeAdmin', { actor: actor.display_name, people });
+  if (actor !== null) return t('note.madeAdmin', { actor: nameOf(actor), people });
   const [subject] = subjects;
   if (subject === undefined || subject.user_id === ownId) return t('note.nowAdmin.you');
   return t('note.nowAdmin', { people });
@@ -87,8 +88,13 @@ function isAboutActor({ actor, subjects }: ConversationNote): boolean {
 }
 
 function listOf(people: readonly Person[], ownId: UserId, self: Self): string {
-  const names = people.map(({ user_id, display_name }) =>
-    user_id === ownId ? t(self) : isolated(display_name),
+  const names = people.map((person) =>
+    person.user_id === ownId ? t(self) : isolated(nameOf(person)),
   );
   return listFormat().format(names);
+}
+
+/** A bot with the word that it is one; notes from before usernames were told have the name alone. */
+function nameOf({ username = '', display_name }: Person): string {
+  return markedName({ username, display_name });
 }

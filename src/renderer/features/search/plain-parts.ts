@@ -1,5 +1,5 @@
 import type { SearchResult } from '#protocol/search.ts';
-import { toPlainText } from '../message-text/plain-text.ts';
+import { toPlainText } from '#message-text/plain-text.ts';
 
 type Part = SearchResult['snippet_parts'][number];
 

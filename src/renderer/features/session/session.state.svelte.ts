@@ -9,6 +9,11 @@ export class SessionState {
   /** The window is in front of the person. */
   focused = $state(document.hasFocus());
 
+  /** @param known what main has said already */
+  constructor(known?: AppState) {
+    if (known !== undefined) this.#show(known);
+  }
+
   /** Null until main has answered for the first time. */
   get app(): AppState | null {
     return this.#app;
@@ -25,8 +30,10 @@ export class SessionState {
 
   /** Follows main; answers the function that ends it. Throws CallError. */
   async begin(): Promise<() => void> {
+    let hasChanged = false;
     const endings = [
       on('appStateChanged', (state) => {
+        hasChanged = true;
         this.#show(state);
       }),
       on('windowFocusChanged', ({ focused }) => {
@@ -44,7 +51,7 @@ export class SessionState {
     });
     const state = await call('getAppState');
     // An event that came first is newer than the answer.
-    if (this.#app === null) this.#show(state);
+    if (!hasChanged) this.#show(state);
     return () => {
       for (const end of endings) end();
     };

@@ -49,8 +49,9 @@ export class SealedPeer {
   static async connect(
     url: string,
     deviceKey: AgreementKey = nodePrimitives.generateKey(),
+    headers: Headers = {},
   ): Promise<SealedPeer> {
-    const socket = new WebSocket(secureUrl(url));
+    const socket = new WebSocket(secureUrl(url), { headers });
     const peer = new SealedPeer(socket);
     const staticKey = deviceKey;
     const handshake = new SealedHandshake({

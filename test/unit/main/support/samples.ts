@@ -8,6 +8,7 @@ import type {
   UserId,
 } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
+import type { ServerInformation } from '#protocol/server.ts';
 
 export const ada = '018f0000-0000-7000-8000-00000000000a' as UserId;
 export const bob = '018f0000-0000-7000-8000-00000000000b' as UserId;
@@ -94,4 +95,15 @@ export function newMessageEvent(
 export function nextCursor(): Cursor {
   cursors += 1;
   return String(cursors) as Cursor;
+}
+
+export function informationOf(public_key: string): ServerInformation {
+  return {
+    name: 'Office',
+    version: '1',
+    registration: 'open',
+    public_key,
+    fingerprint: '1 2',
+    limits: {},
+  };
 }

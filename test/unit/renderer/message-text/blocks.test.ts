@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseBlocks } from '../../../../src/renderer/features/message-text/blocks.ts';
+import { parseBlocks } from '#message-text/blocks.ts';
 import { mentionCases } from '../../../support/mention-cases.ts';
-import type { Block, Inline } from '../../../../src/renderer/features/message-text/text-tree.ts';
+import type { Block, Inline } from '#message-text/text-tree.ts';
 
 const members = new Set(['anna', 'ben.ito', 'ben', 'carla']);
 const parse = (source: string) => parseBlocks(source, members);

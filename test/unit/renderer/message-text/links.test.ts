@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Inline } from '../../../../src/renderer/features/message-text/text-tree.ts';
-import { parseInline } from '../../../../src/renderer/features/message-text/inline.ts';
+import type { Inline } from '#message-text/text-tree.ts';
+import { parseInline } from '#message-text/inline.ts';
 
 /** Text and address of each link. */
 function links(source: string): [string, string][] {

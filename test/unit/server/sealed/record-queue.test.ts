@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '#protocol/limits.ts';
+import { binaryPieceMaxBytes, readBinaryRecord } from '#protocol/noise/binary-record.ts';
+import type { BinaryPiece } from '#protocol/noise/binary-record.ts';
+import type { SealedContent } from '#protocol/noise/record-assembler.ts';
 import { RecordQueue } from '#server/sealed/record-queue.ts';
 import { SharedText } from '#server/ws/shared-text.ts';
 import { openAll, sealedPair } from '../../noise/sealed-pair.ts';
@@ -7,10 +10,15 @@ import { openAll, sealedPair } from '../../noise/sealed-pair.ts';
 function setUp() {
   const { client, server } = sealedPair({ receiveMaxBytes: limits.sealedAnswerMaxBytes });
   const sent: Uint8Array[] = [];
-  const network = { buffered: 0, overflows: 0 };
+  const network = { buffered: 0, takesAtOnce: Number.POSITIVE_INFINITY, overflows: 0 };
   const queue = new RecordQueue(
     {
-      sendFrame: (frame) => sent.push(frame),
+      // Borrowed, as by a socket.
+      sendFrame: (frame) => {
+        sent.push(frame.slice());
+        if (sent.length >= network.takesAtOnce)
+          network.buffered = limits.socketBackpressureMaxBytes;
+      },
       bufferedBytes: () => network.buffered,
       cork: (work) => {
         work();
@@ -24,6 +32,12 @@ function setUp() {
   );
   const received = () => sent.splice(0).map((frame) => openAll(client, [frame]));
   return { queue, network, sent, received };
+}
+
+function readPiece(content: unknown): BinaryPiece {
+  const { kind, bytes } = content as SealedContent & { bytes: Uint8Array };
+  expect(kind).toBe('binary');
+  return readBinaryRecord(bytes);
 }
 
 describe('texts on their way out', () => {
@@ -57,6 +71,31 @@ describe('texts on their way out', () => {
     expect(sent).toHaveLength(3);
     const lines = { kind: 'json-lines', texts: ['{"event":1}', '{"event":2}'] };
     expect(received()).toEqual([lines, 3, lines]);
+  });
+
+  it('wait behind bytes, of which a slow network gets a few at a time', () => {
+    const { queue, network, sent, received } = setUp();
+    const bytes = Uint8Array.from(
+      { length: 2 * binaryPieceMaxBytes + 3 },
+      (_, index) => index % 251,
+    );
+    network.buffered = limits.socketBackpressureMaxBytes - 1;
+    queue.push('1');
+    queue.pushBytes(7, [bytes.subarray(0, 100_000), bytes.subarray(100_000)]);
+    queue.push('2');
+    expect(received()).toEqual([1]);
+    network.buffered = 0;
+    network.takesAtOnce = 1;
+    queue.drain();
+    expect(sent).toHaveLength(1);
+    network.buffered = 0;
+    network.takesAtOnce = Number.POSITIVE_INFINITY;
+    queue.drain();
+    const [first, second, third, last] = received();
+    expect(last).toBe(2);
+    const pieces = [first, second, third].map((content) => readPiece(content));
+    expect(pieces.map(({ id }) => id)).toEqual([7, 7, 7]);
+    expect(Buffer.concat(pieces.map((piece) => piece.bytes)).equals(bytes)).toBe(true);
   });
 
   it('are given up together when one who reads nothing has made too many wait', () => {

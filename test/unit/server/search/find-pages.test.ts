@@ -10,6 +10,7 @@ import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { repositories } from '#server/db/repositories.ts';
 import { termsVersion } from '#server/search/index-terms.ts';
+import type { FindInput } from '#server/search/readable-messages.repository.ts';
 import { parseQuery } from '#server/search/search-query.ts';
 import { searchRepository } from '#server/search/search.repository.ts';
 import { temporaryFolder } from '../../../support/test-server.ts';
@@ -74,6 +75,9 @@ function contentOf(index: number): string {
   if (index % 50 === 0) words.push('kelp');
   if (index < 300 || index > 4_000) words.push('oysters');
   if (index % 701 === 7) words.push('quince');
+  // More words with one beginning than are named; those of the second are as rare as each of them.
+  if (index % 5 === 1) words.push(`lot${String(index)}`);
+  if (index % 25 === 2) words.push(`rarity${String(index)}`);
   return words.join(' ');
 }
 
@@ -109,8 +113,11 @@ function indexAll(): void {
   while (write('indexNext', 500) !== 0);
 }
 
+type Narrowing = Partial<Pick<FindInput, 'conversationId' | 'senderId'>>;
+
 /** All pages, one after the other. */
-function findAll(userId: UserId, typed: string, limit: number): MessageId[] {
+function findAll(userId: UserId, typed: string, narrowing: Narrowing = {}): MessageId[] {
+  const limit = 20;
   const all: MessageId[] = [];
   for (let before: MessageId | null = null; ;) {
     const page: MessageId[] = searchRepository.reads.find(new Statements(database), {
@@ -121,6 +128,7 @@ function findAll(userId: UserId, typed: string, limit: number): MessageId[] {
       sentAfter: null,
       sentBefore: null,
       hasFile: false,
+      ...narrowing,
       before,
       limit,
     });
@@ -145,7 +153,17 @@ it.each([
   'harbour kel',
   'kelp o',
   'quince h',
+  'lot',
+  'lot12',
+  'herbs lot1',
+  'ra',
+  'rar',
+  'rarity1',
+  'harbour rar',
+  'kelp rarity',
   'x',
+  'xylophone',
+  'herbs xylo',
 ])('finds every message once, newest first, that has words beginning with "%s"', (typed) => {
   const beginnings = typed.split(' ');
   const fitting = sent
@@ -160,6 +178,11 @@ it.each([
     .reverse();
   for (const [userId, places] of placesOf) {
     const readable = fitting.filter(({ conversation }) => places.includes(conversation));
-    expect(findAll(userId, typed, 20)).toEqual(readable.map(({ id }) => id));
+    const ids = readable.map(({ id }) => id);
+    expect(findAll(userId, typed)).toEqual(ids);
+    expect(findAll(userId, typed, { senderId: everywhere })).toEqual(ids);
+    expect(findAll(userId, typed, { senderId: inFirst })).toEqual([]);
+    const ofFirst = readable.filter(({ conversation }) => conversation === 0).map(({ id }) => id);
+    expect(findAll(userId, typed, { conversationId: conversationIds[0]! })).toEqual(ofFirst);
   }
 });

@@ -6,11 +6,13 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ConversationId, UserId } from '#protocol/identifiers.ts';
 import { GroupCommit } from '#server/db/group-commit.ts';
+import { Statements } from '#server/db/handles.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { repositories } from '#server/db/repositories.ts';
 import { indexQuery, termsVersion } from '#server/search/index-terms.ts';
 import { findPhrases, parseQuery } from '#server/search/search-query.ts';
+import { searchRepository } from '#server/search/search.repository.ts';
 import { tokenize } from '#server/search/text-tokens.ts';
 import { temporaryFolder } from '../../../support/test-server.ts';
 
@@ -34,6 +36,11 @@ beforeEach(() => {
       `INSERT INTO conversation (id, type, created_at, last_message_at) VALUES (?, 'group', 0, 0)`,
     )
     .run(conversationId);
+  database
+    .prepare(
+      `INSERT INTO participant (conversation_id, user_id, role, joined_at) VALUES (?, ?, 'member', 0)`,
+    )
+    .run(conversationId, senderId);
 });
 
 afterEach(() => {
@@ -85,6 +92,16 @@ function lookUp(typed: string): string[] {
     .all(query) as string[];
 }
 
+/** As somebody finds it, all on one page. */
+function find(typed: string): string[] {
+  const limit = Number.MAX_SAFE_INTEGER;
+  const phrases = parseQuery(typed);
+  const anyTime = { sentAfter: null, sentBefore: null, before: null };
+  const narrowing = { conversationId: null, senderId: null, hasFile: false, ...anyTime };
+  const input = { userId: senderId, phrases, ...narrowing, limit };
+  return searchRepository.reads.find(new Statements(database), input).reverse();
+}
+
 /** Words from few letters of many scripts, so that they meet. */
 const word = fc.string({
   unit: fc.constantFrom(...Array.from('abAÁßıİσς-"*_ 1١がｶﾞー東京한กา👍🏽\u0301\u200d\u3099ـى')),
@@ -112,8 +129,9 @@ it('finds the same by the index as in the texts, whatever they and the query hol
           const fitting = [...contents]
             .filter(([, content]) => findPhrases(tokenize(content), phrases) !== null)
             .map(([id]) => id);
-          const answered = lookUp(typed).filter((id) => contents.has(id));
-          expect(answered).toEqual(fitting);
+          for (const answered of [lookUp(typed), find(typed)]) {
+            expect(answered.filter((id) => contents.has(id))).toEqual(fitting);
+          }
         }
       },
     ),

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSocketServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { lookup as systemLookup } from 'node:dns';
 import { expect, it, onTestFinished } from 'vitest';
 import {
@@ -45,11 +46,12 @@ function nameService(...answers: string[][]) {
 
 const message = { headers: {}, body: '{}' };
 const { signal } = new AbortController();
+const timeoutMs = 10_000;
 
 it('answers the status, and reads no more', async () => {
   const { port, requests } = await receiver(202);
   const url = `http://127.0.0.1:${String(port)}/hook?a=b`;
-  expect(await postOutside(url, message, { allowsPrivate: true, signal })).toBe(202);
+  expect(await postOutside(url, message, { allowsPrivate: true, signal, timeoutMs })).toBe(202);
   expect(requests.map(({ method, url: target }) => `${String(method)} ${String(target)}`)).toEqual([
     'POST /hook?a=b',
   ]);
@@ -61,7 +63,7 @@ it.each(['127.0.0.1', '0x7f.1', '2130706433', '[::1]', '[::ffff:127.0.0.1]', '16
     const { port, connections } = await receiver();
     const url = `http://${host}:${String(port)}/`;
     expect(namesPrivateAddress(url)).toBe(true);
-    const asked = postOutside(url, message, { allowsPrivate: false, signal });
+    const asked = postOutside(url, message, { allowsPrivate: false, signal, timeoutMs });
     await expect(asked).rejects.toThrow(PrivateAddressError);
     expect(connections()).toBe(0);
   },
@@ -75,7 +77,7 @@ it.each([
   const { port, connections } = await receiver();
   const { lookup } = nameService(...answers);
   const url = `http://hook.example:${String(port)}/`;
-  const asked = postOutside(url, message, { allowsPrivate: false, lookup, signal });
+  const asked = postOutside(url, message, { allowsPrivate: false, lookup, signal, timeoutMs });
   await expect(asked).rejects.toThrow(PrivateAddressError);
   expect(connections()).toBe(0);
 });
@@ -86,7 +88,7 @@ it('looks a name up once: what was checked is what is connected to', async () =>
   const { lookup, asked } = nameService(['192.0.2.1'], ['127.0.0.1']);
   const url = `http://hook.example:${String(port)}/`;
   const stopping = new AbortController();
-  const options = { allowsPrivate: true, lookup, signal: stopping.signal };
+  const options = { allowsPrivate: true, lookup, signal: stopping.signal, timeoutMs };
   const first = postOutside(url, message, options).catch((error: unknown) => error);
   stopping.abort();
   expect(await first).toBeInstanceOf(Error);
@@ -100,6 +102,32 @@ it('follows no redirection', async () => {
   const location = `http://127.0.0.1:${String(elsewhere.port)}/`;
   const { port } = await receiver(307, { location });
   const url = `http://127.0.0.1:${String(port)}/`;
-  expect(await postOutside(url, message, { allowsPrivate: true, signal })).toBe(307);
+  expect(await postOutside(url, message, { allowsPrivate: true, signal, timeoutMs })).toBe(307);
   expect(elsewhere.connections()).toBe(0);
+});
+
+it('waits for an answer so long and no longer, also for one that never ends its headers', async () => {
+  const silent = createServer(() => undefined);
+  const halting = createSocketServer((socket) => {
+    socket.on('error', () => undefined).resume();
+    socket.write('HTTP/1.1 200 OK\r\nX-Slow: ');
+  });
+  for (const server of [silent, halting]) {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const closed = new Promise((resolve) => {
+      server.on('connection', (socket: Socket) => {
+        socket.once('close', resolve);
+      });
+    });
+    onTestFinished(() => {
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    const asked = postOutside(`http://127.0.0.1:${String(port)}/`, message, {
+      ...{ allowsPrivate: true, signal, timeoutMs: 100 },
+    });
+    await expect(asked).rejects.toThrow('no answer in 0.1 s');
+    await closed;
+  }
 });

@@ -3,10 +3,12 @@ import type { Block, Inline } from './text-tree.ts';
 
 const nobody = new Set<string>();
 
-/** A text in one line without its markup, for previews and quotes. */
-export function toPlainText(source: string): string {
-  // Nothing that is shown in one line is longer; the rest need not be read.
-  return parseBlocks(source.slice(0, 1_000), nobody)
+/**
+ * A text in one line without its markup, for previews and quotes.
+ * @param readMax nothing that is shown is made of more; the rest need not be read
+ */
+export function toPlainText(source: string, readMax = 1_000): string {
+  return parseBlocks(source.slice(0, readMax), nobody)
     .map((block) => blockText(block))
     .join(' ')
     .replaceAll(/\s+/g, ' ')
