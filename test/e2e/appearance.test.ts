@@ -82,3 +82,30 @@ async function movementsOfADialog({ page }: Desktop): Promise<number> {
   await expect(dialog).toBeHidden();
   return page.evaluate(() => Number(document.documentElement.dataset['movements']));
 }
+
+// A tooltip that went while the page was judged was taken for text outside of every landmark.
+test('a tooltip that goes while the page is judged is still one', async () => {
+  const anna = new Desktop('anna');
+  try {
+    await anna.launch();
+    await expectAccessible(anna, 'before');
+    await anna.page.evaluate(() => {
+      const tip = document.createElement('div');
+      tip.id = 'tip';
+      tip.setAttribute('data-bits-floating-content-wrapper', '');
+      tip.textContent = 'Says what a button does';
+      document.body.append(tip);
+      const { axe } = window as unknown as { axe: { run(options: unknown): Promise<unknown> } };
+      const run = axe.run.bind(axe);
+      axe.run = async (options) => {
+        const found = await run(options);
+        tip.remove();
+        return found;
+      };
+    });
+    await expectAccessible(anna, 'with a tooltip');
+    await expect(anna.page.locator('#tip')).toHaveCount(0);
+  } finally {
+    await anna.remove();
+  }
+});
