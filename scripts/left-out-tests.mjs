@@ -24,6 +24,7 @@ const benches = 'it runs a benchmark, which reads /proc, on Linux alone';
 const keychains = 'it takes the keychain away, which only Linux can be without';
 const notifications = 'it reads notifications as a daemon of its own gets them, on Linux alone';
 const services = 'it runs a unit as systemd does, on Linux alone';
+const signals = 'it ends a process by a signal, to which nothing can listen on Windows';
 const processes = 'it finds the server’s process with pgrep, which Windows lacks';
 const disks = 'it mounts a small disk, which takes root on Linux';
 const terminals = 'it types on a terminal of its own, by `script` of Linux';
@@ -70,6 +71,9 @@ export const leftOutTests = [
     'test/e2e/at-home.test.ts',
     'test/e2e/accounts.test.ts',
     'test/e2e/message-actions.test.ts',
+  ]),
+  ...unless(process.platform !== 'win32', signals, [
+    'test/regression/counts-of-what-is-ended-by-a-signal.test.ts',
   ]),
   ...unless(process.platform !== 'win32', processes, [
     'test/e2e/server-killed.test.ts',
