@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Computer } from './computer.ts';
 import { note, ok, problem, warning } from './finding.ts';
 import type { Check, DoctorContext, Finding } from './finding.ts';
 
@@ -25,18 +26,21 @@ const memoryKinds: Record<number, string> = { 0x01021994: 'tmpfs', 0x858458f6: '
 /** Room, kind and speed of the disk that the data is on. */
 export const diskCheck: Check = {
   name: 'disk',
-  async look({ settings }: DoctorContext): Promise<Finding[]> {
+  async look({ settings, computer }: DoctorContext): Promise<Finding[]> {
     const { data } = settings;
     if (!existsSync(data)) {
       const made = `The data folder ${data} is not there yet`;
-      return [note(made, '"init" makes it, or the first start'), room(existingParent(data))];
+      return [
+        note(made, '"init" makes it, or the first start'),
+        room(computer, existingParent(data)),
+      ];
     }
-    return [room(data), ...kind(data), speed(data)];
+    return [room(computer, data), ...kind(computer, data), speed(data)];
   },
 };
 
-function room(folder: string): Finding {
-  const { bavail, bsize, files, ffree } = statfsSync(folder);
+function room({ disk }: Computer, folder: string): Finding {
+  const { bavail, bsize, files, ffree } = disk(folder);
   const free = Math.floor((bavail * bsize) / mebibyte);
   const todo = 'Make room, or move the data to a larger disk: stop the server, copy, --data';
   if (files > 0 && ffree < 1_000) {
@@ -47,9 +51,9 @@ function room(folder: string): Finding {
   return free < littleMebibytes ? warning(says, todo) : ok(says);
 }
 
-function kind(folder: string): Finding[] {
-  if (process.platform !== 'linux') return [];
-  const { type } = statfsSync(folder);
+function kind({ platform, disk }: Computer, folder: string): Finding[] {
+  if (platform !== 'linux') return [];
+  const { type } = disk(folder);
   const network = networkKinds[type];
   if (network !== undefined) {
     return [

@@ -11,6 +11,7 @@ import { EffectiveSettings } from '../settings/effective.ts';
 import { asOptions, configOption } from '../settings/options.ts';
 import { certificateCheck } from './certificate-check.ts';
 import { clockCheck } from './clock-check.ts';
+import { thisComputer } from './computer.ts';
 import { diskCheck } from './disk-check.ts';
 import { problem } from './finding.ts';
 import type { Check, DoctorContext, Finding } from './finding.ts';
@@ -72,6 +73,7 @@ async function examine(argv: readonly string[]): Promise<void> {
     const server = serverSettings(effective, values);
     const fromInput = server.keySource.from.endsWith('standard-input');
     const findings = await lookAtAll({
+      computer: thisComputer,
       settings: server,
       configFile: effective.configFile,
       unknownVariables: effective.unknownVariables,

@@ -1,4 +1,5 @@
 import type { Arguments } from '../arguments.ts';
+import type { Computer } from './computer.ts';
 
 export type Severity = 'ok' | 'note' | 'warning' | 'problem';
 
@@ -12,6 +13,7 @@ export interface Finding {
 }
 
 export interface DoctorContext {
+  computer: Computer;
   /** What the server would be started with. */
   settings: Omit<Arguments, 'json'>;
   configFile: string | null;

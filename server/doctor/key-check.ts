@@ -7,6 +7,7 @@ import { recoveryFileName } from '../keys/recovery-file.ts';
 import { unlockWith } from '../keys/key-source.ts';
 import type { KeySource } from '../keys/key-source.ts';
 import { StartupError } from '../startup-error.ts';
+import type { Computer } from './computer.ts';
 import { note, ok, problem, warning } from './finding.ts';
 import type { Check, DoctorContext, Finding } from './finding.ts';
 
@@ -18,7 +19,7 @@ export const keyCheck: Check = {
     const databaseFile = join(data, databaseFileName);
     if (!existsSync(databaseFile))
       return [note('There is no database yet; the first start makes it')];
-    const findings = secrets(data, keySource);
+    const findings = secrets(context.computer, data, keySource);
     try {
       const key = await unlockWith(keySource, data, databaseFile, context.keyLine);
       const { schema, knownSchema, damagedPages, pages } = await lookAtDatabase(
@@ -37,8 +38,8 @@ export const keyCheck: Check = {
   },
 };
 
-function secrets(data: string, keySource: KeySource): Finding[] {
-  if (process.platform === 'win32') return [];
+function secrets({ platform }: Computer, data: string, keySource: KeySource): Finding[] {
+  if (platform === 'win32') return [];
   const file =
     keySource.from === 'key-file'
       ? join(data, keyFileName)

@@ -1,14 +1,15 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { requireFreePort } from '../http/free-port.ts';
 import { StartupError } from '../startup-error.ts';
+import { attempt } from './computer.ts';
+import type { Computer } from './computer.ts';
 import { ok, problem } from './finding.ts';
 import type { Check, DoctorContext, Finding } from './finding.ts';
-import { runTool } from './run-tool.ts';
 
 /** Whether the port can be had, and who has it. */
 export const portCheck: Check = {
   name: 'port',
-  async look({ settings, served }: DoctorContext): Promise<Finding[]> {
+  async look({ settings, served, computer }: DoctorContext): Promise<Finding[]> {
     const { host, port } = settings;
     if (served !== null) {
       const { pid, port: has } = served;
@@ -21,13 +22,13 @@ export const portCheck: Check = {
       return [ok(port === 0 ? 'A free port is picked' : `Port ${String(port)} is free`)];
     } catch (cause) {
       if (!(cause instanceof StartupError)) throw cause;
-      return [await explain(cause.message, port)];
+      return [await explain(cause.message, port, computer)];
     }
   },
 };
 
-async function explain(sentence: string, port: number): Promise<Finding> {
-  const holder = await portHolder(port);
+async function explain(sentence: string, port: number, computer: Computer): Promise<Finding> {
+  const holder = await portHolder(computer, port);
   const by = holder === null ? '' : `: ${holder.name} (process ${String(holder.pid)})`;
   return problem(`${sentence}${by}`, 'Stop that program, or choose another port with --port');
 }
@@ -37,16 +38,16 @@ interface Holder {
   name: string;
 }
 
-async function portHolder(port: number): Promise<Holder | null> {
-  switch (process.platform) {
+async function portHolder({ platform, run, read }: Computer, port: number): Promise<Holder | null> {
+  switch (platform) {
     case 'linux':
-      return holderOnLinux(port);
+      return holderOnLinux(port, read);
     case 'win32':
-      return holderByNetstat(port, (await runTool('netstat', '-ano', '-p', 'TCP')) ?? '');
+      return holderByNetstat(port, (await run('netstat', '-ano', '-p', 'TCP')) ?? '');
     default: {
-      const said = await runTool('lsof', '-nP', `-iTCP:${String(port)}`, '-sTCP:LISTEN', '-Fpc');
-      const [, pid, name] = /^p(\d+)\nc(.*)$/m.exec(said ?? '') ?? [];
-      return pid === undefined ? null : { pid: Number(pid), name: name ?? 'a program' };
+      const said = await run('lsof', '-nP', `-iTCP:${String(port)}`, '-sTCP:LISTEN', '-Fpc');
+      const [, pid, name = ''] = /^p(\d+)\nc(.*)$/m.exec(said ?? '') ?? [];
+      return pid === undefined ? null : { pid: Number(pid), name };
     }
   }
 }
@@ -60,11 +61,11 @@ function holderByNetstat(port: number, said: string): Holder | null {
 const listening = '0A';
 
 /** By the socket that listens, and the process that has it open; others' only root may see. */
-function holderOnLinux(port: number): Holder | null {
+function holderOnLinux(port: number, read: Computer['read']): Holder | null {
   const wanted = port.toString(16).toUpperCase().padStart(4, '0');
   const sockets = new Set<string>();
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
-    for (const line of readOrEmpty(table).split('\n').slice(1)) {
+    for (const line of read(table).split('\n').slice(1)) {
       const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
       if (state === listening && local.endsWith(`:${wanted}`)) sockets.add(`socket:[${inode}]`);
     }
@@ -72,7 +73,7 @@ function holderOnLinux(port: number): Holder | null {
   if (sockets.size === 0) return null;
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     if (!openFiles(pid).some((file) => sockets.has(file))) continue;
-    return { pid: Number(pid), name: readOrEmpty(`/proc/${pid}/comm`).trim() };
+    return { pid: Number(pid), name: read(`/proc/${pid}/comm`).trim() };
   }
   return null;
 }
@@ -83,17 +84,4 @@ function openFiles(pid: string): string[] {
   return attempt(() => readdirSync(folder), []).map((name) =>
     attempt(() => readlinkSync(`${folder}/${name}`), ''),
   );
-}
-
-function readOrEmpty(file: string): string {
-  return attempt(() => readFileSync(file, 'utf8'), '');
-}
-
-function attempt<T>(work: () => T, otherwise: T): T {
-  try {
-    return work();
-  } catch (cause) {
-    if ((cause as { code?: string }).code === undefined) throw cause;
-    return otherwise;
-  }
 }
