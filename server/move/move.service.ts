@@ -147,6 +147,7 @@ export class MoveService {
     const { deviceKey } = origin.sealed;
     if (standsByAt !== undefined) writeGrant(dataFolder, { deviceKey, addresses: standsByAt });
     this.#offer = null;
+    clearTimeout(this.#deadline);
     this.#underway = newUnderway(deviceKey, standsByAt !== undefined);
     this.#waitForSuccessor(this.#underway);
     const database_key = Buffer.from(databaseKey).toString('hex');
@@ -234,6 +235,7 @@ export class MoveService {
 
   async stop(): Promise<void> {
     clearInterval(this.#asking);
+    this.#written.end();
     await this.#end(null);
   }
 

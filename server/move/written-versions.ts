@@ -13,6 +13,7 @@ export class WrittenVersions {
   #version = Date.now();
   #restUntil = 0;
   readonly #waiting = new Set<() => void>();
+  #isOver = false;
 
   get version(): number {
     return this.#version;
@@ -29,6 +30,12 @@ export class WrittenVersions {
     this.#waiting.clear();
   }
 
+  /** From now on nobody waits: who has been answered asks again at once. */
+  end(): void {
+    this.#isOver = true;
+    this.wake();
+  }
+
   /** The next answer comes after a rest. */
   copied(tookMs: number): void {
     this.#restUntil = performance.now() + Math.max(restMinMs, tookMs * restFactor);
@@ -36,7 +43,7 @@ export class WrittenVersions {
 
   /** Resolves once there is more than a version, or after some seconds. */
   async after(version: number): Promise<number> {
-    if (version === this.#version) {
+    if (version === this.#version && !this.#isOver) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(() => {
           this.#waiting.delete(wake);
