@@ -31,17 +31,15 @@ interface PlanRow {
 
 function planOf(handle: ReadHandle): BackupPlan {
   const row = handle.one<PlanRow>('SELECT * FROM backup_plan');
-  const { passphrase_salt: salt, passphrase_key: key, last_at, failed_at, problem } = row;
+  const { passphrase_salt: salt, passphrase_key: key, failed_at, problem } = row;
+  const { last_at: at, last_file: file, last_bytes: bytes } = row;
   return {
     folder: row.folder,
     everyHours: row.every_hours,
     keep: row.keep,
     passphrase: salt !== null && key !== null ? { salt, key } : null,
     plannedAt: row.planned_at,
-    last:
-      last_at === null
-        ? null
-        : { at: last_at, file: row.last_file ?? '', bytes: row.last_bytes ?? 0 },
+    last: at !== null && file !== null && bytes !== null ? { at, file, bytes } : null,
     problem: failed_at !== null && problem !== null ? { at: failed_at, reason: problem } : null,
   };
 }

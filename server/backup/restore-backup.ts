@@ -54,7 +54,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Unpacked> 
     flushFolder(dirname(folder));
     return unpacked;
   } catch (cause) {
-    rmSync(preparing, { recursive: true, force: true });
+    // Where a file is in the way of its folder, to remove it would fail as well.
+    if (existsSync(preparing)) rmSync(preparing, { recursive: true, force: true });
     throw explain(cause, folder);
   }
 }
