@@ -40,11 +40,12 @@ export async function keyFromStandardInput(input: Readable): Promise<StandardInp
     });
   });
   const nextLine = async (what: string): Promise<string> => {
-    while (unread.length === 0) {
+    for (;;) {
+      const line = unread.shift();
+      if (line !== undefined) return line;
       if (isClosed) throw new StartupError(`No ${what} came on standard input`);
       await new Promise<void>((resolve) => (wake = resolve));
     }
-    return unread.shift() ?? '';
   };
   return { key: readKey(await nextLine('key'), 'Standard input'), nextLine, ended };
 }

@@ -12,7 +12,10 @@ const longestExtension = 16;
 
 /** A name to be shown: never a path, never longer than the bound, the extension kept. */
 export function displayName(given: string): string {
-  const last = given.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  const last = given
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/^.*[/\\]/s, '');
   const name = last.replace(deceptive, '').trim();
   if (name === '' || /^\.+$/.test(name)) return 'file';
   return shorten(name);

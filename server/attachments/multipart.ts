@@ -20,14 +20,14 @@ export async function readMultipart(
   body: AsyncIterable<Uint8Array>,
   readFile: FileReader,
 ): Promise<Record<string, string>> {
-  if (!/^multipart\/form-data\s*;/i.test(contentType ?? '')) {
+  if (contentType === undefined || !/^multipart\/form-data\s*;/i.test(contentType)) {
     throw new AppError('UNSUPPORTED_MEDIA_TYPE', {
       detail: 'Send the file as multipart/form-data',
     });
   }
   const fields: Record<string, string> = {};
   let reading: Promise<void> | undefined;
-  const parser = parserFor(contentType ?? '');
+  const parser = parserFor(contentType);
   parser.on('field', (name, value) => (fields[name] = value));
   parser.on('file', (name, stream, fileName) => {
     if (name !== 'file' || reading !== undefined) {

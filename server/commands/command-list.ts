@@ -69,5 +69,5 @@ ${columns(rows)}
 
 Each has its own --help. Without a command it serves, with these options:
 
-${helpOf(serveCommand, program).split('\n\n').at(-1) ?? ''}`;
+${helpOf(serveCommand, program).replace(/^.*\n\n/s, '')}`;
 }

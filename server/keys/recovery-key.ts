@@ -23,7 +23,7 @@ export function formatRecoveryKey(key: Uint8Array): string {
     const start = index * bitsPerCharacter;
     return alphabet.charAt(Number.parseInt(bits.slice(start, start + bitsPerCharacter), 2));
   }).join('');
-  return (characters.match(new RegExp(`.{${String(groupCharacters)}}`, 'g')) ?? []).join('-');
+  return characters.replace(new RegExp(`.{${String(groupCharacters)}}(?=.)`, 'g'), '$&-');
 }
 
 /**
@@ -47,7 +47,7 @@ export function parseRecoveryKey(typed: string): Uint8Array {
     throw new StartupError('A recovery key has only letters and digits, and no U');
   }
   const bits = values.map((value) => value.toString(2).padStart(bitsPerCharacter, '0')).join('');
-  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const bytes = Buffer.from([...bits.matchAll(/.{8}/g)].map((byte) => Number.parseInt(byte[0], 2)));
   const key = bytes.subarray(0, keyBytes);
   if (!checksum(key).equals(bytes.subarray(keyBytes))) {
     throw new StartupError('The recovery key has a typing error: compare it with what you kept');

@@ -37,7 +37,7 @@ export function announcedService(server: AnnouncedServer): ServiceConfig {
 
 /** Two servers may be called the same: the beginning of the fingerprint tells them apart. */
 function instanceName({ name, fingerprint }: AnnouncedServer): string {
-  const distinction = ` (${fingerprint.split(' ', 1)[0] ?? ''})`;
+  const distinction = ` (${fingerprint.replace(/ .*$/s, '')})`;
   const ownWords = name.replaceAll('.', '-');
   return clip(ownWords, labelMaxBytes - Buffer.byteLength(distinction)) + distinction;
 }

@@ -82,7 +82,7 @@ export class LocalChannel {
   }
 
   async #run(request: IncomingMessage): Promise<unknown> {
-    const name = request.url?.slice(1) ?? '';
+    const name = String(request.url).slice(1);
     if (request.method !== 'POST' || !isOperation(name)) throw new AppError('NOT_FOUND');
     const input = operations[name].safeParse(await readBody(request));
     if (!input.success) throw new AppError('VALIDATION_ERROR');

@@ -49,6 +49,6 @@ function describe(webhook: Webhook): string {
   const { id, kind, bot_id } = webhook;
   if (kind === 'incoming') return `${id}  ${kind}  of ${bot_id}  ${webhook.name}`;
   const { url, events, problem, disabled_at } = webhook;
-  const state = disabled_at === null ? (problem ?? 'well') : `given up: ${problem ?? ''}`;
+  const state = disabled_at === null ? (problem ?? 'well') : `given up: ${String(problem)}`;
   return `${id}  ${kind}  of ${bot_id}  ${url}  ${events.join(',')}  ${state}`;
 }

@@ -24,12 +24,18 @@ export function makeSnippet(text: string, phrases: readonly Phrase[]): SnippetPa
 
 function excerptOf(text: string, tokens: readonly Token[], matchStart: number): Span {
   if (text.length <= snippetMax) return { start: 0, end: text.length };
-  const earliest = matchStart - leadMax;
-  const begin = earliest <= 0 ? 0 : (tokens.find((token) => token.start >= earliest)?.start ?? 0);
+  const begin = beginOf(tokens, matchStart);
   const latest = begin + snippetMax;
   if (latest >= text.length) return { start: begin, end: text.length };
   const lastWhole = tokens.findLast((token) => token.start > matchStart && token.end <= latest);
   return { start: begin, end: lastWhole?.end ?? wholeCharacter(text, latest) };
+}
+
+/** The first word that is not too long before the match, which is one itself. */
+function beginOf(tokens: readonly Token[], matchStart: number): number {
+  const earliest = matchStart - leadMax;
+  if (earliest <= 0) return 0;
+  return Math.min(matchStart, ...tokens.map(({ start }) => start).filter((at) => at >= earliest));
 }
 
 /** Not between the halves of a character. */

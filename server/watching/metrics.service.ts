@@ -28,14 +28,19 @@ interface LookedUp {
   backup: { lastAt: number | null };
 }
 
+interface Watch {
+  registry: MetricsRegistry;
+  /** For the answer that is being written. */
+  looked: LookedUp;
+}
+
 /**
  * Figures for programs that watch servers. Counted in plain numbers all the time; the rest begins with
  * the first question. Never names, ids or contents: routes go by their paths in the contract.
  */
 export class MetricsService {
   readonly #options: MetricsOptions;
-  #registry: MetricsRegistry | undefined;
-  #looked: LookedUp | undefined;
+  #watch: Watch | undefined;
 
   constructor(options: MetricsOptions) {
     this.#options = options;
@@ -53,17 +58,18 @@ export class MetricsService {
       condition.stored(),
       condition.backup(),
     ]);
-    this.#looked = { space, stored, backup };
-    this.#registry ??= this.#newRegistry();
-    return Buffer.from(await this.#registry.text());
+    const looked = { space, stored, backup };
+    this.#watch ??= this.#begin(looked);
+    this.#watch.looked = looked;
+    return Buffer.from(await this.#watch.registry.text());
   }
 
-  #newRegistry(): MetricsRegistry {
-    const registry = new MetricsRegistry();
-    this.#describeTraffic(registry);
-    this.#describeWriting(registry);
-    this.#describeStored(registry);
-    return registry;
+  #begin(looked: LookedUp): Watch {
+    const watch = { registry: new MetricsRegistry(), looked };
+    this.#describeTraffic(watch.registry);
+    this.#describeWriting(watch.registry);
+    this.#describeStored(watch);
+    return watch;
   }
 
   #describeTraffic(registry: MetricsRegistry): void {
@@ -109,7 +115,8 @@ export class MetricsService {
     ]);
   }
 
-  #describeStored(registry: MetricsRegistry): void {
+  #describeStored(watch: Watch): void {
+    const { registry } = watch;
     const { damageWatch } = this.#options;
     const space: [string, string, keyof Space][] = [
       ['database_bytes', 'The database file', 'databaseBytes'],
@@ -119,13 +126,13 @@ export class MetricsService {
       ['disk_bytes', 'Size of that disk', 'diskTotalBytes'],
     ];
     for (const [name, help, fact] of space) {
-      registry.gauge(name, help, [], () => this.#looked?.space[fact] ?? Number.NaN);
+      registry.gauge(name, help, [], () => watch.looked.space[fact]);
     }
     registry.gauge('index_lag_messages', 'Messages not in the search index yet', [], () => {
-      return this.#looked?.stored.unindexed ?? Number.NaN;
+      return watch.looked.stored.unindexed;
     });
     registry.gauge('backup_age_seconds', 'Since the last backup; none before it', [], () => {
-      const lastAt = this.#looked?.backup.lastAt ?? null;
+      const { lastAt } = watch.looked.backup;
       return lastAt === null ? [] : (Date.now() - lastAt) / 1000;
     });
     registry.gauge('damaged_tables', 'Tables of which something cannot be read', [], () => {

@@ -64,7 +64,7 @@ export function postOutside(
       reject(late.aborted ? new Error(`no answer in ${String(timeoutMs / 1_000)} s`) : cause);
     });
     asked.once('response', (response) => {
-      resolve(response.statusCode ?? 0);
+      resolve(Number(response.statusCode));
       response.on('error', reject);
       response.destroy();
     });
