@@ -73,11 +73,16 @@ class Crowd {
   /** The place of the next whose socket is opened. */
   #opening = 0;
   #second = 0;
+  readonly #beats: NodeJS.Timeout;
 
   constructor(job: GatherJob) {
     this.#job = job;
     this.#meetings = job.conversations.map(({ id, members }) => ({ id, members, newest: null }));
     this.#pool = new HttpPool(new URL(job.url));
+    // Whatever is measured, and between: the server ends sockets that say nothing.
+    this.#beats = setInterval(() => {
+      this.#beat();
+    }, 1_000);
   }
 
   /** Sockets of the first `count`, and of nobody else. */
@@ -116,26 +121,19 @@ class Crowd {
 
   async run({ count, seconds, warmUpSeconds }: CrowdJob): Promise<CrowdAnswer> {
     await this.gather(count);
-    const beats = setInterval(() => {
-      this.#beat();
-    }, 1_000);
     const run = new Run(count);
-    try {
-      await this.#act(run, warmUpSeconds);
-      await run.settle();
-      this.#delivered = 0;
-      run.begin();
-      const processor = process.cpuUsage();
-      await this.#act(run, seconds);
-      const { user, system } = process.cpuUsage(processor);
-      await run.settle();
-      for (let waited = 0; this.#delivered < run.expected && waited < answersMaxMs; waited += 50) {
-        await delay(50);
-      }
-      return { seconds, ...run.result(this.#delivered, (user + system) / 1e6 / seconds) };
-    } finally {
-      clearInterval(beats);
+    await this.#act(run, warmUpSeconds);
+    await run.settle();
+    this.#delivered = 0;
+    run.begin();
+    const processor = process.cpuUsage();
+    await this.#act(run, seconds);
+    const { user, system } = process.cpuUsage(processor);
+    await run.settle();
+    for (let waited = 0; this.#delivered < run.expected && waited < answersMaxMs; waited += 50) {
+      await delay(50);
     }
+    return { seconds, ...run.result(this.#delivered, (user + system) / 1e6 / seconds) };
   }
 
   /** Messages to the conversations, so many on their way at once, until all have been delivered. */
@@ -185,6 +183,7 @@ class Crowd {
   }
 
   close(): void {
+    clearInterval(this.#beats);
     for (const person of this.#people) person.line.close();
     this.#pool.close();
   }

@@ -70,7 +70,7 @@ async function run({ quick, progress }: PartOptions): Promise<PartResult> {
     token,
     path: messagesOf(server.world.conversations[Math.floor(place / 2)]),
   }));
-  const [rounds, seconds] = quick ? [3, 1.2] : [7, 6];
+  const [rounds, seconds] = quick ? [2, 1.2] : [7, 6];
   const full = { kind: 'sends', url: server.url, senders, seconds: 2, warmUpSeconds: 1 };
   const { perSecond } = await generator.ask<SendsAnswer>(full);
   const [ours, bare, paced, echoed]: [Latency[], Latency[], Latency[], Latency[]] = [

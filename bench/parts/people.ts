@@ -73,28 +73,26 @@ async function run(way: Way, { quick, progress, cacheFolder }: PartOptions): Pro
   const { folder, people: team, conversations } = seedTeam(form.teamSize, cacheFolder);
   const file = join(folder, 'future-talk.db');
   const bytesBefore = statSync(file).size;
-  const server = await startBuilt(folder);
-  const generator = await Program.start('bench/load/generator.ts', []);
-  const { url } = server.ready;
-  await generator.ask({ kind: 'meet', url, way, people: team, conversations });
-  const memoryBefore = server.memoryBytes() / mebibyte;
-  const { seconds, warmUpSeconds } = form;
+  let memoryBefore = Number.NaN;
   const steps = await climb(form, async (count) => {
+    // A server of its own each time: requests that too many have left behind are not the next ones' to wait for.
+    const server = await startBuilt(folder);
+    const generator = await Program.start('bench/load/generator.ts', []);
+    const { url } = server.ready;
+    await generator.ask({ kind: 'meet', url, way, people: team, conversations });
+    memoryBefore = server.memoryBytes() / mebibyte;
     await generator.ask({ kind: 'crowd', count, seconds: 0, warmUpSeconds: 0 });
     const began = server.processorSeconds();
-    const answer = await generator.ask<CrowdAnswer>({
-      kind: 'crowd',
-      count,
-      seconds,
-      warmUpSeconds,
-    });
+    const { seconds, warmUpSeconds } = form;
+    const job = { kind: 'crowd', count, seconds, warmUpSeconds };
+    const answer = await generator.ask<CrowdAnswer>(job);
     const processors = (server.processorSeconds() - began) / (seconds + warmUpSeconds);
     const step = { count, answer, processors, mebibytes: server.memoryBytes() / mebibyte };
     progress(describe(step));
+    await generator.stop();
+    await server.stop();
     return step;
   });
-  await generator.stop();
-  await server.stop();
   const posts = steps.reduce((sum, { answer }) => sum + answer.posts, 0);
   const bytesEach = (statSync(file).size - bytesBefore) / posts;
   rmSync(folder, { recursive: true, force: true });
