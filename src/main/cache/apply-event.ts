@@ -1,4 +1,5 @@
 import type { User } from '#protocol/accounts.ts';
+import type { Conversation } from '#protocol/conversations.ts';
 import type { ReplayableEvent } from '#protocol/events.ts';
 import type { ConversationId, MessageId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
@@ -32,10 +33,29 @@ export function erase(
   const message = messages.get(id);
   if (message === null || message.is_destroyed || message.is_deleted) return;
   messages.put({ ...message, content: '', attachments: [], reactions: [], ...how });
-  if (message.sender_id === ownId || message.read_by.includes(ownId)) return;
-  conversations.change(message.conversation_id, ({ unread_count }) => ({
-    unread_count: Math.max(0, unread_count - 1),
+  conversations.change(message.conversation_id, (conversation) => ({
+    unread_count: Math.max(
+      0,
+      conversation.unread_count - countUnread([message], conversation, ownId),
+    ),
   }));
+}
+
+/** Of one conversation. What was written before the person came into it was never unread. */
+function countUnread(
+  messages: readonly Message[],
+  { participants }: Pick<Conversation, 'participants'>,
+  ownId: UserId,
+): number {
+  const joinedAt = participants.find(({ user_id }) => user_id === ownId)?.joined_at ?? '';
+  return messages.filter(
+    (message) =>
+      message.sender_id !== ownId &&
+      !message.read_by.includes(ownId) &&
+      !message.is_destroyed &&
+      !message.is_deleted &&
+      !(Date.parse(message.created_at) < Date.parse(joinedAt)),
+  ).length;
 }
 
 function received(message: Message, { ownId, messages, conversations }: CacheTables): void {
@@ -118,16 +138,9 @@ function expired(
   { ownId, messages, conversations }: CacheTables,
 ): Applied {
   const gone = messages.removeBefore(conversation_id, first_seq);
-  const unread = gone.filter(
-    (message) =>
-      message.sender_id !== ownId &&
-      !message.read_by.includes(ownId) &&
-      !message.is_destroyed &&
-      !message.is_deleted,
-  );
-  conversations.change(conversation_id, ({ unread_count }) => ({
+  conversations.change(conversation_id, (conversation) => ({
     first_seq,
-    unread_count: Math.max(0, unread_count - unread.length),
+    unread_count: Math.max(0, conversation.unread_count - countUnread(gone, conversation, ownId)),
   }));
   return gone.length > 0;
 }

@@ -210,6 +210,22 @@ describe('what is new', () => {
     expect(timeline.firstNewKey).toBe(timeline.entries[2]?.key);
   });
 
+  test('is nothing that was written before the person came in', async () => {
+    installFakeBridge({
+      listMessages: () => [message(4), ownMessage(3), message(2), message(1)],
+      listOutgoing: () => [],
+    });
+    const timeline = new Timeline(roomId, ownId);
+    timeline.joinedAt = message(3).created_at;
+    await timeline.load(1);
+    expect(timeline.firstNewKey).toBe(timeline.entry(messageId(4))?.key);
+    expect(timeline.unreadAtEnd()).toBe(1);
+    timeline.read([messageId(4)], ownId);
+    timeline.markNew();
+    expect(timeline.firstNewKey).toBeNull();
+    expect(timeline.unreadAtEnd()).toBe(0);
+  });
+
   test('moves on once what it stood above was read', async () => {
     const { timeline } = await loaded([[message(1)]]);
     timeline.read([messageId(1)], ownId);

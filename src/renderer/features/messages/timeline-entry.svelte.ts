@@ -56,9 +56,11 @@ export class TimelineEntry {
     return this.message !== null && (this.message.is_destroyed || this.message.is_deleted);
   }
 
-  isUnreadBy(userId: UserId): boolean {
+  /** @param joinedAt when they came into the conversation (RFC 3339): what was written before is history */
+  isUnreadBy(userId: UserId, joinedAt: string | null = null): boolean {
     return (
       this.message !== null &&
+      !(Date.parse(this.createdAt) < Date.parse(joinedAt ?? '')) &&
       this.senderId !== userId &&
       !this.message.is_destroyed &&
       !this.message.is_deleted &&

@@ -42,6 +42,7 @@ export class Timeline {
   readonly conversationId: ConversationId;
   readonly #ownId: UserId;
   readonly #known: TimelineEntries;
+  readonly #isUnread = (entry: TimelineEntry) => entry.isUnreadBy(this.#ownId, this.joinedAt);
   #pagesUnderWay = 0;
   /** What events told while a page was on its way, which may be older than they are. */
   #toldMeanwhile: { id: MessageId; change: Change }[] = [];
@@ -71,6 +72,8 @@ export class Timeline {
   isShown = false;
   /** Others wrote while no list showed it. */
   cameSinceLeft = false;
+  /** When the person came into the conversation (RFC 3339): what was written before is history, and never unread. */
+  joinedAt: string | null = null;
 
   constructor(conversationId: ConversationId, ownId: UserId) {
     this.conversationId = conversationId;
@@ -129,7 +132,7 @@ export class Timeline {
 
   /** Where more are unread than the first page holds. Throws CallError. */
   async #reachFirstUnread(unreadCount: number): Promise<void> {
-    const loaded = () => this.entries.filter((entry) => entry.isUnreadBy(this.#ownId)).length;
+    const loaded = () => this.entries.filter(this.#isUnread).length;
     for (let pages = 0; pages < unreadPagesMax; pages += 1) {
       if (!this.hasOlder || loaded() >= unreadCount) return;
       await this.loadOlder();
@@ -142,19 +145,19 @@ export class Timeline {
       ({ senderId, message }) =>
         senderId !== this.#ownId && message?.is_destroyed !== true && message?.is_deleted !== true,
     );
-    const newestRead = fromOthers.findLastIndex((entry) => !entry.isUnreadBy(this.#ownId));
+    const newestRead = fromOthers.findLastIndex((entry) => !this.#isUnread(entry));
     return fromOthers.length - 1 - newestRead;
   }
 
   /** Puts “New messages” above the first that is unread; to be called when the person comes in. */
   markNew(): void {
-    this.firstNewKey = this.entries.find((entry) => entry.isUnreadBy(this.#ownId))?.key ?? null;
+    this.firstNewKey = this.entries.find(this.#isUnread)?.key ?? null;
   }
 
   /** Messages came while the person looked elsewhere: what is new begins with the first unseen. */
   cameUnseen(first: TimelineEntry): void {
     const marked = this.#known.byKey(this.firstNewKey ?? '');
-    if (!marked?.isUnreadBy(this.#ownId)) this.firstNewKey = first.key;
+    if (!marked?.isUnreadBy(this.#ownId, this.joinedAt)) this.firstNewKey = first.key;
   }
 
   /** The page before the oldest that is loaded; joins one that is under way. Throws CallError. */
