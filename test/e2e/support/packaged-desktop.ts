@@ -25,6 +25,7 @@ export class PackagedDesktop {
   readonly profile: string;
   readonly #program: string;
   #child: ChildProcessWithoutNullStreams | undefined;
+  #ended: Promise<unknown[]> | undefined;
   #browser: Browser | undefined;
   #page: Page | undefined;
 
@@ -54,6 +55,8 @@ export class PackagedDesktop {
       env: { ...environmentOfAPerson(), ...environment },
     });
     this.#child = child;
+    // It may end by itself, before anybody asks.
+    this.#ended = once(child, 'exit');
     child.stdout.resume();
     const devtools = await PlainDevtools.of(child);
     await expect.poll(() => devtools.inPage(arrived), { timeout: 60_000 }).toBe(true);
@@ -85,9 +88,8 @@ export class PackagedDesktop {
   async quit(): Promise<number | null> {
     const child = this.#child;
     if (child === undefined) return null;
-    const ended = once(child, 'exit');
     child.kill('SIGTERM');
-    const [code] = (await ended) as [number | null];
+    const [code] = (await this.#ended) as [number | null];
     await this.#browser?.close();
     this.#child = undefined;
     return code;

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { extractFile } from '@electron/asar';
+
+const archiveIn = (folder: string) => path.join(folder, 'resources/app.asar');
+
+/** PEM; null in an app that was packed without one. */
+export function releaseKeyOf(folder: string): string | null {
+  try {
+    return extractFile(archiveIn(folder), 'resources/release-key.pem').toString('utf8');
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Makes an unpacked app of Linux, where nothing checks the archive, say that it is a later version.
+ * @returns which one, in as many characters
+ */
+export function makeLater(folder: string): string {
+  const archive = archiveIn(folder);
+  const manifest = extractFile(archive, 'package.json').toString('utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
+  const later = version.replace(/^\d/, '9');
+  const bytes = readFileSync(archive);
+  const changed = manifest.replace(`"version": "${version}"`, `"version": "${later}"`);
+  if (changed === manifest) throw new Error('Its package.json names no version');
+  bytes.write(changed, bytes.indexOf(manifest));
+  writeFileSync(archive, bytes);
+  return later;
+}
+
+/** The whole of an unpacked app, to be changed. */
+export function copyApp(from: string, to: string): void {
+  mkdirSync(path.dirname(to), { recursive: true });
+  execFileSync('cp', ['-a', from, to]);
+}
+
+export function packArchive(folder: string, file: string): void {
+  const [place, name] = [path.dirname(folder), path.basename(folder)];
+  // Its best takes half a minute.
+  execFileSync('tar', ['--use-compress-program=gzip -1', '-cf', file, '-C', place, name]);
+}
