@@ -1,6 +1,6 @@
 /**
  * Builds the server if its sources have changed, then lets a team work on it for an hour, or minutes:
- * `soak.mjs [--quick] [--docs]`. `--docs` puts what was counted into docs/reliability.md.
+ * `soak.mjs [--quick | --trial] [--docs]`; `--trial` for seconds, to see that it works. `--docs` puts what was counted into docs/reliability.md.
  */
 import { buildServer } from './build.mjs';
 import { projectRoot } from './project.mjs';

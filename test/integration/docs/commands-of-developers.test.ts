@@ -6,8 +6,8 @@ import { expect, it } from 'vitest';
 import { folderForTest } from '../../support/server-process.ts';
 import { repository } from './documented-commands.ts';
 
-// What takes long in its whole form, in its smallest. Of docs/development.md's commands, `soak` has none below some
-// minutes; `dev` and `screenshots` would build anew, or paint over, what other tests open or what is kept in the tree.
+// What takes long in its whole form, in its smallest. Of docs/development.md's commands, `dev` and `screenshots` would
+// build anew, or paint over, what other tests open or what is kept in the tree.
 
 /** What it prints. Throws where it fails. */
 async function npmRun(folder: string, ...words: string[]): Promise<string> {
@@ -43,4 +43,12 @@ it('npm run coverage counts the branches that tests take, also of some alone', a
 it('npm run bench measures the part that it is given', async () => {
   const said = await npmRun(repository, 'bench', '--', '--quick', '--json', 'metrics');
   expect(JSON.parse(said)).toMatchObject([{ name: 'metrics' }]);
+});
+
+it('npm run soak lets a team work, and finds every message once', async () => {
+  const said = await npmRun(repository, 'soak', '--', '--trial');
+  const counted = (label: string) =>
+    Number(new RegExp(`^${label}: ([\\d,]+)$`, 'm').exec(said)?.[1]?.replaceAll(',', ''));
+  expect(counted('messages acknowledged')).toBeGreaterThan(0);
+  expect(counted('messages there in the end')).toBeGreaterThan(1000);
 });
