@@ -100,6 +100,7 @@ export class GroupCommit {
       place: this.#place,
       get: (sql, parameters) => statements.get(sql, parameters),
       all: (sql, parameters) => statements.all(sql, parameters),
+      columns: (sql, parameters) => statements.columns(sql, parameters),
       value: (sql, parameters) => statements.value(sql, parameters),
       one: (sql, parameters) => statements.one(sql, parameters),
       oneValue: (sql, parameters) => statements.oneValue(sql, parameters),

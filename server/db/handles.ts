@@ -9,6 +9,8 @@ export type SqlParameters = Record<string, SqlValue> | readonly SqlValue[];
 export interface ReadHandle {
   get<Row>(sql: string, parameters?: SqlParameters): Row | undefined;
   all<Row>(sql: string, parameters?: SqlParameters): Row[];
+  /** Rows as their columns in order, which takes half the time of `all`: for many rows at once. */
+  columns<Row extends readonly SqlValue[]>(sql: string, parameters?: SqlParameters): Row[];
   /** The first column of the first row. */
   value<Value extends SqlValue>(sql: string, parameters?: SqlParameters): Value | undefined;
   /** A row that has to be there. @throws Error where it is not */
@@ -59,6 +61,8 @@ export interface EventRow {
 export class Statements implements ReadHandle {
   readonly #database: Database.Database;
   readonly #prepared = new Map<string, Database.Statement>();
+  /** A statement answers one way or the other. */
+  readonly #preparedForColumns = new Map<string, Database.Statement>();
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -70,6 +74,10 @@ export class Statements implements ReadHandle {
 
   all<Row>(sql: string, parameters: SqlParameters = []): Row[] {
     return this.#prepare(sql).all(parameters) as Row[];
+  }
+
+  columns<Row extends readonly SqlValue[]>(sql: string, parameters: SqlParameters = []): Row[] {
+    return this.#prepare(sql, this.#preparedForColumns).raw().all(parameters) as Row[];
   }
 
   value<Value extends SqlValue>(sql: string, parameters: SqlParameters = []): Value | undefined {
@@ -91,11 +99,11 @@ export class Statements implements ReadHandle {
     return { changes: this.#prepare(sql).run(parameters).changes };
   }
 
-  #prepare(sql: string): Database.Statement {
-    let statement = this.#prepared.get(sql);
+  #prepare(sql: string, prepared = this.#prepared): Database.Statement {
+    let statement = prepared.get(sql);
     if (statement === undefined) {
       statement = this.#database.prepare(sql);
-      this.#prepared.set(sql, statement);
+      prepared.set(sql, statement);
     }
     return statement;
   }

@@ -1,7 +1,7 @@
 import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { attachmentsOf } from '../access/attachments.repository.ts';
-import type { ReadHandle, WriteHandle } from '../db/handles.ts';
+import type { ReadHandle, SqlParameters, WriteHandle } from '../db/handles.ts';
 import { groupReactions } from '../reactions/group-reactions.ts';
 import type { ReactionRow } from '../reactions/group-reactions.ts';
 import { PeopleText, withLists } from './page-text.ts';
@@ -31,6 +31,61 @@ export interface MessageRow {
 /** Select list and join for whole messages; conditions on `message` follow. */
 export const selectMessages = `SELECT message.*, user.username AS sender_username
   FROM message JOIN user ON user.id = message.sender_id`;
+
+type MessageColumns = readonly [
+  ConversationId,
+  number,
+  MessageId,
+  UserId,
+  string,
+  SessionId,
+  string | null,
+  string,
+  Buffer | null,
+  number | null,
+  Message['message_type'],
+  MessageId | null,
+  number,
+  number | null,
+  number | null,
+  number,
+  number | null,
+];
+
+/** The same for a page: as columns, since SQLite's driver takes longer for objects than for all the rest. */
+const selectPage = `SELECT conversation_id, seq, message.id, sender_id, user.username, session_id,
+    client_message_id, content, sealed_content, text_key_id, message_type, reply_to_message_id,
+    message.created_at, edited_at, self_destruct_at, is_destroyed, deleted_at
+  FROM message JOIN user ON user.id = message.sender_id`;
+
+/** @param condition on `message`, with the order and the limit */
+export function rowsOfPage(
+  handle: ReadHandle,
+  condition: string,
+  parameters: SqlParameters,
+): MessageRow[] {
+  return handle
+    .columns<MessageColumns>(`${selectPage} ${condition}`, parameters)
+    .map((columns) => ({
+      conversation_id: columns[0],
+      seq: columns[1],
+      id: columns[2],
+      sender_id: columns[3],
+      sender_username: columns[4],
+      session_id: columns[5],
+      client_message_id: columns[6],
+      content: columns[7],
+      sealed_content: columns[8],
+      text_key_id: columns[9],
+      message_type: columns[10],
+      reply_to_message_id: columns[11],
+      created_at: columns[12],
+      edited_at: columns[13],
+      self_destruct_at: columns[14],
+      is_destroyed: columns[15],
+      deleted_at: columns[16],
+    }));
+}
 
 interface ReachRow {
   user_id: UserId;

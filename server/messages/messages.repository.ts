@@ -15,6 +15,7 @@ import {
   presentMessages,
   presentNewMessage,
   presentPage,
+  rowsOfPage,
   selectMessages,
 } from './message-rows.repository.ts';
 import type { MessagePage, MessageRow } from './message-rows.repository.ts';
@@ -117,21 +118,17 @@ function anchorSeq(handle: ReadHandle, conversationId: ConversationId, id: Messa
 
 /** The newest `limit` messages up to `last`, newest first, after leaving out `offset`. */
 function newest(handle: ReadHandle, input: PageInput, last: number): MessageRow[] {
-  return handle.all<MessageRow>(
-    `${selectMessages} WHERE conversation_id = ? AND seq <= ? ORDER BY seq DESC LIMIT ?`,
-    // Numbers have no gaps, so an offset is a difference.
-    [input.conversationId, last - input.offset, input.limit],
-  );
+  // Numbers have no gaps, so an offset is a difference.
+  const parameters = [input.conversationId, last - input.offset, input.limit];
+  const condition = 'WHERE conversation_id = ? AND seq <= ? ORDER BY seq DESC LIMIT ?';
+  return rowsOfPage(handle, condition, parameters);
 }
 
 /** The `limit` messages right after `seq`, newest first. */
 function following(handle: ReadHandle, input: PageInput, seq: number): MessageRow[] {
-  return handle
-    .all<MessageRow>(
-      `${selectMessages} WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
-      [input.conversationId, seq + input.offset, input.limit],
-    )
-    .reverse();
+  const parameters = [input.conversationId, seq + input.offset, input.limit];
+  const condition = 'WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?';
+  return rowsOfPage(handle, condition, parameters).reverse();
 }
 
 function newestSeq(handle: ReadHandle, conversationId: ConversationId): number {
