@@ -39,7 +39,7 @@ export async function saysLine(server: ServerProcess, event: string): Promise<{ 
   }
 }
 
-/** The program on the computer that takes over. */
+/** The program on the computer that takes over, under a key from its parent as in the app. */
 export async function takeOverProcess(
   link: string,
   folder: string,
@@ -47,8 +47,8 @@ export async function takeOverProcess(
   const port = await freePort();
   const options = ['take-over', '--json', '--port', String(port), '--data', folder];
   const process = ServerProcess.launch({
-    options: [...options, '--send-limit', '1000000'],
-    input: `${link}\n`,
+    options: [...options, '--send-limit', '1000000', '--key-stdin'],
+    input: `${randomBytes(32).toString('hex')}\n${link}\n`,
   });
   return { process, port };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { runCommand } from '../../support/commands.ts';
 import { signUp } from '../../support/rest.ts';
 import { folderForTest, ServerProcess } from '../../support/server-process.ts';
 import { startServerForTest } from '../../support/test-server.ts';
@@ -23,15 +24,15 @@ async function placeOf() {
 }
 
 it('who takes over on a terminal reads how far it is, and both that the server is there', async () => {
-  const url = `http://127.0.0.1:${String(await freePort())}`;
-  const options = ['--name', 'The team', '--data', folderForTest(), '--port', new URL(url).port];
+  const folder = folderForTest();
+  const options = ['--name', 'The team', '--data', folder, '--port', '0'];
   const old = ServerProcess.launch({ options });
   await says(old, /^The team is ready at http:.*Press Ctrl\+C to stop\.\n$/);
-  const admin = await signUp(url, 'host');
+  const offered = await runCommand(['move', '--data', folder]);
   const { place, port } = await placeOf();
   const successor = ServerProcess.launch({
     options: ['take-over', ...place],
-    input: `${await moveLink(admin)}\n`,
+    input: offered.stdout,
   });
   await says(successor, /ready at/);
   expect(successor.stdout).toMatch(

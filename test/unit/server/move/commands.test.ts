@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { moveCommand } from '#server/move/move-command.ts';
 import { standByCommand } from '#server/move/stand-by-command.ts';
 import { takeOverCommand } from '#server/move/take-over-command.ts';
 import { folderForTest } from '../../../support/server-process.ts';
@@ -10,13 +11,14 @@ it.each([
   [standByCommand, ['--every', '0'], /^--every takes seconds from 1 to 3600, not "0"/],
   [standByCommand, ['--every', 'soon'], /^--every takes seconds from 1 to 3600, not "soon"/],
   [standByCommand, ['--passphrase-file', 'secret'], /^Stand by with a key file/],
+  [moveCommand, [], /^No server runs on /],
   [takeOverCommand, ['--passphrase-file', 'secret'], /^Take over with a key file/],
   [takeOverCommand, ['--finish'], /^There is no server on this computer that waits/],
   [takeOverCommand, ['--from-standby'], /^Nothing stands by on this computer/],
   [takeOverCommand, ['--from-standby', '--alone'], /^Nothing stands by on this computer/],
 ])('$name %j is refused before anything is there', async (command, words, why) => {
   const folder = join(folderForTest(), 'data');
-  await expect(command.run(['--data', folder, '--port', '0', ...words])).rejects.toThrow(why);
+  await expect(command.run(['--data', folder, ...words])).rejects.toThrow(why);
   expect(existsSync(folder)).toBe(false);
   expect(existsSync(`${folder}.arriving`)).toBe(false);
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ClientError } from '#client/client-error.ts';
 import { AppError } from '#protocol/errors.ts';
 import { addressesOf, explainMove, readMoveLink } from '#server/move/successor.ts';
-import { isPassing } from '#server/move/successor-client.ts';
+import { isPassing, OldHost } from '#server/move/successor-client.ts';
 import { StartupError } from '#server/startup-error.ts';
 
 const unreachable = new ClientError('UNREACHABLE', 'no answer');
@@ -43,4 +43,10 @@ it('says where it listens as others write it', () => {
 
 it('takes no other link', () => {
   expect(() => readMoveLink('https://example.com/')).toThrow(StartupError);
+});
+
+it('says that nobody answers at any of the addresses', async () => {
+  const key = Buffer.alloc(32, 1).toString('base64url');
+  const link = { hosts: ['127.0.0.1', '::1'], port: 9, key, code: 'abc' };
+  await expect(OldHost.join(link, null)).rejects.toThrow(/cannot be reached from this computer/);
 });
