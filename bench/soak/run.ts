@@ -39,9 +39,9 @@ const forms = {
  */
 const form = forms[name];
 const isTrial = name === 'trial';
-/** About 100 MB: more than the server's threads keep of the database in memory. */
-const pastMessages = isTrial ? 1_000 : 250_000;
-const indexingMaxMs = 900_000;
+/** Some 200 MB, so that each thread that has the database open has its 64 MiB of it in memory when the warm-up ends. */
+const pastMessages = isTrial ? 1_000 : 500_000;
+const indexingMaxMs = 1_800_000;
 const sampleEveryMs = 1_000;
 /** Of the memory after the warm-up. */
 const growthMaxPercent = 5;

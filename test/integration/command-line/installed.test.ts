@@ -95,7 +95,7 @@ it('is a program once its archive is unpacked, without the app and with its page
   rmSync(sqlite);
   const filter = (from: string) => !/better-sqlite3.(?:build|deps)$/.test(from);
   cpSync(source, sqlite, { recursive: true, filter });
-  const { status, stderr } = run('serve', '--data', data);
+  const { status, stderr } = run('serve', '--data', data, '--port', '0');
   expect({ status, stderr }).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(

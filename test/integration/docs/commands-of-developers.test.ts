@@ -6,8 +6,8 @@ import { expect, it } from 'vitest';
 import { folderForTest } from '../../support/server-process.ts';
 import { repository } from './documented-commands.ts';
 
-// What takes long in its whole form, in its smallest. Of docs/development.md's commands, `dev` and `screenshots` would
-// build anew, or paint over, what other tests open or what is kept in the tree.
+// What takes long in its whole form, in its smallest. `dev` and `screenshots` build and open windows: test/package tries
+// them, where nothing else opens what is in out/ meanwhile.
 
 /** What it prints. Throws where it fails. */
 async function npmRun(folder: string, ...words: string[]): Promise<string> {

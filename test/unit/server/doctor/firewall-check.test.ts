@@ -3,7 +3,7 @@ import { firewallCheck } from '#server/doctor/firewall-check.ts';
 import { found, told } from './support/context.ts';
 
 const netsh = 'netsh advfirewall show currentprofile';
-/** As Windows 11 prints it, but for what comes after the first lines. */
+/** In the form that Windows 11 prints it in, not recorded there; but for what comes after the first lines. */
 const profile = (name: string) => `
 ${name} Profile Settings: 
 ----------------------------------------------------------------------

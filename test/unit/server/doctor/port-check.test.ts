@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => holder.close());
 
-/** As Windows 11 prints it. */
+/** In the form that Windows 11 prints it in: not recorded there. */
 const netstat = (listensOn: number) => `
 Active Connections
 
@@ -25,7 +25,7 @@ Active Connections
   TCP    127.0.0.1:${String(listensOn)}         0.0.0.0:0              LISTENING       4312
   TCP    192.168.1.20:50712     140.82.112.26:443      ESTABLISHED     7716
 `;
-/** As macOS 14 prints it. */
+/** In the form that macOS 14 prints it in: not recorded there. */
 const lsof = 'p4312\ncnode\nf22\n';
 const lsofOf = (asked: number) => `lsof -nP -iTCP:${String(asked)} -sTCP:LISTEN -Fpc`;
 
