@@ -26,7 +26,8 @@ interface Step {
   answer: CrowdAnswer;
   /** Processors of the server, of all its threads. */
   processors: number;
-  /** MiB that the server's memory has at the end of it. */
+  /** MiB that the server's memory has before anybody comes, and at the end. */
+  mebibytesBefore: number;
   mebibytes: number;
 }
 
@@ -73,21 +74,21 @@ async function run(way: Way, { quick, progress, cacheFolder }: PartOptions): Pro
   const { folder, people: team, conversations } = seedTeam(form.teamSize, cacheFolder);
   const file = join(folder, 'future-talk.db');
   const bytesBefore = statSync(file).size;
-  let memoryBefore = Number.NaN;
   const steps = await climb(form, async (count) => {
     // A server of its own each time: requests that too many have left behind are not the next ones' to wait for.
     const server = await startBuilt(folder);
     const generator = await Program.start('bench/load/generator.ts', []);
     const { url } = server.ready;
     await generator.ask({ kind: 'meet', url, way, people: team, conversations });
-    memoryBefore = server.memoryBytes() / mebibyte;
+    const mebibytesBefore = server.memoryBytes() / mebibyte;
     await generator.ask({ kind: 'crowd', count, seconds: 0, warmUpSeconds: 0 });
     const began = server.processorSeconds();
     const { seconds, warmUpSeconds } = form;
     const job = { kind: 'crowd', count, seconds, warmUpSeconds };
     const answer = await generator.ask<CrowdAnswer>(job);
     const processors = (server.processorSeconds() - began) / (seconds + warmUpSeconds);
-    const step = { count, answer, processors, mebibytes: server.memoryBytes() / mebibyte };
+    const mebibytes = server.memoryBytes() / mebibyte;
+    const step = { count, answer, processors, mebibytesBefore, mebibytes };
     progress(describe(step));
     await generator.stop();
     await server.stop();
@@ -96,7 +97,7 @@ async function run(way: Way, { quick, progress, cacheFolder }: PartOptions): Pro
   const posts = steps.reduce((sum, { answer }) => sum + answer.posts, 0);
   const bytesEach = (statSync(file).size - bytesBefore) / posts;
   rmSync(folder, { recursive: true, force: true });
-  return resultOf(way, steps, { quick, memoryBefore, bytesEach });
+  return resultOf(way, steps, { quick, bytesEach });
 }
 
 function figuresOf(name: string, { answer, processors, mebibytes }: Step): Figure[] {
@@ -121,7 +122,7 @@ function figuresOf(name: string, { answer, processors, mebibytes }: Step): Figur
 function resultOf(
   way: Way,
   steps: readonly Step[],
-  { quick, memoryBefore, bytesEach }: { quick: boolean; memoryBefore: number; bytesEach: number },
+  { quick, bytesEach }: { quick: boolean; bytesEach: number },
 ): PartResult {
   const byCount = [...steps].sort((one, other) => other.count - one.count);
   const carried = byCount.find(isHealthy);
@@ -130,7 +131,8 @@ function resultOf(
     figures.push(...figuresOf(`${step.count.toLocaleString('en')} people`, step));
   }
   const [most] = byCount;
-  const memory = most === undefined ? Number.NaN : (most.mebibytes - memoryBefore) / most.count;
+  const memory =
+    most === undefined ? Number.NaN : (most.mebibytes - most.mebibytesBefore) / most.count;
   figures.push(
     {
       what: 'memory, a thousand people who are there',

@@ -21,6 +21,10 @@ const name = process.argv.includes('--trial')
   : process.argv.includes('--quick')
     ? 'quick'
     : 'long';
+/**
+ * The pauses are between two deeds of a person, on average. They are short in the warm-up, so that
+ * caches and heaps have their full size when it ends, in the form of minutes too.
+ */
 const forms = {
   long: {
     warmUpSeconds: 600,
@@ -33,10 +37,6 @@ const forms = {
   // Whether the soak itself works: neither memory nor descriptors have come to rest by then.
   trial: { warmUpSeconds: 1, warmUpPauseMs: 100, seconds: 2, pauseMs: 100, windowSeconds: 1 },
 };
-/**
- * The pauses are between two deeds of a person, on average. They are short in the warm-up, so that
- * caches and heaps have their full size when it ends, in the form of minutes too.
- */
 const form = forms[name];
 const isTrial = name === 'trial';
 /** Some 200 MB, so that each thread that has the database open has its 64 MiB of it in memory when the warm-up ends. */

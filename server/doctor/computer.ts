@@ -40,7 +40,8 @@ function run(program: string, ...args: readonly string[]): Promise<string | null
 export function attempt<T>(work: () => T, otherwise: T): T {
   try {
     return work();
-  } catch {
+  } catch (cause) {
+    if ((cause as { code?: string }).code === undefined) throw cause;
     return otherwise;
   }
 }

@@ -17,6 +17,7 @@ import type { Progress } from '../backup/progress.ts';
 import { flushFile, writeDurably } from '../db/durable-files.ts';
 import { takeFolderLock } from '../db/folder-lock.ts';
 import { StartupError } from '../startup-error.ts';
+import { isFullDisk } from '../system-error.ts';
 import { manifestFileName, readRelease, signatureFileName } from './release-folder.ts';
 import type { HeldRelease } from './release-folder.ts';
 
@@ -67,7 +68,7 @@ export async function addRelease({
     await replace(manifest, signed, arriving, to);
     return manifest;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') {
+    if (isFullDisk(cause)) {
       throw new StartupError('The disk has no room for the release', { cause });
     }
     throw cause;

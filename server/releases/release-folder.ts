@@ -3,6 +3,7 @@ import path from 'node:path';
 import { limits } from '#protocol/limits.ts';
 import { releaseManifest } from '#protocol/releases.ts';
 import type { ReleaseManifest, SignedRelease } from '#protocol/releases.ts';
+import { codeOf } from '../system-error.ts';
 
 /** What is signed, and the signature over it; in this order they are written last. */
 export const signatureFileName = 'release.json.sig';
@@ -50,7 +51,7 @@ async function textIfPresent(file: string): Promise<string | null> {
 }
 
 function nullIfAbsent(error: unknown): null {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  if (codeOf(error) === 'ENOENT') return null;
   throw error;
 }
 

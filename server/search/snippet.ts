@@ -35,7 +35,7 @@ function excerptOf(text: string, tokens: readonly Token[], matchStart: number): 
 function beginOf(tokens: readonly Token[], matchStart: number): number {
   const earliest = matchStart - leadMax;
   if (earliest <= 0) return 0;
-  return Math.min(matchStart, ...tokens.map(({ start }) => start).filter((at) => at >= earliest));
+  return tokens.find(({ start }) => start >= earliest)?.start ?? matchStart;
 }
 
 /** Not between the halves of a character. */

@@ -33,29 +33,27 @@ export function erase(
   const message = messages.get(id);
   if (message === null || message.is_destroyed || message.is_deleted) return;
   messages.put({ ...message, content: '', attachments: [], reactions: [], ...how });
-  conversations.change(message.conversation_id, (conversation) => ({
-    unread_count: Math.max(
-      0,
-      conversation.unread_count - countUnread([message], conversation, ownId),
-    ),
-  }));
+  conversations.change(message.conversation_id, (conversation) =>
+    unreadWithout([message], conversation, ownId),
+  );
 }
 
-/** Of one conversation. What was written before the person came into it was never unread. */
-function countUnread(
-  messages: readonly Message[],
-  { participants }: Pick<Conversation, 'participants'>,
+/** How many are unread without these. What was written before the person came in never was. */
+function unreadWithout(
+  gone: readonly Message[],
+  { unread_count, participants }: Conversation,
   ownId: UserId,
-): number {
-  const joinedAt = participants.find(({ user_id }) => user_id === ownId)?.joined_at ?? '';
-  return messages.filter(
+): Pick<Conversation, 'unread_count'> {
+  const own = participants.find(({ user_id }) => user_id === ownId);
+  const unread = gone.filter(
     (message) =>
       message.sender_id !== ownId &&
       !message.read_by.includes(ownId) &&
       !message.is_destroyed &&
       !message.is_deleted &&
-      !(Date.parse(message.created_at) < Date.parse(joinedAt)),
-  ).length;
+      (own === undefined || Date.parse(own.joined_at) <= Date.parse(message.created_at)),
+  );
+  return { unread_count: Math.max(0, unread_count - unread.length) };
 }
 
 function received(message: Message, { ownId, messages, conversations }: CacheTables): void {
@@ -140,7 +138,7 @@ function expired(
   const gone = messages.removeBefore(conversation_id, first_seq);
   conversations.change(conversation_id, (conversation) => ({
     first_seq,
-    unread_count: Math.max(0, conversation.unread_count - countUnread(gone, conversation, ownId)),
+    ...unreadWithout(gone, conversation, ownId),
   }));
   return gone.length > 0;
 }

@@ -9,6 +9,7 @@ import { obtainDatabaseKey } from '../secrets/database-key.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { HostingChoice } from '../settings.ts';
 import type { SettingsFile } from '../settings-file.ts';
+import { arrivedFileOf } from './arriving-folder.ts';
 import { freePort } from './free-port.ts';
 import { HostingController } from './hosting-controller.ts';
 import { installedServer } from './installed-server.ts';
@@ -42,7 +43,7 @@ export function createHosting(options: HostingOptions): HostingController {
         ? launch(options, serverOptions)
         : launchByService(options, serverOptions, service),
     takeOver: (source, port, onProgress) => launchTakeOver(options, { source, port }, onProgress),
-    isTakeOverUnconfirmed: () => existsSync(arrivedFileBeside(options.dataFolder)),
+    isTakeOverUnconfirmed: () => existsSync(arrivedFileOf(options.dataFolder)),
     freePort,
     removeService: () =>
       removeService(serviceManager(serverService, process.env), options.dataFolder),
@@ -87,11 +88,6 @@ async function launchTakeOver(
     log: serverLog,
     takeOver: { link: source.from === 'link' ? source.link : '', onProgress },
   });
-}
-
-/** As the server calls what has come and does not serve yet. */
-function arrivedFileBeside(dataFolder: string): string {
-  return path.join(`${dataFolder}.arriving`, 'arrived.json');
 }
 
 async function launchByService(

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StandbyState } from '#ipc/standby.ts';
 import type { Log } from '../logging/log.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { SettingsFile } from '../settings-file.ts';
+import { standbyNotesOf } from './arriving-folder.ts';
 import { databaseKeyOf } from './create-hosting.ts';
 import { freePort } from './free-port.ts';
 import type { HostingController } from './hosting-controller.ts';
@@ -46,8 +46,7 @@ export function createStandby(options: CreateStandbyOptions): StandbyController 
       return launchStandbyService(launch);
     },
     removeService: () => removeStandbyService(manager, dataFolder),
-    // As the server calls what it keeps beside its folder.
-    isBegun: () => existsSync(path.join(`${dataFolder}.arriving`, 'standing-by.json')),
+    isBegun: () => existsSync(standbyNotesOf(dataFolder)),
     forget: async (port) => {
       const ignored = { link: null, onNews: () => undefined };
       const { ended } = await launch(options, { port, ends: true }, ignored);

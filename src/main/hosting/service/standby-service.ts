@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { words } from '#messages/catalogue.ts';
@@ -6,6 +5,7 @@ import { LocalError } from '../../local-error.ts';
 import type { Log } from '../../logging/log.ts';
 import { readFileIfPresent, writeFileAtomically } from '../../storage/atomic-file.ts';
 import { parseJson } from '../../storage/json-file.ts';
+import { arrivingFolderOf, standbyNotesOf } from '../arriving-folder.ts';
 import type { StandbyNews, StandbyProcess } from '../standby-process.ts';
 import type { ServiceCommand } from './service-command.ts';
 import type { ServiceManager } from './service-manager.ts';
@@ -29,10 +29,6 @@ interface StandbyServiceLaunch {
   log: Log;
 }
 
-/** As the server calls what it keeps beside its folder, and what is in there. */
-const folderBeside = (dataFolder: string) => `${dataFolder}.arriving`;
-const notesIn = (folder: string) => path.join(folder, 'standing-by.json');
-
 const notes = z.object({
   name: z.string(),
   copied_at: z.number().nullable(),
@@ -43,9 +39,9 @@ const notes = z.object({
 /** Lets the operating system run what follows, or finds it running. Throws HOSTING_FAILED. */
 export async function launchStandbyService(launch: StandbyServiceLaunch): Promise<StandbyProcess> {
   const { manager, command, dataFolder, databaseKey } = launch;
-  const folder = folderBeside(dataFolder);
-  const before = launch.isNew ? await readNotes(folder, launch.log) : null;
-  await writeFileAtomically(keyFileIn(folder), `${databaseKey}\n`);
+  const file = standbyNotesOf(dataFolder);
+  const before = launch.isNew ? await readNotes(file, launch.log) : null;
+  await writeFileAtomically(keyFileIn(arrivingFolderOf(dataFolder)), `${databaseKey}\n`);
   try {
     await manager.run(command);
   } catch (cause) {
@@ -53,7 +49,7 @@ export async function launchStandbyService(launch: StandbyServiceLaunch): Promis
     throw new LocalError('HOSTING_FAILED', words('failure.hosting.ended'), details);
   }
   const end = new AbortController();
-  const ended = watch({ folder, before, signal: end.signal, ...launch });
+  const ended = watch({ file, before, signal: end.signal, ...launch });
   const release = async () => {
     end.abort();
     await ended;
@@ -70,22 +66,23 @@ export async function launchStandbyService(launch: StandbyServiceLaunch): Promis
 
 /** The service that follows, and its key file, are gone when this resolves; the copy stays. */
 export function removeStandbyService(manager: ServiceManager, dataFolder: string): Promise<void> {
-  return removeService(manager, folderBeside(dataFolder));
+  return removeService(manager, arrivingFolderOf(dataFolder));
 }
 
 interface Watch extends Pick<StandbyServiceLaunch, 'onNews' | 'log'> {
-  folder: string;
+  /** Where it notes. */
+  file: string;
   /** What somebody else has noted. */
   before: string | null;
   signal: AbortSignal;
 }
 
 /** Tells what it notes, until nobody wants to know any more, or with why it does not begin. */
-async function watch({ folder, before, onNews, log, signal }: Watch): Promise<string> {
+async function watch({ file, before, onNews, log, signal }: Watch): Promise<string> {
   let seen = before;
   let hasBegun = false;
   for (let silentMs = 0; !signal.aborted; silentMs += lookEveryMs) {
-    const text = await readNotes(folder, log);
+    const text = await readNotes(file, log);
     if (text !== null && text !== seen) {
       seen = text;
       silentMs = 0;
@@ -122,9 +119,9 @@ function tellOfSilence(text: string | null, onNews: Watch['onNews']): void {
   onNews({ event: 'failed', sentence: 'The service does not note anything any more' });
 }
 
-async function readNotes(folder: string, log: Log): Promise<string | null> {
+async function readNotes(file: string, log: Log): Promise<string | null> {
   try {
-    return (await readFileIfPresent(notesIn(folder)))?.toString('utf8') ?? null;
+    return (await readFileIfPresent(file))?.toString('utf8') ?? null;
   } catch (error) {
     log.warn('What the standby has noted could not be read', error);
     return null;

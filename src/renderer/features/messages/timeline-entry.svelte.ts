@@ -60,11 +60,11 @@ export class TimelineEntry {
   isUnreadBy(userId: UserId, joinedAt: string | null = null): boolean {
     return (
       this.message !== null &&
-      !(Date.parse(this.createdAt) < Date.parse(joinedAt ?? '')) &&
       this.senderId !== userId &&
       !this.message.is_destroyed &&
       !this.message.is_deleted &&
-      !this.message.read_by.includes(userId)
+      !this.message.read_by.includes(userId) &&
+      (joinedAt === null || Date.parse(joinedAt) <= Date.parse(this.createdAt))
     );
   }
 

@@ -157,7 +157,7 @@ export class Timeline {
   /** Messages came while the person looked elsewhere: what is new begins with the first unseen. */
   cameUnseen(first: TimelineEntry): void {
     const marked = this.#known.byKey(this.firstNewKey ?? '');
-    if (!marked?.isUnreadBy(this.#ownId, this.joinedAt)) this.firstNewKey = first.key;
+    if (!marked || !this.#isUnread(marked)) this.firstNewKey = first.key;
   }
 
   /** The page before the oldest that is loaded; joins one that is under way. Throws CallError. */
