@@ -46,7 +46,7 @@ export class SealedSocket {
 
   sendBytes(records: Iterable<Uint8Array>): void {
     for (const record of records) {
-      this.#socket.send(this.#session.sealBinary(record), { isBinary: true });
+      this.#socket.send(this.#session.sealOne(record), { isBinary: true });
     }
   }
 

@@ -4,7 +4,8 @@ import type { SessionId } from '../identifiers.ts';
 import type { CipherState } from './cipher-state.ts';
 import type { HandshakeResult } from './handshake-state.ts';
 import { NoiseError } from './noise-error.ts';
-import { messageMaxBytes, tagBytes } from './noise-primitives.ts';
+import { messageMaxBytes } from './noise-primitives.ts';
+import { recordMaxBytes } from './piece-records.ts';
 import { RecordAssembler } from './record-assembler.ts';
 import type { SealedContent } from './record-assembler.ts';
 
@@ -16,7 +17,6 @@ export interface SealedSessionBounds {
 }
 
 const nothing = new Uint8Array();
-const recordMaxBytes = messageMaxBytes - tagBytes;
 const payloadMaxBytes = recordMaxBytes - 1;
 const lineBreak = 0x0a;
 
@@ -116,10 +116,10 @@ export class SealedSession {
   }
 
   /**
-   * One message for a binary record, which must fit into it.
+   * One message for a record that was made elsewhere, binary or of JSON, and must fit into it.
    * @param room for a whole message, for who has sent it before the next is sealed. @throws NoiseError
    */
-  sealBinary(record: Uint8Array, room?: Uint8Array): Uint8Array {
+  sealOne(record: Uint8Array, room?: Uint8Array): Uint8Array {
     return this.#seal(record, room);
   }
 

@@ -11,6 +11,7 @@ import { repositories } from './repositories.ts';
 import type {
   BatchAnswer,
   DoneBatch,
+  HandedOver,
   OperationCall,
   OperationOutcome,
   ThreadAnswer,
@@ -44,7 +45,7 @@ function serve(options: ThreadOptions): void {
       case 'batch': {
         const done = timed(() => runBatch(request.calls));
         const log = role === 'writer' ? lookAtLog(database) : noLog;
-        answer({ kind: 'batch', ...done, pagesBehind: log.behind });
+        answer({ kind: 'batch', ...done, pagesBehind: log.behind }, handedOver(done));
         beginLogAnew(database, log);
         break;
       }
@@ -106,17 +107,25 @@ function writer(database: Database.Database): (calls: OperationCall[]) => BatchA
 function reader(database: Database.Database): (calls: OperationCall[]) => BatchAnswer {
   const statements = new Statements(database);
   const byName = new Map(repositories.map((each) => [each.name, each]));
+  const begin = database.prepare('BEGIN');
+  const end = database.prepare('COMMIT');
   const runOne = (call: OperationCall): OperationOutcome => {
     try {
       const operation = byName.get(call.repository)?.reads[call.operation];
       if (operation === undefined) throw new Error(`no read ${call.repository}.${call.operation}`);
-      // One snapshot for all statements of the operation.
-      return { ok: true, value: database.transaction(() => operation(statements, call.input))() };
+      // One snapshot for all that is asked together: pages that were decrypted for one are there for the others,
+      // whatever is written meanwhile. Some failures end it.
+      if (!database.inTransaction) begin.run();
+      return { ok: true, value: operation(statements, call.input) };
     } catch (cause) {
       return describeFailure(cause);
     }
   };
-  return (calls) => ({ outcomes: calls.map(runOne), events: [] });
+  return (calls) => {
+    const outcomes = calls.map(runOne);
+    if (database.inTransaction) end.run();
+    return { outcomes, events: [] };
+  };
 }
 
 /** Whether all of the log is in the file, and whether the writer could empty it: a reader may hold it. */
@@ -133,8 +142,15 @@ function checkpoint(database: Database.Database, role: ThreadOptions['role']): b
   }
 }
 
-function answer(message: ThreadStart | ThreadAnswer): void {
-  parentPort?.postMessage(message);
+function answer(message: ThreadStart | ThreadAnswer, handed: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, handed);
+}
+
+function handedOver({ outcomes }: BatchAnswer): ArrayBuffer[] {
+  return outcomes.flatMap((outcome) => {
+    const value = outcome.ok ? (outcome.value as Partial<HandedOver> | null | undefined) : null;
+    return value?.json instanceof Uint8Array ? [value.json.buffer] : [];
+  });
 }
 
 /** A damaged file that does not even open is looked through without SQLite. */

@@ -22,6 +22,12 @@ export type OperationOutcome =
   | { ok: false; code: ErrorCode; detail: string }
   | { ok: false; code: null; detail: string; stack: string };
 
+/** What an operation may answer with besides plain values: bytes that are handed over to the other thread, not copied. */
+export interface HandedOver {
+  /** In memory of its own. */
+  json: Uint8Array<ArrayBuffer>;
+}
+
 export interface BatchAnswer {
   outcomes: OperationOutcome[];
   events: CommittedEvent[];

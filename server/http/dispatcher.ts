@@ -178,7 +178,9 @@ function checkAnswer(endpoint: EndpointDeclaration, answer: RouteAnswer): void {
     );
   }
   const { body } = answer;
-  const result = schema.safeParse(body instanceof PreparedJson ? JSON.parse(body.text) : body);
+  const value: unknown =
+    body instanceof PreparedJson ? JSON.parse(Buffer.from(body.bytes).toString()) : body;
+  const result = schema.safeParse(value);
   if (!result.success) {
     throw new Error(
       `${endpoint.method} ${endpoint.path} broke its contract: ${result.error.message}`,

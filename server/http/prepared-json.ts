@@ -1,18 +1,21 @@
-/** An answer's body that was made into JSON where it was read: large ones cost too much to be copied as objects. */
+/**
+ * An answer's body that was made into JSON, in UTF-8, where it was read: large ones cost too much to be copied as
+ * objects or as text.
+ */
 export class PreparedJson {
-  readonly text: string;
+  readonly bytes: Uint8Array;
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
   }
 }
 
 /** A body as JSON. */
-export function jsonOf(body: unknown): string {
-  return body instanceof PreparedJson ? body.text : JSON.stringify(body);
+export function jsonOf(body: unknown): string | Uint8Array {
+  return body instanceof PreparedJson ? body.bytes : JSON.stringify(body);
 }
 
-/** What a handler answers with in place of the value that the text says. */
-export function prepared<T>(text: string): T {
-  return new PreparedJson(text) as T;
+/** What a handler answers with in place of the value that the bytes say. */
+export function prepared<T>(bytes: Uint8Array): T {
+  return new PreparedJson(bytes) as T;
 }

@@ -49,15 +49,19 @@ const headersOfEveryAnswer = {
 };
 
 /** As much as the connection takes, and the rest whenever it takes more. */
-function writeBody(response: HttpResponse, text: string, whenWritten: () => void): void {
-  const totalBytes = Buffer.byteLength(text);
+function writeBody(
+  response: HttpResponse,
+  json: string | Uint8Array,
+  whenWritten: () => void,
+): void {
+  const totalBytes = Buffer.byteLength(json);
   const bodyStart = response.getWriteOffset();
-  const [, allWritten] = response.tryEnd(text, totalBytes);
+  const [, allWritten] = response.tryEnd(json, totalBytes);
   if (allWritten) {
     whenWritten();
     return;
   }
-  const bytes = Buffer.from(text);
+  const bytes = typeof json === 'string' ? Buffer.from(json) : json;
   response.onWritable((offset) => {
     const [taken, done] = response.tryEnd(bytes.subarray(offset - bodyStart), totalBytes);
     if (done) whenWritten();

@@ -1,10 +1,13 @@
 import type { ConversationId, MessageId, SessionId, UserId } from '#protocol/identifiers.ts';
 import type { Message } from '#protocol/messages.ts';
 import { attachmentsOf } from '../access/attachments.repository.ts';
+import type { HandedOver } from '../db/thread-messages.ts';
 import type { ReadHandle, SqlParameters, WriteHandle } from '../db/handles.ts';
 import { groupReactions } from '../reactions/group-reactions.ts';
 import type { ReactionRow } from '../reactions/group-reactions.ts';
-import { PeopleText, withLists } from './page-text.ts';
+import { pageJson } from './page-json.ts';
+import { PageReceipts, receiptsOf } from './page-receipts.ts';
+import type { Reach, ReachRow } from './page-receipts.ts';
 import { openText } from './sealed-text.repository.ts';
 
 export interface MessageRow {
@@ -87,33 +90,13 @@ export function rowsOfPage(
     }));
 }
 
-interface ReachRow {
-  user_id: UserId;
-  joined_at: number;
-  read_seq: number;
-  delivered_seq: number;
-}
-
-interface EarlyReadRow {
-  user_id: UserId;
-  first_seq: number;
-  last_seq: number;
-}
-
-/** How far a conversation's messages have come, for each of its members. */
-interface Reach {
-  members: ReachRow[];
-  /** Messages read out of order, before all that came before them. */
-  early: EarlyReadRow[];
-}
-
 function reachOf(handle: ReadHandle, conversationId: ConversationId): Reach {
   return {
     members: handle.all<ReachRow>(
       'SELECT user_id, joined_at, read_seq, delivered_seq FROM participant WHERE conversation_id = ?',
       [conversationId],
     ),
-    early: handle.all<EarlyReadRow>(
+    early: handle.all<Reach['early'][number]>(
       `SELECT mark.user_id, mark.first_seq, mark.last_seq FROM participant
        JOIN read_mark AS mark ON mark.conversation_id = participant.conversation_id
          AND mark.user_id = participant.user_id AND mark.first_seq > participant.read_seq
@@ -173,20 +156,6 @@ export function insertRow(handle: WriteHandle, row: MessageRow, place: number): 
   );
 }
 
-/** Whom a message has come to. Who joined later can read it, and yet was never sent it. */
-function receiptsOf(row: MessageRow, { early }: Reach) {
-  const marks = early.filter((mark) => mark.first_seq <= row.seq && row.seq <= mark.last_seq);
-  const readEarly = new Set(marks.map((mark) => mark.user_id));
-  const wasSent = (member: ReachRow) =>
-    member.user_id !== row.sender_id && member.joined_at <= row.created_at;
-  const reaches = (member: ReachRow, seq: number) =>
-    wasSent(member) && (seq >= row.seq || (readEarly.size > 0 && readEarly.has(member.user_id)));
-  return {
-    hasRead: (member: ReachRow) => reaches(member, member.read_seq),
-    hasGot: (member: ReachRow) => reaches(member, Math.max(member.read_seq, member.delivered_seq)),
-  };
-}
-
 /** Rows as the API shows them, but for who has got and read them. */
 function presentWithoutReceipts(
   handle: ReadHandle,
@@ -223,9 +192,8 @@ export function presentMessages(handle: ReadHandle, rows: readonly MessageRow[])
   });
 }
 
-export interface MessagePage {
-  /** The messages as the API shows them, as JSON. */
-  text: string;
+/** Its JSON: the messages as the API shows them. */
+export interface MessagePage extends HandedOver {
   newestSeq: number;
   /** Those that the reader has not read, and has not sent. */
   unread: MessageId[];
@@ -238,22 +206,19 @@ export function presentPage(
   rows: readonly MessageRow[],
 ): MessagePage {
   const reach = reachOf(handle, conversationId);
-  const { members } = reach;
-  const reader = members.find((member) => member.user_id === readerId);
-  const people = new PeopleText(members.map((member) => member.user_id));
-  const unread: MessageId[] = [];
-  const texts = presentWithoutReceipts(handle, rows).map(({ row, message }) => {
-    const { hasGot, hasRead } = receiptsOf(row, reach);
-    const isRead = reader !== undefined && hasRead(reader);
-    if (row.sender_id !== readerId && !isRead) unread.push(row.id);
-    const listed = (has: (member: ReachRow) => boolean) =>
-      people.where((place) => {
-        const member = members[place];
-        return member !== undefined && has(member);
-      });
-    return withLists(JSON.stringify(message), listed(hasGot), listed(hasRead));
-  });
-  return { text: `[${texts.join(',')}]`, newestSeq: rows[0]?.seq ?? 0, unread };
+  const receipts = new PageReceipts(reach);
+  const reader = reach.members.find((member) => member.user_id === readerId);
+  const isUnread = (row: MessageRow) =>
+    row.sender_id !== readerId && (reader === undefined || !receiptsOf(row, reach).hasRead(reader));
+  const messages = presentWithoutReceipts(handle, rows).map(({ row, message }) => ({
+    message: JSON.stringify(message),
+    ...receipts.of(row),
+  }));
+  return {
+    json: pageJson(messages),
+    newestSeq: rows[0]?.seq ?? 0,
+    unread: rows.filter(isUnread).map((row) => row.id),
+  };
 }
 
 /** A message to which nobody has done anything yet. @param content its text, opened */

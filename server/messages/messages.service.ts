@@ -62,10 +62,14 @@ export class MessagesService {
   /**
    * As JSON, newest first. Reading brings messages to the caller, and marks them read where asked to.
    */
-  async page(caller: Caller, conversationId: ConversationId, page: PageRequest): Promise<string> {
+  async page(
+    caller: Caller,
+    conversationId: ConversationId,
+    page: PageRequest,
+  ): Promise<Uint8Array> {
     const { permissions, repository, receipts } = this.#options;
     await permissions.requireMember(caller, conversationId);
-    const { text, newestSeq, unread } = await repository.page({
+    const { json, newestSeq, unread } = await repository.page({
       conversationId,
       readerId: caller.userId,
       limit: page.limit,
@@ -74,7 +78,7 @@ export class MessagesService {
     });
     receipts.noteDelivered(caller.userId, conversationId, newestSeq);
     if (page.mark_read) await receipts.markFetched(caller, conversationId, unread);
-    return text;
+    return json;
   }
 
   /** @throws AppError MESSAGE_NOT_FOUND, FORBIDDEN, NOT_FRIENDS_SEND, MESSAGE_GONE */

@@ -1,5 +1,6 @@
 import { binaryRecords } from '#protocol/noise/binary-record.ts';
 import { messageMaxBytes } from '#protocol/noise/noise-primitives.ts';
+import { jsonRecords, lengthOfPieces } from '#protocol/noise/piece-records.ts';
 import { recordsOfAll } from '#protocol/noise/sealed-session.ts';
 import type { SealedSession } from '#protocol/noise/sealed-session.ts';
 import { limits } from '#protocol/limits.ts';
@@ -10,15 +11,15 @@ import type { FrameSocket } from './frame-socket.ts';
 const highWaterBytes = limits.socketBackpressureMaxBytes;
 
 /**
- * The same for a file's bytes: what the network takes later is copied, and moved along with each bit that it takes.
+ * The same for a file's bytes, and for a page of messages: what the network takes later is copied, and moved along with each bit that it takes.
  * The operating system has buffers of its own, which keep the line busy meanwhile.
  */
 const bytesHighWaterBytes = 131_072;
 
-/** Where binary records are sealed, of all channels: the network has taken or copied one before the next. */
+/** Where such records are sealed, of all channels: the network has taken or copied one before the next. */
 const room = new Uint8Array(messageMaxBytes);
 
-/** The bytes of one answer, from which a record is made when the network takes it. */
+/** The bytes of one answer, or its JSON, from which a record is made when the network takes it. */
 interface OutgoingBytes {
   records: Iterator<Uint8Array>;
   length: number;
@@ -67,8 +68,12 @@ export class RecordQueue {
 
   /** The same for the bytes of a request's answer. @throws NoiseError */
   pushBytes(id: number, pieces: readonly Uint8Array[]): void {
-    const length = pieces.reduce((bytes, piece) => bytes + piece.length, 0);
-    this.push({ records: binaryRecords(id, pieces), length });
+    this.push({ records: binaryRecords(id, pieces), length: lengthOfPieces(pieces) });
+  }
+
+  /** The same for a JSON text that is there in pieces, in UTF-8. @throws NoiseError */
+  pushJson(pieces: readonly Uint8Array[]): void {
+    this.push({ records: jsonRecords(pieces), length: lengthOfPieces(pieces) });
   }
 
   /** Some of what was sent has gone. @throws NoiseError */
@@ -113,7 +118,7 @@ export class RecordQueue {
     while (this.#socket.bufferedBytes() < bytesHighWaterBytes) {
       const next = records.next();
       if (next.done === true) return true;
-      this.#socket.sendFrame(this.#session.sealBinary(next.value, room));
+      this.#socket.sendFrame(this.#session.sealOne(next.value, room));
     }
     return false;
   }

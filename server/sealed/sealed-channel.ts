@@ -128,6 +128,18 @@ export class SealedChannel {
     else this.#end(code, reason);
   }
 
+  /** A body that is JSON already goes behind the rest as it is. */
+  #sendAnswer(answer: SealedAnswer): void {
+    const { body, ...others } = answer;
+    if (!(body instanceof PreparedJson)) {
+      this.send(JSON.stringify(answer));
+      return;
+    }
+    const head = `${JSON.stringify(others).slice(0, -1)},"body":`;
+    const pieces = [Buffer.from(head), body.bytes, Buffer.from('}')];
+    this.#guarded(() => this.#queue?.pushJson(pieces));
+  }
+
   #sendBytes(id: number, bytes: readonly Uint8Array[]): void {
     this.#guarded(() => this.#queue?.pushBytes(id, bytes));
   }
@@ -161,7 +173,7 @@ export class SealedChannel {
       origin: this.#origin,
       caller: () => this.#connection?.caller ?? null,
       send: (answer, bytes) => {
-        this.send(textOf(answer));
+        this.#sendAnswer(answer);
         if (bytes !== undefined) this.#sendBytes(answer.id, bytes);
       },
       onIdle: () => {
@@ -272,13 +284,6 @@ export class SealedChannel {
     this.#queue?.clear();
     if (this.#connection !== null) this.#services.hub.remove(this.#connection);
   }
-}
-
-/** A body that is JSON already goes behind the rest as it is. */
-function textOf(answer: SealedAnswer): string {
-  const { body, ...others } = answer;
-  if (!(body instanceof PreparedJson)) return JSON.stringify(answer);
-  return `${JSON.stringify(others).slice(0, -1)},"body":${body.text}}`;
 }
 
 function parse(text: string): unknown {

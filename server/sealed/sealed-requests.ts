@@ -1,5 +1,6 @@
 import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
+import { lengthOfPieces } from '#protocol/noise/piece-records.ts';
 import type { SealedAnswer, SealedRequest } from '#protocol/sealed.ts';
 import type { Caller, Origin } from '../access/caller.ts';
 import { answerRequest, refuse } from '../http/answer-request.ts';
@@ -107,13 +108,9 @@ export class SealedRequests {
   ): void {
     const headers: Record<string, string> = { 'x-request-id': requestId };
     for (const [name, value] of Object.entries(own)) headers[name.toLowerCase()] = value;
-    const announced = bytes === undefined ? {} : { bytes: byteLength(bytes) };
+    const announced = bytes === undefined ? {} : { bytes: lengthOfPieces(bytes) };
     this.#options.send({ id, status, body, headers, ...announced }, bytes);
   }
-}
-
-function byteLength(pieces: readonly Uint8Array[]): number {
-  return pieces.reduce((bytes, piece) => bytes + piece.length, 0);
 }
 
 /** A request by its number in its channel, and by its name in the log. */

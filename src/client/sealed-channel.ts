@@ -87,7 +87,7 @@ export class SealedChannel {
     while (!this.#isOver && this.#session !== null) {
       const next = records.next();
       if (next.done === true) return;
-      const frame = this.#session.sealBinary(next.value);
+      const frame = this.#session.sealOne(next.value);
       if (this.#wire.bufferedAmount < unsentMaxBytes) {
         this.#wire.send(frame);
         continue;

@@ -194,7 +194,7 @@ describe('a client that misbehaves', () => {
       expect(await peer.whenClosed(), text).toEqual(broken('malformed record'));
     }
     const peer = await SealedPeer.connect(server.url);
-    peer.socket.send(peer.session.sealBinary(Uint8Array.of(recordTypes.binary, 1, 2, 3)));
+    peer.socket.send(peer.session.sealOne(Uint8Array.of(recordTypes.binary, 1, 2, 3)));
     expect(await peer.whenClosed()).toEqual(broken('malformed record'));
   });
 

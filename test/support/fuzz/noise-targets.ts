@@ -141,7 +141,7 @@ export const noiseTargets: readonly NoiseTarget[] = [
     take(records) {
       const [peer, session] = [newSession('initiator'), newSession('responder')];
       return takenBefore(records, (record) => {
-        session.open(peer.sealBinary(record));
+        session.open(peer.sealOne(record));
       });
     },
     mayTake: () => Infinity,

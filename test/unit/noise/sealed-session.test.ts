@@ -4,6 +4,7 @@ import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
 import { portablePrimitives } from '#protocol/noise/portable-primitives.ts';
 import { sessionId } from '#protocol/identifiers.ts';
 import { limits } from '#protocol/limits.ts';
+import { jsonRecords } from '#protocol/noise/piece-records.ts';
 import { recordsOfAll, textRecord } from '#protocol/noise/sealed-session.ts';
 import { recordTypes } from '#protocol/sealed.ts';
 import { newHandshakes, openAll, sealedPair } from './sealed-pair.ts';
@@ -41,6 +42,21 @@ describe('a sealed session', () => {
     expect(openAll(server, client.sealJson('1'))).toBe(1);
   });
 
+  it('carries a text that is there in pieces, in as few messages as the whole would take', () => {
+    const { client, server } = sealedPair();
+    for (const length of [1, 65_518, 65_519, 65_520, 200_000]) {
+      const text = JSON.stringify('é'.repeat(length)).slice(0, length).padEnd(length, 'x');
+      const bytes = Buffer.from(text);
+      const pieces = [bytes.subarray(0, 1), bytes.subarray(1, 70_001), bytes.subarray(70_001)];
+      const contents = Array.from(jsonRecords(pieces), (record) =>
+        client.open(server.sealOne(record)),
+      );
+      expect(contents).toHaveLength(Math.ceil(bytes.length / 65_518));
+      expect(contents.pop()).toEqual({ kind: 'json', text });
+      expect(new Set(contents)).toEqual(new Set(contents.length === 0 ? [] : [null]));
+    }
+  });
+
   it('carries short texts together, in their order, and splits only what is long', () => {
     const { client, server } = sealedPair();
     const long = JSON.stringify('é'.repeat(40_000));
@@ -74,9 +90,9 @@ describe('a sealed session', () => {
   it('carries bytes as they are', () => {
     const { client, server } = sealedPair();
     const bytes = Uint8Array.from({ length: 65_518 }, (_, index) => index % 256);
-    const content = server.open(client.sealBinary(Uint8Array.of(recordTypes.binary, ...bytes)));
+    const content = server.open(client.sealOne(Uint8Array.of(recordTypes.binary, ...bytes)));
     expect(content?.kind === 'binary' && Buffer.from(content.bytes).equals(bytes)).toBe(true);
-    expect(() => client.sealBinary(new Uint8Array(65_520))).toThrow('message too large');
+    expect(() => client.sealOne(new Uint8Array(65_520))).toThrow('message too large');
   });
 
   it('refuses a text beyond its bound', () => {

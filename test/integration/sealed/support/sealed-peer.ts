@@ -107,7 +107,7 @@ export class SealedPeer {
 
   sayBytes(id: number, bytes: Uint8Array): void {
     for (const record of binaryRecords(id, [bytes])) {
-      this.socket.send(this.session.sealBinary(record));
+      this.socket.send(this.session.sealOne(record));
     }
   }
 
