@@ -3,9 +3,11 @@ import type { Logger } from 'pino';
 import type { Damage } from './damage.ts';
 import type { Database } from './database.ts';
 
-/** Pages at a time, and the pause between: at most 13 MB/s are read, and nobody waits for them. */
+/** Pages at a time, and the least pause between: at most 13 MB/s are read, and nobody waits for them. */
 const pagesAtOnce = 64;
 const pauseMs = 20;
+/** A pause is at least so many times as long as the answer took: while others wait it leaves the thread to them. */
+const pausesToAnswer = 20;
 /** Once more after a day: disks decay while a server runs for months. */
 const againAfterMs = 86_400_000;
 
@@ -66,10 +68,11 @@ export class DamageWatch {
   async #lookThrough(): Promise<number[]> {
     const damaged: number[] = [];
     for (let next: number | null = 1; next !== null;) {
+      const askedAt = performance.now();
       const checked = await this.#database.checkPages(next, pagesAtOnce);
       damaged.push(...checked.damaged);
       next = checked.next;
-      await this.#pause(pauseMs);
+      await this.#pause(Math.max(pauseMs, (performance.now() - askedAt) * pausesToAnswer));
     }
     return damaged;
   }

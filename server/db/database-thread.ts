@@ -108,22 +108,28 @@ function reader(database: Database.Database): (calls: OperationCall[]) => BatchA
   const statements = new Statements(database);
   const byName = new Map(repositories.map((each) => [each.name, each]));
   const begin = database.prepare('BEGIN');
-  const end = database.prepare('COMMIT');
+  // Nothing is written, and COMMIT would repeat what went wrong.
+  const end = database.prepare('ROLLBACK');
+  const endSnapshot = () => {
+    if (database.inTransaction) end.run();
+  };
   const runOne = (call: OperationCall): OperationOutcome => {
     try {
       const operation = byName.get(call.repository)?.reads[call.operation];
       if (operation === undefined) throw new Error(`no read ${call.repository}.${call.operation}`);
       // One snapshot for all that is asked together: pages that were decrypted for one are there for the others,
-      // whatever is written meanwhile. Some failures end it.
+      // whatever is written meanwhile.
       if (!database.inTransaction) begin.run();
       return { ok: true, value: operation(statements, call.input) };
     } catch (cause) {
+      // What is damaged for one would be for all that come after it in the same snapshot.
+      endSnapshot();
       return describeFailure(cause);
     }
   };
   return (calls) => {
     const outcomes = calls.map(runOne);
-    if (database.inTransaction) end.run();
+    endSnapshot();
     return { outcomes, events: [] };
   };
 }
