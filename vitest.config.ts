@@ -42,6 +42,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          globalSetup: ['./scripts/threads-for-tests.mjs'],
           include: ['test/{integration,regression}/**/*.test.ts'],
           exclude: leftOutTests.map(({ file }) => file),
           // A real server hashes passwords with argon2id and waits for the disk.
@@ -53,6 +54,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'fault',
+          globalSetup: ['./scripts/threads-for-tests.mjs'],
           include: ['test/fault/**/*.test.ts'],
           exclude: leftOutTests.map(({ file }) => file),
           testTimeout: 300_000,

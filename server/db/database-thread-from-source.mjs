@@ -1,5 +1,3 @@
-import { register } from 'tsx/esm/api';
+import { loadThread } from '../load-thread-from-source.mjs';
 
-// A thread does not inherit the loader that runs TypeScript for tests and development.
-register();
-await import('./database-thread.ts');
+await loadThread(import.meta.resolve('./database-thread.ts'));
