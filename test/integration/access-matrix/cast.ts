@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
+import { cpSync, rmSync } from 'node:fs';
+import { afterAll, expect } from 'vitest';
 import type { Conversation } from '#protocol/conversations.ts';
 import type { FriendRequest } from '#protocol/people.ts';
 import type { Message } from '#protocol/messages.ts';
@@ -10,7 +11,7 @@ import { befriend, password, personAt, rest, say, signUp } from '../../support/r
 import { personOf, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
 import { upload } from '../attachments/support/files.ts';
-import { startServer } from '../../support/test-server.ts';
+import { startServer, temporaryFolder } from '../../support/test-server.ts';
 import type { TestServer } from '../../support/test-server.ts';
 
 /** Who asks, seen from the owner of what is asked for. */
@@ -67,24 +68,17 @@ export interface Place {
   ownMessage: Message;
 }
 
-/** Signs up somebody whose access token is over when this answers; the server is another one by then. */
-async function expiredIn(
-  dataFolder?: string,
-): Promise<{ server: TestServer; expired: TestPerson }> {
-  const options = dataFolder === undefined ? {} : { dataFolder };
-  const first = await startServer({ ...options, accessTokenLifetimeSeconds: 1 });
-  // The first account is the administrator's.
-  await signUp(first.url, 'founder');
-  const expired = await signUp(first.url, 'expired');
-  await first.close();
-  const { exp } = JSON.parse(
-    Buffer.from(expired.token.split('.')[1] ?? '', 'base64url').toString(),
-  ) as { exp: number };
-  await eventually(() => {
-    expect(Date.now()).toBeGreaterThan(exp * 1000);
-  });
-  const server = await startServer({ dataFolder: first.dataFolder, unlock: () => first.key });
-  return { server: { ...server, key: first.key }, expired: personAt(server.url, expired) };
+type People = Omit<Cast, 'server' | 'callers'> & {
+  callers: Record<Exclude<Kind, 'nobody' | 'expired'>, TestPerson>;
+};
+
+type Everybody = Omit<Cast, 'server'>;
+
+interface Prepared {
+  /** The data folder of a server that is closed. */
+  folder: string;
+  key: Uint8Array;
+  people: Everybody;
 }
 
 async function signIn(url: string, username: string): Promise<TestPerson> {
@@ -95,36 +89,96 @@ async function signIn(url: string, username: string): Promise<TestPerson> {
 /** Nobody can be given none; no row of the matrix asks for this one but sync's. */
 export const leastScope: Scope = 'events:read';
 
-export async function assembleCast(): Promise<Cast> {
-  const { server, expired } = await expiredIn();
-  const { url } = server;
-  const named = async (name: string) => signUp(url, name);
-  const owner = await named('owner');
-  const member = await named('member');
-  const guest = await named('guest');
-  const asker = await named('asker');
-  const signedOut = await named('signed-out');
+async function everybody(url: string): Promise<People> {
+  const named = (name: string) => signUp(url, name);
+  const [
+    owner,
+    member,
+    guest,
+    asker,
+    signedOut,
+    host,
+    stranger,
+    friend,
+    blocked,
+    left,
+    groupAdmin,
+  ] = await Promise.all([
+    named('owner'),
+    named('member'),
+    named('guest'),
+    named('asker'),
+    named('signed-out'),
+    signIn(url, 'founder'),
+    named('stranger'),
+    named('former-friend'),
+    named('blocked'),
+    named('former-member'),
+    named('group-admin'),
+  ]);
   await signedOut.post('/auth/logout');
-  const host = await signIn(url, 'founder');
+  for (const one of [owner, groupAdmin]) {
+    await befriend(one, member);
+    await befriend(one, guest);
+  }
+  await asker.post('/friends/requests', { user_id: owner.id });
   const callers = {
-    stranger: await named('stranger'),
-    'former friend': await named('former-friend'),
-    blocked: await named('blocked'),
-    'former member': await named('former-member'),
-    'group admin': await named('group-admin'),
+    stranger,
+    'former friend': friend,
+    blocked,
+    'former member': left,
+    'group admin': groupAdmin,
     'server admin': host,
     // A stranger that may ask whatever a bot may.
     bot: await newBot(url, host, 'able', everyScope),
     'bot without scopes': await newBot(url, host, 'unable', [leastScope]),
     'signed out': signedOut,
-    expired,
   };
-  for (const one of [owner, callers['group admin']]) {
-    await befriend(one, member);
-    await befriend(one, guest);
-  }
-  await asker.post('/friends/requests', { user_id: owner.id });
-  return { server, owner, member, guest, asker, callers };
+  return { owner, member, guest, asker, callers };
+}
+
+/** The tokens of one person are over when this answers, those of all others are not. */
+async function prepare(): Promise<Prepared> {
+  const first = await startServer({ accessTokenLifetimeSeconds: 1 });
+  // The first account is the administrator's.
+  await signUp(first.url, 'founder');
+  const expired = await signUp(first.url, 'expired');
+  await first.close();
+  const { dataFolder: folder, key } = first;
+  const second = await startServer({ dataFolder: folder, unlock: () => key });
+  const people = await everybody(second.url);
+  await second.close();
+  const { exp } = JSON.parse(
+    Buffer.from(expired.token.split('.')[1] ?? '', 'base64url').toString(),
+  ) as { exp: number };
+  await eventually(() => {
+    expect(Date.now()).toBeGreaterThan(exp * 1000);
+  });
+  return { folder, key, people: { ...people, callers: { ...people.callers, expired } } };
+}
+
+let prepared: Promise<Prepared> | undefined;
+afterAll(async () => {
+  if (prepared !== undefined) rmSync((await prepared).folder, { recursive: true, force: true });
+});
+
+/** A server of its own, on which all is as on every other when this answers. */
+export async function assembleCast(): Promise<Cast> {
+  prepared ??= prepare();
+  const { folder, key, people } = await prepared;
+  const dataFolder = temporaryFolder();
+  cpSync(folder, dataFolder, { recursive: true });
+  const server = await startServer({ dataFolder, unlock: () => key });
+  const at = (person: TestPerson) => personAt(server.url, person);
+  const callers = Object.entries(people.callers).map(([kind, person]) => [kind, at(person)]);
+  return {
+    server: { ...server, key },
+    owner: at(people.owner),
+    member: at(people.member),
+    guest: at(people.guest),
+    asker: at(people.asker),
+    callers: Object.fromEntries(callers) as Cast['callers'],
+  };
 }
 
 /** Whatever stood between the two is gone. */
