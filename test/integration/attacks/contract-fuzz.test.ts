@@ -29,7 +29,7 @@ it(
   `${String(requestCount)} requests to every call, from right to absurd, seed ${String(seed)}`,
   async () => {
     const { url, process: server } = await listeningServer(folderForTest());
-    const client = new FuzzClient(url, connections);
+    const client = new FuzzClient(url);
     const all = new FuzzTally();
     const memory: number[] = [];
     const shares: number[] = [];

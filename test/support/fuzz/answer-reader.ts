@@ -7,8 +7,16 @@ export interface FuzzAnswer {
   isLast: boolean;
 }
 
+interface Head {
+  status: number;
+  /** Places of the body among the bytes. */
+  bodyStart: number;
+  endsAt: number;
+  isLast: boolean;
+}
+
 const headMaxBytes = 65_536;
-/** Whoever reads more of an answer than that is not told. */
+/** Enough to tell an error, and the tokens of a session. */
 const textMaxBytes = 8_000;
 const wholeHead =
   /^HTTP\/1\.1 ([1-5]\d\d) [\t -~\x80-\xff]*(?:\r\n[\w!#$%&'*+.^`|~-]+:[\t -~\x80-\xff]*)*$/;
@@ -16,12 +24,12 @@ const contentLength = /\r\ncontent-length: *(\d+) *(?=\r\n|$)/i;
 
 /**
  * Reads answers of HTTP/1.1 as our server writes them: each with a length, none in chunks. Node's own client reads
- * any, and takes longer for it than the server for the answer.
+ * any, for more of the processor's time.
  */
 export class AnswerReader {
   #method = '';
   #bytes: Buffer = Buffer.alloc(0);
-  #head: { status: number; endsAt: number; bodyStart: number; isLast: boolean } | null = null;
+  #head: Head | null = null;
 
   /** The next answer is to a request with this method. */
   begin(method: string): void {
@@ -39,19 +47,23 @@ export class AnswerReader {
     const { status, endsAt, bodyStart, isLast } = this.#head;
     if (this.#bytes.length < endsAt) return null;
     if (this.#bytes.length > endsAt) throw new Error(`more than one answer: ${this.#shown()}`);
-    const text = this.#bytes.latin1Slice(bodyStart, Math.min(endsAt, bodyStart + textMaxBytes));
+    const text = this.#bytes.toString(
+      'latin1',
+      bodyStart,
+      Math.min(endsAt, bodyStart + textMaxBytes),
+    );
     this.#bytes = Buffer.alloc(0);
     this.#head = null;
     return { status, text, isLast };
   }
 
-  #readHead(): AnswerReader['#head'] {
+  #readHead(): Head | null {
     const end = this.#bytes.indexOf('\r\n\r\n');
     if (end === -1) {
       if (this.#bytes.length > headMaxBytes) throw new Error(`no head: ${this.#shown()}`);
       return null;
     }
-    const head = this.#bytes.latin1Slice(0, end);
+    const head = this.#bytes.toString('latin1', 0, end);
     const status = Number(wholeHead.exec(head)?.[1]);
     if (Number.isNaN(status)) throw new Error(`not an answer: ${this.#shown()}`);
     const bodyStart = end + 4;

@@ -1,5 +1,5 @@
+import type { FuzzAnswer } from './answer-reader.ts';
 import type { FuzzedRequest } from './contract-requests.ts';
-import type { FuzzAnswer } from './fuzzed-server.ts';
 
 const failuresKept = 10;
 

@@ -17,7 +17,7 @@ export interface Team {
 export async function newTeam(url: string, round: number): Promise<Team> {
   // An address of this computer for each round: nobody is refused for how many came before.
   const from = `127.1.${String(Math.floor(round / 250))}.${String(1 + (round % 250))}`;
-  const door = new FuzzClient(url, 1, from);
+  const door = new FuzzClient(url, from);
   const owner = await enter(door, url, round === 0 ? 'register' : 'login', 'owner');
   const [anna, boris, chen] = [
     await enter(door, url, 'register', `anna-${String(round)}`),

@@ -23,6 +23,8 @@ interface JsonSchema {
 /** Values that exist on the server, by the names of the fields that carry them. */
 export type Known = Readonly<Record<string, readonly string[]>>;
 
+const alphabets = ['abc xyz', 'абв', 'あ漢字', '👍🏽é'].map((letters) => [...letters]);
+
 const schemas = new WeakMap<z.ZodType, JsonSchema>();
 
 /** @returns what a caller may give for the schema, as JSON Schema */
@@ -107,7 +109,9 @@ export class SchemaValues {
     const length = this.#dice.chance(0.1)
       ? this.#dice.pick([minLength, maxLength, maxLength + 1])
       : minLength + this.#dice.below(Math.min(maxLength - minLength + 1, 30));
-    const letters = this.#dice.pick(['abc xyz', 'абв', 'あ漢字', '👍🏽é']);
-    return Array.from({ length }, () => this.#dice.pick([...letters])).join('');
+    const letters = this.#dice.pick(alphabets);
+    let text = '';
+    for (let left = length; left > 0; left -= 1) text += this.#dice.pick(letters);
+    return text;
   }
 }
