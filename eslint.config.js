@@ -79,7 +79,6 @@ export default defineConfig(
           './tsconfig.guest.json',
         ],
         tsconfigRootDir: import.meta.dirname,
-        extraFileExtensions: ['.svelte'],
       },
     },
     rules: {
@@ -123,7 +122,13 @@ export default defineConfig(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: {
-      parserOptions: { parser: typescript.parser, svelteConfig },
+      parserOptions: {
+        parser: typescript.parser,
+        svelteConfig,
+        // Here only: with it a program is made to be watched, and made anew for each file.
+        extraFileExtensions: ['.svelte'],
+        project: ['./tsconfig.web.json'],
+      },
     },
     rules: {
       // A Map that no template reads needs no signals; the rule cannot tell.
