@@ -1,18 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { testedReleaseKey } from '../../scripts/package/release-key.mjs';
 import { hostedPort, hostHere, joinAt, signUp } from '../e2e/support/actions.ts';
 import { PackagedDesktop } from '../e2e/support/packaged-desktop.ts';
-import { copyApp, makeLater, packArchive, releaseKeyOf } from './support/next-version.ts';
+import {
+  copyApp,
+  makeLater,
+  packAppImage,
+  packArchive,
+  releaseKeyOf,
+} from './support/next-version.ts';
 
 const program = process.env['FUTURE_TALK_PACKAGED'] ?? '';
 const unpacked = path.dirname(program);
 const file = process.env['FUTURE_TALK_PACKAGE_FILE'] ?? '';
-/** The others are not updated by unpacking. */
-const isUnpacked = file === '' || file.endsWith('.tar.gz');
+const isAppImage = file.endsWith('.AppImage');
+/** The others are updated by programs of the system. */
+const isUpdatedHere = file === '' || file.endsWith('.tar.gz') || isAppImage;
 
 let folder: string;
 let anna: PackagedDesktop;
@@ -28,7 +35,7 @@ function isForTests(): boolean {
   }
 }
 
-if (process.platform === 'linux' && isUnpacked && isForTests()) {
+if (process.platform === 'linux' && isUpdatedHere && isForTests()) {
   // It packs a whole app, and hands it on.
   test.describe.configure({ timeout: 300_000 });
   test.beforeEach(() => {
@@ -40,22 +47,47 @@ if (process.platform === 'linux' && isUnpacked && isForTests()) {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('an app that was unpacked gets the next version from the host, and is that one once it is put in its place', async () => {
-    const own = path.join(folder, 'own/app');
-    copyApp(unpacked, own);
-    const { version, packed } = pack();
-    anna = new PackagedDesktop('anna', program);
-    ben = new PackagedDesktop('ben', path.join(own, path.basename(program)));
-    await offer(packed);
-    await ready(version);
-    await ben.quit();
-    rmSync(own, { recursive: true });
-    mkdirSync(own);
-    execFileSync('tar', ['-xzf', fetched(), '-C', own, '--strip-components=1']);
-    await ben.launch();
-    await expect(ben.screen('main')).toBeVisible();
-    expect(startsOf(ben).at(-1)).toBe(version);
-  });
+  if (isAppImage) {
+    test('an AppImage becomes the next version, which comes from the host', ofAppImage);
+  } else {
+    test(
+      'an app gets the next version from the host, and is that one once it is unpacked',
+      ofUnpacked,
+    );
+  }
+}
+
+async function ofUnpacked(): Promise<void> {
+  const own = path.join(folder, 'own/app');
+  copyApp(unpacked, own);
+  const { version, packed } = pack();
+  anna = new PackagedDesktop('anna', program);
+  ben = new PackagedDesktop('ben', path.join(own, path.basename(program)));
+  await offer(packed);
+  await ready(version);
+  await ben.quit();
+  rmSync(own, { recursive: true });
+  mkdirSync(own);
+  execFileSync('tar', ['-xzf', fetched(), '-C', own, '--strip-components=1']);
+  await ben.launch();
+  await expect(ben.screen('main')).toBeVisible();
+  expect(startsOf(ben).at(-1)).toBe(version);
+}
+
+async function ofAppImage(): Promise<void> {
+  const own = path.join(folder, 'own/Future Talk.AppImage');
+  mkdirSync(path.dirname(own));
+  copyFileSync(file, own);
+  const { version, packed } = pack();
+  anna = new PackagedDesktop('anna', program);
+  ben = new PackagedDesktop('ben', own);
+  await offer(packed);
+  await ready(version);
+  await ben.restart(() => ben.page.getByRole('button', { name: 'Install…' }).click());
+  await expect(ben.screen('main')).toBeVisible();
+  expect(startsOf(ben).at(-1)).toBe(version);
+  expect(readdirSync(path.dirname(own))).toEqual([path.basename(own)]);
+  expect(readFileSync(own).equals(readFileSync(packed))).toBe(true);
 }
 
 /** The next version, as its makers sign it. */
@@ -65,8 +97,10 @@ function pack(): { version: string; packed: string } {
   const version = makeLater(later);
   const release = path.join(folder, 'release');
   mkdirSync(release);
-  const packed = path.join(release, `future-talk-${version}-linux-x64.tar.gz`);
-  packArchive(later, packed);
+  const ending = isAppImage ? 'x86_64.AppImage' : 'x64.tar.gz';
+  const packed = path.join(release, `future-talk-${version}-linux-${ending}`);
+  if (isAppImage) packAppImage(later, packed, file);
+  else packArchive(later, packed);
   const script = path.resolve(import.meta.dirname, '../../scripts/release.mjs');
   execFileSync(process.execPath, [script, release, '--key', testedReleaseKey]);
   return { version, packed };

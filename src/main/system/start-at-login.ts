@@ -5,7 +5,8 @@ import { app } from 'electron';
 import { writeFileAtomically } from '../storage/atomic-file.ts';
 import { autostartEntry } from './autostart-entry.ts';
 import type { CommandLine } from './autostart-entry.ts';
-import { hiddenFlag } from './started-at-login.ts';
+import { hiddenFlag } from './hidden-flag.ts';
+import { ownAppImage } from './own-app-image.ts';
 
 /** From then on the system starts the app at login, or no longer. */
 export async function setStartAtLogin(wanted: boolean): Promise<void> {
@@ -30,8 +31,9 @@ function autostartFile(environment: NodeJS.ProcessEnv): string {
  * themselves what to start.
  */
 function ownCommand(): CommandLine {
-  const { APPIMAGE, PORTABLE_EXECUTABLE_FILE } = process.env;
-  const program = APPIMAGE ?? PORTABLE_EXECUTABLE_FILE ?? process.execPath;
+  const { PORTABLE_EXECUTABLE_FILE } = process.env;
+  const image = ownAppImage(process.env, process.execPath);
+  const program = image ?? PORTABLE_EXECUTABLE_FILE ?? process.execPath;
   const script = app.isPackaged ? [] : [app.getAppPath()];
   return [program, ...script, hiddenFlag];
 }

@@ -1,7 +1,5 @@
 import { app } from 'electron';
-
-/** Given to an app that the system starts: it opens no window then. */
-export const hiddenFlag = '--hidden';
+import { hiddenFlag } from './hidden-flag.ts';
 
 /** Whether the app was started by the system and not by a person. */
 export function wasStartedAtLogin(programArguments: readonly string[]): boolean {

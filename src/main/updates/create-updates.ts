@@ -4,7 +4,8 @@ import type { UpdateState } from '#ipc/updates.ts';
 import { runInstalledCommand } from '../hosting/run-installed-command.ts';
 import type { Log } from '../logging/log.ts';
 import { readFileIfPresent } from '../storage/atomic-file.ts';
-import { replaceAppImage, startOnceEnded } from './app-image.ts';
+import { ownAppImage } from '../system/own-app-image.ts';
+import { argumentsAnew, replaceAppImage, startOnceEnded } from './app-image.ts';
 import { HostedReleases } from './hosted-releases.ts';
 import type { Installation } from './release-signature.ts';
 import { UpdateController } from './update-controller.ts';
@@ -64,7 +65,7 @@ async function ownKind(): Promise<Installation['kind']> {
   if (process.env.PORTABLE_EXECUTABLE_FILE !== undefined) return 'tar.gz';
   if (process.platform === 'win32') return 'nsis';
   if (process.platform === 'darwin') return 'dmg';
-  if (process.env.APPIMAGE !== undefined) return 'AppImage';
+  if (ownAppImage(process.env, process.execPath) !== null) return 'AppImage';
   if (await succeeds('dpkg-query', ['--search', app.getPath('exe')])) return 'deb';
   if (await succeeds('rpm', ['--query', '--file', app.getPath('exe')])) return 'rpm';
   return 'tar.gz';
@@ -81,10 +82,10 @@ function succeeds(command: string, commandArguments: string[]): Promise<boolean>
 
 /** An installer of the system's asks the person for the rights that it needs. */
 async function install(file: string, { kind }: Installation): Promise<void> {
-  const image = process.env.APPIMAGE;
-  if (kind === 'AppImage' && image !== undefined) {
+  const image = ownAppImage(process.env, process.execPath);
+  if (kind === 'AppImage' && image !== null) {
     await replaceAppImage(image, file);
-    startOnceEnded(image, process.argv.slice(1));
+    startOnceEnded(image, argumentsAnew(process.argv.slice(1)));
     app.quit();
   } else if (kind === 'nsis') {
     spawn(file, ['--updated'], { detached: true, stdio: 'ignore' }).unref();

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, expect } from '@playwright/test';
@@ -26,6 +26,8 @@ export class PackagedDesktop {
   readonly #program: string;
   #child: ChildProcessWithoutNullStreams | undefined;
   #ended: Promise<unknown[]> | undefined;
+  /** The process that has started again by itself. */
+  #successor: number | undefined;
   #browser: Browser | undefined;
   #page: Page | undefined;
 
@@ -58,7 +60,28 @@ export class PackagedDesktop {
     // It may end by itself, before anybody asks.
     this.#ended = once(child, 'exit');
     child.stdout.resume();
-    const devtools = await PlainDevtools.of(child);
+    await this.#attach(await PlainDevtools.of(child));
+  }
+
+  /** Does what makes the app start again by itself; resolves once its new window is there. */
+  async restart(begin: () => Promise<void>): Promise<void> {
+    const endpoint = path.join(this.profile, 'DevToolsActivePort');
+    // The one that goes has written it, and does not do so again.
+    rmSync(endpoint);
+    await begin();
+    await this.#ended;
+    await this.#browser?.close();
+    this.#child = undefined;
+    const said = () => (existsSync(endpoint) ? readFileSync(endpoint, 'utf8') : '');
+    await expect.poll(said, { timeout: 60_000 }).toMatch(/^\d+\n\/devtools/);
+    this.#successor = Number(
+      readlinkSync(path.join(this.profile, 'SingletonLock')).split('-').at(-1),
+    );
+    const [port = '', place = ''] = said().split('\n');
+    await this.#attach(new PlainDevtools(`ws://127.0.0.1:${port}${place}`));
+  }
+
+  async #attach(devtools: PlainDevtools): Promise<void> {
     await expect.poll(() => devtools.inPage(arrived), { timeout: 60_000 }).toBe(true);
     this.#browser = await chromium.connectOverCDP(devtools.browserUrl);
     const [context] = this.#browser.contexts();
@@ -86,6 +109,7 @@ export class PackagedDesktop {
 
   /** Ends it as a logout does; resolves with its exit code. */
   async quit(): Promise<number | null> {
+    if (this.#successor !== undefined) await this.#quitSuccessor(this.#successor);
     const child = this.#child;
     if (child === undefined) return null;
     child.kill('SIGTERM');
@@ -95,10 +119,24 @@ export class PackagedDesktop {
     return code;
   }
 
+  /** It is nobody's child: nobody hears of its exit code. */
+  async #quitSuccessor(id: number): Promise<void> {
+    process.kill(id, 'SIGTERM');
+    await expect.poll(() => runs(id), { timeout: 60_000 }).toBe(false);
+    await this.#browser?.close();
+    this.#successor = undefined;
+  }
+
   async remove(): Promise<void> {
     await this.quit();
     rmSync(this.profile, { recursive: true, force: true });
   }
+}
+
+/** One that has ended, and whose end nobody has asked for, is still there as a zombie. */
+function runs(id: number): boolean {
+  const asked = ['-o', 'stat=', '-p', String(id)];
+  return /^[^Z]/.test(spawnSync('ps', asked, { encoding: 'utf8' }).stdout);
 }
 
 function environmentOfAPerson(): Record<string, string> {

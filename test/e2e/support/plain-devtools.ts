@@ -21,7 +21,7 @@ interface Target {
 export class PlainDevtools {
   readonly browserUrl: string;
 
-  private constructor(browserUrl: string) {
+  constructor(browserUrl: string) {
     this.browserUrl = browserUrl;
   }
 

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { extractFile } from '@electron/asar';
 
@@ -41,4 +49,18 @@ export function packArchive(folder: string, file: string): void {
   const [place, name] = [path.dirname(folder), path.basename(folder)];
   // Its best takes half a minute.
   execFileSync('tar', ['--use-compress-program=gzip -1', '-cf', file, '-C', place, name]);
+}
+
+/** An AppImage as electron-builder makes it: what is laid out, behind the start that another one has. */
+export function packAppImage(folder: string, file: string, another: string): void {
+  const offset = execFileSync(another, ['--appimage-offset'], { encoding: 'utf8' }).trim();
+  const options = ['-offset', offset, '-all-root', '-noappend', '-no-xattrs', '-no-progress'];
+  const fast = ['-comp', 'zstd', '-Xcompression-level', '1'];
+  execFileSync('mksquashfs', [folder, file, '-quiet', ...options, ...fast]);
+  const start = Buffer.alloc(Number(offset));
+  const [from, to] = [openSync(another, 'r'), openSync(file, 'r+')];
+  readSync(from, start);
+  writeSync(to, start);
+  closeSync(from);
+  closeSync(to);
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { ServiceObstacle } from '#ipc/hosting.ts';
 import { readFileIfPresent, writeFileAtomically } from '../../storage/atomic-file.ts';
+import { ownAppImage } from '../../system/own-app-image.ts';
 import type { ServiceCommand } from './service-command.ts';
 import { launchAgent, scheduledTask, systemdUnit } from './service-files.ts';
 import type { ServiceNames } from './service-files.ts';
@@ -68,7 +69,7 @@ class SystemdManager implements ServiceManager {
 
   async obstacle(): Promise<ServiceObstacle | null> {
     // Its files are there only while it runs.
-    if (this.#environment.APPIMAGE !== undefined) return 'appimage';
+    if (ownAppImage(this.#environment, process.execPath) !== null) return 'appimage';
     try {
       await this.#systemctl('show', '--property=Version');
       return null;
