@@ -1,10 +1,11 @@
 /**
- * `desktop-session.mjs COMMAND [arguments]`: runs a command on a desktop of its own, made of a
- * message bus, a virtual screen, a keychain and a notification daemon, and takes them down
+ * `desktop-session.mjs [--desktops N] COMMAND [arguments]`: runs a command on a desktop of its own, made
+ * of a message bus, a virtual screen, a keychain and a notification daemon, and takes them down
  * afterwards. Linux only.
  *
  * The command finds DISPLAY, DBUS_SESSION_BUS_ADDRESS and, in DESKTOP_SESSION_NOTIFICATIONS, the
- * file in which every notification is recorded (record-notification.sh gives the format).
+ * file in which every notification is recorded (record-notification.sh gives the format). Of several
+ * desktops it is on the first, and finds in DESKTOP_SESSIONS what to set for each, as a list in JSON.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -98,23 +99,43 @@ async function waitForBusName(name, env) {
 }
 
 /**
- * @param {NodeJS.ProcessEnv} env gets the addresses of what is started
  * @param {string} folder
  * @param {ChildProcess[]} children gets what is started, also where a later one fails
+ * @returns {Promise<Record<string, string>>} what is set for those who use it
  */
-async function startDesktop(env, folder, children) {
+async function startDesktop(folder, children) {
+  const notifications = path.join(folder, 'notifications');
+  writeFileSync(notifications, '');
+  /** @type {Record<string, string>} */
+  const desktop = {
+    XDG_RUNTIME_DIR: folder,
+    XDG_SESSION_TYPE: 'x11',
+    DESKTOP_SESSION_NOTIFICATIONS: notifications,
+  };
   const configuration = path.join(projectRoot, 'scripts/desktop-session/session-bus.conf');
   const busArguments = ['--nofork', `--config-file=${configuration}`, '--print-address=3'];
-  const bus = await startAndReadLine('dbus-daemon', busArguments, env);
+  const bus = await startAndReadLine('dbus-daemon', busArguments, within(desktop));
   children.push(bus.child);
-  env.DBUS_SESSION_BUS_ADDRESS = bus.line;
+  desktop.DBUS_SESSION_BUS_ADDRESS = bus.line;
   const screenArguments = ['-displayfd', '3', '-screen', '0', '1920x1200x24'];
   screenArguments.push('-nolisten', 'tcp', '-noreset');
-  const screen = await startAndReadLine('Xvfb', screenArguments, env);
+  const screen = await startAndReadLine('Xvfb', screenArguments, within(desktop));
   children.push(screen.child);
-  env.DISPLAY = `:${screen.line}`;
-  children.push(await startKeychain(env, folder));
-  children.push(await startNotificationDaemon(env, folder));
+  desktop.DISPLAY = `:${screen.line}`;
+  children.push(await startKeychain(within(desktop), folder));
+  children.push(await startNotificationDaemon(within(desktop), folder));
+  return desktop;
+}
+
+/**
+ * @param {Record<string, string>} desktop
+ * @returns {NodeJS.ProcessEnv}
+ */
+function within(desktop) {
+  const env = { ...process.env, ...desktop };
+  // On a Wayland desktop the windows would otherwise open on the person's own screen.
+  delete env.WAYLAND_DISPLAY;
+  return env;
 }
 
 /** @param {ChildProcess} child */
@@ -126,34 +147,39 @@ async function stop(child) {
 }
 
 /**
+ * @param {number} count
  * @param {string[]} command
  * @returns {Promise<number>} the command's exit code
  */
-async function runOnOwnDesktop([command, ...args]) {
-  if (!command) throw new Error('Usage: desktop-session.mjs COMMAND [arguments]');
-  // Only the person who runs this may look in: mkdtemp makes folders with mode 0700.
-  const folder = mkdtempSync(path.join(tmpdir(), 'desktop-session-'));
-  const notifications = path.join(folder, 'notifications');
-  writeFileSync(notifications, '');
+async function runOnOwnDesktops(count, [command, ...args]) {
+  if (!command) throw new Error('Usage: desktop-session.mjs [--desktops N] COMMAND [arguments]');
+  /** @type {string[]} */
+  const folders = [];
   /** @type {ChildProcess[]} */
   const children = [];
   try {
-    /** @type {NodeJS.ProcessEnv} */
-    const env = { ...process.env, XDG_RUNTIME_DIR: folder, XDG_SESSION_TYPE: 'x11' };
-    // On a Wayland desktop the windows would otherwise open on the person's own screen.
-    delete env.WAYLAND_DISPLAY;
-    env.DESKTOP_SESSION_NOTIFICATIONS = notifications;
-    await startDesktop(env, folder, children);
+    const desktops = [];
+    while (desktops.length < count) {
+      // Only the person who runs this may look in: mkdtemp makes folders with mode 0700.
+      const folder = mkdtempSync(path.join(tmpdir(), 'desktop-session-'));
+      folders.push(folder);
+      desktops.push(await startDesktop(folder, children));
+    }
+    const env = { ...within(desktops[0] ?? {}), DESKTOP_SESSIONS: JSON.stringify(desktops) };
     // Playwright closes what it opened on SIGINT, and on nothing else.
     return await runInForeground(command, args, env, { endWith: 'SIGINT' });
   } finally {
     for (const child of children.reverse()) await stop(child);
-    rmSync(folder, { recursive: true, force: true });
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }
 }
 
 try {
-  process.exitCode = await runOnOwnDesktop(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  const isCounted = args[0] === '--desktops';
+  process.exitCode = isCounted
+    ? await runOnOwnDesktops(Number(args[1]), args.slice(2))
+    : await runOnOwnDesktops(1, args);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

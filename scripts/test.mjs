@@ -4,7 +4,9 @@
  * Faults by themselves run in their long form unless `--quick` is given; `--docs` puts what they, or the
  * fuzzers among the integration tests, have counted into docs/reliability.md. Ends with the line `N passed, N failed`; a part in which no test ran has failed.
  */
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { buildApp, buildGuestPage, buildServer } from './build.mjs';
 import { findElectron } from './electron-binary.mjs';
@@ -69,9 +71,26 @@ async function runEndToEnd(args) {
     PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
   };
   const playwright = [process.execPath, packageCommand('@playwright/test', 'playwright'), 'test'];
-  const [command = process.execPath, ...rest] = [...onOwnDesktop(), ...playwright, ...args];
+  const [command = process.execPath, ...rest] = [
+    ...onOwnDesktop(desktopsFor(args)),
+    ...playwright,
+    ...args,
+  ];
   const code = await runInForeground(command, rest, env);
   return { code, ...countsFromPlaywright(reportFile) };
+}
+
+/**
+ * Two, where the whole is run and each can have a network of its own, which takes root on Linux.
+ * @param {string[]} args
+ * @returns {number}
+ */
+function desktopsFor(args) {
+  const isWhole = args.every((arg) => arg.startsWith('-'));
+  if (!isWhole || availableParallelism() < 2) return 1;
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 1;
+  const { status } = spawnSync('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up']);
+  return status === 0 ? 2 : 1;
 }
 
 /**
@@ -145,12 +164,14 @@ function takeOption(args, name) {
 }
 
 /**
+ * @param {number} [count]
  * @returns {string[]} what goes before the command where the tests need a bus, a screen, a keychain
  *   and a notification daemon that are not the person's own
  */
-function onOwnDesktop() {
+function onOwnDesktop(count = 1) {
   if (process.platform !== 'linux') return [];
-  return [process.execPath, path.join(projectRoot, 'scripts/desktop-session.mjs')];
+  const session = path.join(projectRoot, 'scripts/desktop-session.mjs');
+  return [process.execPath, session, '--desktops', String(count)];
 }
 
 /**
