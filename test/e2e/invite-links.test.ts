@@ -5,19 +5,30 @@ import { LoneServer } from './support/lone-server.ts';
 
 let anna: Desktop;
 let ben: Desktop;
+let accounts = 0;
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   anna = new Desktop('anna');
-  ben = new Desktop('ben');
   await anna.launch();
   await hostHere(anna, 'invited');
   await signUp(anna, { username: 'anna', displayName: 'Anna Berg' });
+});
+
+test.afterAll(async () => {
+  await anna.remove();
+});
+
+test.beforeEach(async () => {
+  ben = new Desktop('ben');
+  await anna.page.getByRole('button', { name: 'Settings' }).click();
   await anna.page.getByRole('button', { name: 'Hosting' }).click();
 });
 
 test.afterEach(async () => {
   await ben.remove();
-  await anna.remove();
+  // The next test finds no code but its own.
+  await anna.page.getByRole('button', { name: /^Revoke/ }).click();
+  await expect(anna.page.getByRole('button', { name: /^Revoke/ })).toHaveCount(0);
 });
 
 /** Makes a code and answers its link, as the host's screen shows it. */
@@ -33,9 +44,11 @@ async function makeLink(): Promise<string> {
   return link;
 }
 
+/** One that nobody has on Anna's server yet. */
 async function createAccount(desktop: Desktop): Promise<void> {
   await expect(desktop.screen('sign-in')).toBeVisible();
-  await signUp(desktop, { username: desktop.name, displayName: 'Ben Ito' });
+  accounts += 1;
+  await signUp(desktop, { username: `ben${String(accounts)}`, displayName: 'Ben Ito' });
 }
 
 test('a link is pasted, joins without a question, and brings its code along', async () => {
