@@ -55,6 +55,8 @@ async function isCurrent({ page }: Desktop): Promise<boolean> {
 }
 
 test('a colleague’s computer stands by, takes over when the host dies, and the host that comes back serves no more', async () => {
+  // What it waits for may take longer than a whole test otherwise does.
+  test.setTimeout(300_000);
   const configuration = mkdtempSync(path.join(tmpdir(), 'future-talk-services-'));
   const environment = environmentWithSystemd(configuration);
   const unit = path.join(configuration, 'systemd/user/future-talk-standby.service');
