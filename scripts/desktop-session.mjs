@@ -52,6 +52,8 @@ async function startNotificationDaemon(env, folder) {
     'markup = no',
     'sort = no',
     'notification_limit = 20',
+    // How old each is would be drawn anew all the time, which takes half a processor once a dozen stay.
+    'show_age_threshold = -1',
     '[record_every_notification]',
     'summary = "*"',
     `script = "${recorder}"`,
