@@ -81,13 +81,14 @@ async function runEndToEnd(args) {
 }
 
 /**
- * Two, where the whole is run and each can have a network of its own, which takes root on Linux.
+ * Two, where the whole is run, there are processors for both, and each can have a network of its own, which takes
+ * root on Linux. On two processors some windows would come near the limits of their tests.
  * @param {string[]} args
  * @returns {number}
  */
 function desktopsFor(args) {
   const isWhole = args.every((arg) => arg.startsWith('-'));
-  if (!isWhole || availableParallelism() < 2) return 1;
+  if (!isWhole || availableParallelism() < 4) return 1;
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 1;
   const { status } = spawnSync('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up']);
   return status === 0 ? 2 : 1;
