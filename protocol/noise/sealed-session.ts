@@ -5,7 +5,7 @@ import type { CipherState } from './cipher-state.ts';
 import type { HandshakeResult } from './handshake-state.ts';
 import { NoiseError } from './noise-error.ts';
 import { messageMaxBytes } from './noise-primitives.ts';
-import { recordMaxBytes } from './piece-records.ts';
+import { jsonRecords, recordMaxBytes } from './piece-records.ts';
 import { RecordAssembler } from './record-assembler.ts';
 import type { SealedContent } from './record-assembler.ts';
 
@@ -17,7 +17,6 @@ export interface SealedSessionBounds {
 }
 
 const nothing = new Uint8Array();
-const payloadMaxBytes = recordMaxBytes - 1;
 const lineBreak = 0x0a;
 
 function recordOf(type: number, payload: Uint8Array): Uint8Array {
@@ -105,14 +104,7 @@ export class SealedSession {
    */
   sealRecord(record: Uint8Array): Uint8Array[] {
     if (record.length <= recordMaxBytes) return [this.#seal(record)];
-    const bytes = record.subarray(1);
-    const messages: Uint8Array[] = [];
-    for (let start = 0; start < bytes.length; start += payloadMaxBytes) {
-      const isLast = start + payloadMaxBytes >= bytes.length;
-      const type = isLast ? recordTypes.json : recordTypes.jsonFragment;
-      messages.push(this.#seal(recordOf(type, bytes.subarray(start, start + payloadMaxBytes))));
-    }
-    return messages;
+    return Array.from(jsonRecords([record.subarray(1)]), (each) => this.#seal(each));
   }
 
   /**

@@ -11,8 +11,8 @@ import type { FrameSocket } from './frame-socket.ts';
 const highWaterBytes = limits.socketBackpressureMaxBytes;
 
 /**
- * The same for a file's bytes, and for a page of messages: what the network takes later is copied, and moved along with each bit that it takes.
- * The operating system has buffers of its own, which keep the line busy meanwhile.
+ * The same for a file's bytes, and for a page of messages: what the network takes later is copied, and moved along
+ * with each bit that it takes. The operating system has buffers of its own, which keep the line busy meanwhile.
  */
 const bytesHighWaterBytes = 131_072;
 
