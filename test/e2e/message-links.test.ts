@@ -135,3 +135,29 @@ test('the longest message with the most markup is drawn at once', async () => {
   await expect(messages(ben, 'That was it')).toBeVisible();
   await expectNothingWider(ben);
 });
+
+test('messages higher than the window that come in one frame are followed to the newest', async () => {
+  const { anna, ben } = pair;
+  const goOn = await standStill(ben);
+  for (const name of ['One', 'Two', 'Three']) await send(anna, `${name}\n${'- a\n'.repeat(900)}`);
+  await send(anna, 'The lists are complete');
+  const last = messages(anna, 'The lists are complete');
+  await expect(last).toHaveAttribute('data-state', 'delivered');
+  await goOn();
+  await expect(messages(ben, 'The lists are complete')).toBeInViewport();
+});
+
+/** The page runs nothing, and draws nothing, until the answer is called. */
+async function standStill({ page }: Desktop): Promise<() => Promise<void>> {
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('Debugger.enable');
+  const paused = new Promise((resolve) => debug.once('Debugger.paused', resolve));
+  await debug.send('Debugger.pause');
+  const ran = debug.send('Runtime.evaluate', { expression: 'undefined' });
+  await paused;
+  return async () => {
+    await debug.send('Debugger.resume');
+    await ran;
+    await debug.detach();
+  };
+}

@@ -224,7 +224,10 @@ export class MessageViewport {
     if (geometry.rows.length !== range.end - range.first || geometry.height === 0) return;
     this.#notePlace(geometry);
     const holds = geometry.rows.length < heldRowsMax && this.#holdsRows();
-    const next = wantedRange(geometry, range, { count: timeline.entries.length, holds });
+    // Whoever is followed to the newest is there in a moment, however high what has just come is.
+    const holdsEnd = holds || this.#keeper.isAtBottom;
+    const count = timeline.entries.length;
+    const next = wantedRange(geometry, range, { count, holdsStart: holds, holdsEnd });
     if (next.first !== range.first || next.end !== range.end) {
       this.#keepFocus(geometry, range, next);
     }
@@ -282,17 +285,17 @@ export class MessageViewport {
 function wantedRange(
   geometry: RowGeometry,
   { first, end }: RowRange,
-  { count, holds }: { count: number; holds: boolean },
+  { count, holdsStart, holdsEnd }: { count: number; holdsStart: boolean; holdsEnd: boolean },
 ): RowRange {
   const { above, below, height } = geometry;
   const more = (distance: number) => (distance < height / 2 ? hurryRows : rowsAtOnce);
   const wanted = { first, end };
   if (above < readyHeights * height) wanted.first = Math.max(0, first - more(above));
-  else if (above > mostHeights * height && !holds) {
+  else if (above > mostHeights * height && !holdsStart) {
     wanted.first = first + geometry.firstBelow(-(mostHeights - 1) * height);
   }
   if (below < readyHeights * height) wanted.end = Math.min(count, end + more(below));
-  else if (below > mostHeights * height && !holds) {
+  else if (below > mostHeights * height && !holdsEnd) {
     // With the row that crosses the line: without a tall one there would be too few again.
     wanted.end = Math.min(end, first + geometry.firstBelow(mostHeights * height) + 1);
   }
