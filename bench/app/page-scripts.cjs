@@ -7,8 +7,13 @@ async function whenPainted({ selector, text = '' }) {
     [...document.querySelectorAll(selector)].some((element) => element.textContent.includes(text));
   if (!isThere()) {
     await new Promise((resolve) => {
-      const observer = new MutationObserver(() => {
-        if (!isThere()) return;
+      // Looking through the whole page at each change would be a good part of what is measured.
+      const tellsOfIt = ({ target, type, addedNodes }) =>
+        (type === 'characterData' ? [target] : [...addedNodes]).some((node) =>
+          node.textContent.includes(text),
+        );
+      const observer = new MutationObserver((changes) => {
+        if (!changes.some(tellsOfIt) || !isThere()) return;
         observer.disconnect();
         resolve();
       });

@@ -43,8 +43,19 @@ function daysAgo(time: number, now: number): number {
   return Math.round((startOfDay(now) - startOfDay(time)) / dayMs);
 }
 
+/** The day that was asked for last, which is mostly asked for next: finding out takes a while. */
+let lastDay = { start: 0, firstAfter: 0 };
+
+function dayOf(time: number): number {
+  if (time < lastDay.start || time >= lastDay.firstAfter) {
+    const start = startOfDay(time);
+    lastDay = { start, firstAfter: new Date(start).setDate(new Date(start).getDate() + 1) };
+  }
+  return lastDay.start;
+}
+
 export function isSameDay(first: string, second: string): boolean {
-  return startOfDay(Date.parse(first)) === startOfDay(Date.parse(second));
+  return dayOf(Date.parse(first)) === dayOf(Date.parse(second));
 }
 
 /** `14:05`. Timestamps are RFC 3339 here and below; `now` is milliseconds since 1970. */

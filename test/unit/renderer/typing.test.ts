@@ -35,10 +35,12 @@ describe('telling the others', () => {
 
   test('at most every two seconds while typing', () => {
     const { said, typing } = sender();
-    for (let time = 0; time <= 4_000; time += 500) {
+    for (let time = 0; time < 4_500; time += 500) {
       typing.typed('text');
       vi.advanceTimersByTime(500);
     }
+    expect(said).toEqual([true, true]);
+    typing.typed('text');
     expect(said).toEqual([true, true, true]);
   });
 
@@ -56,7 +58,17 @@ describe('telling the others', () => {
     const { said, typing } = sender();
     typing.stop();
     typing.typed('t');
+    vi.advanceTimersByTime(400);
     typing.typed('');
     expect(said).toEqual([true, false]);
+  });
+
+  test('nothing, where it is sent at once', () => {
+    const { said, typing } = sender();
+    typing.typed('A text from elsewhere');
+    vi.advanceTimersByTime(100);
+    typing.stop();
+    vi.advanceTimersByTime(10_000);
+    expect(said).toEqual([]);
   });
 });

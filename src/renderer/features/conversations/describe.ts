@@ -28,9 +28,16 @@ export function titleOf(conversation: Conversation, ownId: UserId): string {
   return listNames(others.map((other) => knownNames.nameOf(other))) || t('conversation.someone');
 }
 
+/** What changes only with who takes part. */
+export type Members = Pick<Conversation, 'conversation_type' | 'participants'>;
+
+export function membersOf({ conversation_type, participants }: Conversation): Members {
+  return { conversation_type, participants };
+}
+
 /** A member's name; somebody who has left is known by the name that the message carries. */
 export function nameOf(
-  conversation: Conversation,
+  conversation: Members,
   userId: UserId,
   otherwise: string = t('conversation.someone'),
 ): string {

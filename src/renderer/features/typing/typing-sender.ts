@@ -1,3 +1,5 @@
+/** What is pasted and sent at once was never typed: no word of it flashes up before it is there. */
+const saidAfterMs = 300;
 /** At most one notice in this time, however fast the person types; the server forgets after 3 s. */
 const repeatAfterMs = 2_000;
 const idleAfterMs = 3_000;
@@ -6,6 +8,7 @@ const idleAfterMs = 3_000;
 export class TypingSender {
   readonly #send: (isTyping: boolean) => void;
   #saidAt: number | null = null;
+  #beginTimer: ReturnType<typeof setTimeout> | undefined;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(send: (isTyping: boolean) => void) {
@@ -20,9 +23,13 @@ export class TypingSender {
     }
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => this.stop(), idleAfterMs);
-    const now = Date.now();
-    if (this.#saidAt !== null && now - this.#saidAt < repeatAfterMs) return;
-    this.#saidAt = now;
+    if (this.#saidAt === null) this.#beginTimer ??= setTimeout(() => this.#say(), saidAfterMs);
+    else if (Date.now() - this.#saidAt >= repeatAfterMs) this.#say();
+  }
+
+  #say(): void {
+    this.#beginTimer = undefined;
+    this.#saidAt = Date.now();
     this.#send(true);
   }
 
@@ -35,7 +42,9 @@ export class TypingSender {
   }
 
   #forget(): void {
+    clearTimeout(this.#beginTimer);
     clearTimeout(this.#idleTimer);
+    this.#beginTimer = undefined;
     this.#idleTimer = undefined;
   }
 }
