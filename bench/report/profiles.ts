@@ -40,7 +40,15 @@ const threads = [
 /** `CPU.<date>.<time>.<process>.<thread>.<count>.cpuprofile` */
 const profileName = /\.(\d+)\.\d+\.cpuprofile$/;
 
-/** Draws the longest profile of each thread into docs/. */
+/** A thread that waits is sampled, too: a long profile need not say much. */
+function workedSamples({ nodes, samples }: NamedProfile): number {
+  const idle = new Set(
+    nodes.filter(({ callFrame }) => callFrame.functionName === '(idle)').map(({ id }) => id),
+  );
+  return samples.filter((id) => !idle.has(id)).length;
+}
+
+/** Draws, of each thread, the profile in which it worked most into docs/. */
 export function drawProfiles(part: string): void {
   const folder = process.env['BENCH_CPU_PROFILE'] ?? '';
   const profiles = readdirSync(folder).flatMap((name): NamedProfile[] => {
@@ -50,12 +58,12 @@ export function drawProfiles(part: string): void {
     return [{ ...profile, threadId: Number(threadId) }];
   });
   for (const { thread, title, is } of threads) {
-    const [longest] = profiles
+    const [busiest] = profiles
       .filter(is)
-      .sort((one, other) => other.samples.length - one.samples.length);
-    if (longest === undefined) continue;
+      .sort((one, other) => workedSamples(other) - workedSamples(one));
+    if (busiest === undefined) continue;
     const page = `docs/profile-${part}-${thread}.svg`;
-    writeFileSync(page, flameGraph(longest, `${part}: ${title}, by share of its working time`));
+    writeFileSync(page, flameGraph(busiest, `${part}: ${title}, by share of its working time`));
     process.stderr.write(`  ${page}\n`);
   }
 }
