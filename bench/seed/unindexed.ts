@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { v7 as uuidv7 } from 'uuid';
 import { openForWriting } from '#server/db/open-database.ts';
 import type { KeptWorld } from './kept-world.ts';
@@ -40,6 +41,10 @@ export function leaveUnindexed({ folder, world }: KeptWorld<null>, count: number
     }
   })();
   database.close();
+  // Or the server that is measured would wait for what was written here to come to the disk.
+  const file = openSync(databaseKeyOf(folder).file, 'r+');
+  fsyncSync(file);
+  closeSync(file);
 }
 
 /** As in the history: a fifth in the two rooms, two fifths in the hundred teams, as many in talks of two. */

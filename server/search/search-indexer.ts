@@ -12,8 +12,11 @@ export interface SearchIndexerOptions {
 
 /** What a message sent right after a piece of work has begun waits for: two or three milliseconds. */
 const batchSize = 16;
-/** About as many as sixteen messages cost over the years, each time their terms are merged with others. */
-const mergedPages = 16;
+/**
+ * For each batch about as many pages are merged as sixteen messages cost over the years, each time their terms are
+ * merged with others; in steps, since what is sent waits for each to end, and one ends only where a word does.
+ */
+const merges = { steps: 4, pagesEach: 4 };
 /** The writer is left alone for so many times as long as it was kept: less where nobody sends. */
 const restTimes = { amongSends: 4, inCalm: 1 };
 const restMaxMs = 100;
@@ -71,7 +74,7 @@ export class SearchIndexer {
       let isDone = false;
       while (!this.#stopped && !isDone) {
         const looked = await this.#restAfter((index) => index.indexNext(batchSize));
-        const merged = await this.#restAfter((index) => index.mergeIndex(mergedPages));
+        const merged = await this.#merge();
         isDone = looked < batchSize && !merged;
       }
     } catch (error) {
@@ -81,6 +84,15 @@ export class SearchIndexer {
     }
     this.#running = undefined;
     if (this.#isBehind) this.#schedule(waitMs);
+  }
+
+  /** Answers whether there may be more to merge. */
+  async #merge(): Promise<boolean> {
+    for (let step = 0; step < merges.steps; step += 1) {
+      if (this.#stopped) break;
+      if (!(await this.#restAfter((index) => index.mergeIndex(merges.pagesEach)))) return false;
+    }
+    return true;
   }
 
   async #restAfter<T>(work: (index: SearchIndexerOptions['repository']) => Promise<T>): Promise<T> {
