@@ -70,9 +70,44 @@ function isSynced(
   );
 }
 
+/** What a file holds; grown by half as much again, since a log grows by a page ten thousand times. */
+class Content {
+  /** Zeros from `#length` on. */
+  #bytes: Buffer;
+  #length: number;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+    this.#length = bytes.length;
+  }
+
+  get bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  resize(length: number): void {
+    if (length < this.#length) this.#bytes.fill(0, length, this.#length);
+    if (length > this.#bytes.length) {
+      const grown = Buffer.alloc(Math.ceil(length * 1.5));
+      this.bytes.copy(grown);
+      this.#bytes = grown;
+    }
+    this.#length = length;
+  }
+
+  /** @param dice say which sectors are there; null when all are */
+  write(offset: number, bytes: Buffer, dice: Dice | null): void {
+    this.resize(Math.max(this.#length, offset + bytes.length));
+    for (let at = 0; at < bytes.length; at += sectorBytes) {
+      const sector = bytes.subarray(at, at + sectorBytes);
+      if (dice === null || dice.chance(0.5)) sector.copy(this.#bytes, offset + at);
+    }
+  }
+}
+
 class Files {
   readonly #folder: string;
-  readonly #contents = new Map<string, Buffer>();
+  readonly #contents = new Map<string, Content>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -82,33 +117,24 @@ class Files {
   apply({ kind, path, offset, bytes, length }: DiskOperation, dice: Dice | null = null): void {
     if (kind === 'sync') return;
     const content = this.#contentOf(path);
-    if (kind === 'create') this.#contents.set(path, content);
-    else if (kind === 'truncate') this.#contents.set(path, resized(content, length));
-    else {
-      const grown = resized(content, Math.max(content.length, offset + bytes.length));
-      for (let at = 0; at < bytes.length; at += sectorBytes) {
-        const sector = bytes.subarray(at, at + sectorBytes);
-        if (dice === null || dice.chance(0.5)) sector.copy(grown, offset + at);
-      }
-      this.#contents.set(path, grown);
-    }
+    if (kind === 'truncate') content.resize(length);
+    else if (kind === 'write') content.write(offset, bytes, dice);
   }
 
   write(): void {
     for (const [path, content] of this.#contents) {
       const file = join(this.#folder, path);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
+      writeFileSync(file, content.bytes);
     }
   }
 
-  #contentOf(path: string): Buffer {
+  #contentOf(path: string): Content {
     const file = join(this.#folder, path);
-    return this.#contents.get(path) ?? (existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
+    const known = this.#contents.get(path);
+    if (known !== undefined) return known;
+    const content = new Content(existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
+    this.#contents.set(path, content);
+    return content;
   }
-}
-
-function resized(content: Buffer, length: number): Buffer {
-  if (length <= content.length) return content.subarray(0, length);
-  return Buffer.concat([content, Buffer.alloc(length - content.length)]);
 }
