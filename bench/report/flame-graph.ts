@@ -44,6 +44,11 @@ export function flameGraph(profile: CpuProfile, title: string): string {
   ].join('\n')}\n`;
 }
 
+/** How long it worked, as far as that is drawn. A thread that waits is sampled, too. */
+export function workedMicroseconds(profile: CpuProfile): number {
+  return framesOf(profile).microseconds;
+}
+
 function framesOf({ nodes, samples, timeDeltas }: CpuProfile): Frame {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const callers = new Map(nodes.flatMap(({ id, children = [] }) => children.map((to) => [to, id])));

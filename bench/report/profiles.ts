@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { flameGraph } from './flame-graph.ts';
+import { flameGraph, workedMicroseconds } from './flame-graph.ts';
 import type { CpuProfile } from './flame-graph.ts';
 
 /** Programs of the built server that start from now on leave a profile of each of their threads. */
@@ -40,14 +40,6 @@ const threads = [
 /** `CPU.<date>.<time>.<process>.<thread>.<count>.cpuprofile` */
 const profileName = /\.(\d+)\.\d+\.cpuprofile$/;
 
-/** A thread that waits is sampled, too: a long profile need not say much. */
-function workedSamples({ nodes, samples }: NamedProfile): number {
-  const idle = new Set(
-    nodes.filter(({ callFrame }) => callFrame.functionName === '(idle)').map(({ id }) => id),
-  );
-  return samples.filter((id) => !idle.has(id)).length;
-}
-
 /** Draws, of each thread, the profile in which it worked most into docs/. */
 export function drawProfiles(part: string): void {
   const folder = process.env['BENCH_CPU_PROFILE'] ?? '';
@@ -60,7 +52,7 @@ export function drawProfiles(part: string): void {
   for (const { thread, title, is } of threads) {
     const [busiest] = profiles
       .filter(is)
-      .sort((one, other) => workedSamples(other) - workedSamples(one));
+      .sort((one, other) => workedMicroseconds(other) - workedMicroseconds(one));
     if (busiest === undefined) continue;
     const page = `docs/profile-${part}-${thread}.svg`;
     writeFileSync(page, flameGraph(busiest, `${part}: ${title}, by share of its working time`));

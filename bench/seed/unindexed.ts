@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { v7 as uuidv7 } from 'uuid';
+import { flushFile } from '#server/db/durable-files.ts';
 import { openForWriting } from '#server/db/open-database.ts';
 import type { KeptWorld } from './kept-world.ts';
 import { drawText } from './vocabulary.ts';
@@ -42,9 +42,7 @@ export function leaveUnindexed({ folder, world }: KeptWorld<null>, count: number
   })();
   database.close();
   // Or the server that is measured would wait for what was written here to come to the disk.
-  const file = openSync(databaseKeyOf(folder).file, 'r+');
-  fsyncSync(file);
-  closeSync(file);
+  flushFile(databaseKeyOf(folder).file);
 }
 
 /** As in the history: a fifth in the two rooms, two fifths in the hundred teams, as many in talks of two. */

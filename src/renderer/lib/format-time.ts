@@ -34,8 +34,16 @@ const lengthFormats = perLanguage((locale) => {
   return { long: inUnits('long'), narrow: inUnits('narrow') };
 });
 
+/** The day that was asked for last, which is mostly asked for next: finding out takes a while. */
+let lastDay = { start: 0, firstAfter: 0 };
+
 function startOfDay(time: number): number {
-  return new Date(time).setHours(0, 0, 0, 0);
+  if (time < lastDay.start || time >= lastDay.firstAfter) {
+    const day = new Date(time);
+    const start = day.setHours(0, 0, 0, 0);
+    lastDay = { start, firstAfter: day.setDate(day.getDate() + 1) };
+  }
+  return lastDay.start;
 }
 
 /** Whole local days from `time` to `now`; robust against days of 23 and 25 hours. */
@@ -43,19 +51,8 @@ function daysAgo(time: number, now: number): number {
   return Math.round((startOfDay(now) - startOfDay(time)) / dayMs);
 }
 
-/** The day that was asked for last, which is mostly asked for next: finding out takes a while. */
-let lastDay = { start: 0, firstAfter: 0 };
-
-function dayOf(time: number): number {
-  if (time < lastDay.start || time >= lastDay.firstAfter) {
-    const start = startOfDay(time);
-    lastDay = { start, firstAfter: new Date(start).setDate(new Date(start).getDate() + 1) };
-  }
-  return lastDay.start;
-}
-
 export function isSameDay(first: string, second: string): boolean {
-  return dayOf(Date.parse(first)) === dayOf(Date.parse(second));
+  return startOfDay(Date.parse(first)) === startOfDay(Date.parse(second));
 }
 
 /** `14:05`. Timestamps are RFC 3339 here and below; `now` is milliseconds since 1970. */
