@@ -152,8 +152,8 @@ async function standStill({ page }: Desktop): Promise<() => Promise<void>> {
   const debug = await page.context().newCDPSession(page);
   await debug.send('Debugger.enable');
   const paused = new Promise((resolve) => debug.once('Debugger.paused', resolve));
-  await debug.send('Debugger.pause');
-  const ran = debug.send('Runtime.evaluate', { expression: 'undefined' });
+  // Not wherever the page is just then: what comes meanwhile would run in the midst of its program.
+  const ran = debug.send('Runtime.evaluate', { expression: 'debugger' });
   await paused;
   return async () => {
     await debug.send('Debugger.resume');
