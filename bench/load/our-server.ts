@@ -13,7 +13,11 @@ export interface OurServer {
   stop: () => Promise<void>;
 }
 
-export interface OurServerOptions {
+interface LaunchOptions {
+  isInspected?: boolean;
+}
+
+export interface OurServerOptions extends LaunchOptions {
   peopleCount: number;
   memberships: readonly (readonly number[])[];
   more?: (database: Sqlite.Database, world: World) => void;
@@ -27,14 +31,14 @@ export function messagesOf(conversation: { id: string } | undefined): string {
 /** The limit for one person a second is there against people, not against this. */
 const anyNumberOfSends = '1000000';
 
-export async function startBuilt(dataFolder: string, more: readonly string[] = []) {
+export async function startBuilt(
+  dataFolder: string,
+  more: readonly string[] = [],
+  launch: LaunchOptions = {},
+) {
   const options = ['--json', '--port', '0', '--data', dataFolder, '--no-announce'];
-  return Program.start<{ url: string; identity: string }>('out/server/main.js', [
-    ...options,
-    '--send-limit',
-    anyNumberOfSends,
-    ...more,
-  ]);
+  const all = [...options, '--send-limit', anyNumberOfSends, ...more];
+  return Program.start<{ url: string; identity: string }>('out/server/main.js', all, launch);
 }
 
 /** The server as it is built, with everything on, on a data folder that was filled before. */
@@ -42,10 +46,11 @@ export async function startOurs({
   peopleCount,
   memberships,
   more,
+  ...launch
 }: OurServerOptions): Promise<OurServer> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'future-talk-bench-'));
   const world = seedWorld(dataFolder, peopleCount, memberships, more);
-  const program = await startBuilt(dataFolder);
+  const program = await startBuilt(dataFolder, [], launch);
   return {
     program,
     url: program.ready.url,

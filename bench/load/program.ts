@@ -14,30 +14,53 @@ export class Program<Ready> {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 
+  #saidAside = '';
+
   private constructor(child: ChildProcess, lines: AsyncIterator<string>, ready: Ready) {
     this.#child = child;
     this.#lines = lines;
     this.ready = ready;
+    child.stderr?.on('data', (piece: Buffer) => (this.#saidAside += piece.toString()));
   }
 
-  /** @param script a file below bench/, or of the built server */
-  static async start<Ready>(script: string, args: readonly string[]): Promise<Program<Ready>> {
+  /**
+   * @param script a file below bench/, or of the built server
+   * @param isInspected `inspector` will be asked for
+   */
+  static async start<Ready>(
+    script: string,
+    args: readonly string[],
+    { isInspected = false } = {},
+  ): Promise<Program<Ready>> {
     const isSource = script.endsWith('.ts');
     const path = fileURLToPath(new URL(`../../${script}`, import.meta.url));
     const profile = process.env['BENCH_CPU_PROFILE'];
     const profiling =
       profile !== undefined && !isSource ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+    const inspecting = isInspected ? ['--inspect-port=0'] : [];
     const child = spawn(
       process.execPath,
-      [...profiling, ...(isSource ? ['--import', 'tsx'] : asServed), path, ...args],
-      { stdio: ['pipe', 'pipe', 'inherit'] },
+      [...profiling, ...inspecting, ...(isSource ? ['--import', 'tsx'] : asServed), path, ...args],
+      { stdio: ['pipe', 'pipe', isInspected ? 'pipe' : 'inherit'] },
     );
+    if (child.stdout === null) throw new Error('without standard output');
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
     return new Program(child, lines, JSON.parse(await nextLine(lines)) as Ready);
   }
 
   get pid(): number {
     return this.#child.pid ?? 0;
+  }
+
+  /** A WebSocket's address, which Node says on standard error. */
+  async inspector(): Promise<string> {
+    this.#child.kill('SIGUSR1');
+    for (;;) {
+      const address = /^Debugger listening on (ws:\S+)$/m.exec(this.#saidAside)?.[1];
+      if (address !== undefined) return address;
+      if (this.#child.stderr === null) throw new Error('not started to be inspected');
+      await once(this.#child.stderr, 'data');
+    }
   }
 
   /** Hands the program a job as a line of JSON and waits for its line of answer. */

@@ -1,6 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { writeFileSync } from 'node:fs';
+import { HeapInspector } from '../load/heap-inspector.ts';
 import { startOurs } from '../load/our-server.ts';
 import { Program } from '../load/program.ts';
+import { flameGraph } from '../report/flame-graph.ts';
+import type { Profile } from '../report/flame-graph.ts';
 import type { Part, PartOptions, PartResult } from '../report/part.ts';
 import { ratios, summarize } from '../report/statistics.ts';
 
@@ -11,66 +14,62 @@ const count = 10_000;
 
 /** The first sockets also pay for code that is compiled and pools that are made. */
 const warm = Math.floor(count / 10);
-/** V8 gives back what it used to start once a program has been still for some seconds. */
-const settleMs = 6_000;
+/** One collection leaves what only finalizers let go. */
+const collections = 3;
+const isInspected = true;
 
-/** A server with the first sockets open. */
-async function warmedUp(way: Way) {
+/** @returns bytes of memory for each socket after the first. @param draw the profile of what is held */
+async function measure(way: Way, draw: boolean): Promise<number> {
   const generator = await Program.start('bench/load/generator.ts', []);
   const server = way === 'bare' ? await startBare() : await startFull();
+  const inspector = await HeapInspector.at(await server.program.inspector());
   const job = { kind: 'listen', url: server.url, way };
-  await generator.ask({ ...job, tokens: server.tokens.slice(0, warm) });
-  let before = Number.NaN;
-  return {
-    openOthers: async (): Promise<void> => {
-      before = server.program.memoryBytes();
-      await generator.ask({ ...job, tokens: server.tokens.slice(warm) });
-    },
-    /** Bytes that the server's memory has grown by with them, a socket. */
-    growth: (): number => (server.program.memoryBytes() - before) / (count - warm),
-    stop: async (): Promise<void> => {
-      await generator.stop();
-      await server.stop();
-    },
+  const memory = async (): Promise<number> => {
+    for (let left = collections; left > 0; left -= 1) await inspector.collectGarbage();
+    return server.program.memoryBytes();
   };
+  await generator.ask({ ...job, tokens: server.tokens.slice(0, warm) });
+  const before = await memory();
+  if (draw) await inspector.startSampling();
+  await generator.ask({ ...job, tokens: server.tokens.slice(warm) });
+  const bytes = ((await memory()) - before) / (count - warm);
+  if (draw) drawHeld(way, await inspector.stopSampling());
+  inspector.close();
+  await generator.stop();
+  await server.stop();
+  return bytes;
+}
+
+function drawHeld(way: Way, held: Profile): void {
+  if (way === 'bare') return;
+  const bytes = held.timeDeltas.reduce((sum, each) => sum + each, 0) / (count - warm);
+  const title = `sockets: the ${bytes.toFixed(0)} bytes of heap that an idle ${way} one holds, by where they were allocated`;
+  writeFileSync(`docs/profile-sockets-${way}.svg`, flameGraph(held, title));
 }
 
 async function startBare() {
-  const program = await Program.start<{ url: string }>('bench/peers/bare-uws.ts', []);
+  const program = await Program.start<{ url: string }>('bench/peers/bare-uws.ts', [], {
+    isInspected,
+  });
   const stop = (): Promise<void> => program.stop();
   const tokens = Array.from({ length: count }, () => 'none');
   return { program, url: program.ready.url, tokens, stop };
 }
 
 async function startFull() {
-  const { program, url, world, stop } = await startOurs({ peopleCount: count, memberships: [] });
+  const ours = { peopleCount: count, memberships: [], isInspected };
+  const { program, url, world, stop } = await startOurs(ours);
   return { program, url, tokens: world.people.map(({ token }) => token), stop };
 }
 
-/** All three at once: they wait together. */
-async function measureAll(): Promise<Record<Way, number>> {
-  const [bare, plain, sealed] = [
-    await warmedUp('bare'),
-    await warmedUp('plain'),
-    await warmedUp('sealed'),
-  ];
-  const all = [bare, plain, sealed];
-  await delay(settleMs);
-  for (const each of all) await each.openOthers();
-  await delay(settleMs);
-  const growths = { bare: bare.growth(), plain: plain.growth(), sealed: sealed.growth() };
-  for (const each of all) await each.stop();
-  return growths;
-}
-
-async function run({ quick, progress }: PartOptions): Promise<PartResult> {
+async function run({ quick, profile, progress }: PartOptions): Promise<PartResult> {
   const rounds = quick ? 1 : 3;
   const bytes: Record<Way, number[]> = { bare: [], plain: [], sealed: [] };
   for (let round = 0; round < rounds; round += 1) {
-    const growths = await measureAll();
     for (const way of ways) {
-      bytes[way].push(growths[way]);
-      progress(`${way}: ${(growths[way] / 1024).toFixed(2)} KiB a socket`);
+      const each = await measure(way, profile && round === 0);
+      bytes[way].push(each);
+      progress(`${way}: ${(each / 1024).toFixed(2)} KiB a socket`);
     }
   }
   const goal = (way: Way, atMost: number) => ({
@@ -89,4 +88,9 @@ async function run({ quick, progress }: PartOptions): Promise<PartResult> {
   };
 }
 
-export const sockets: Part = { name: 'sockets', about: 'what an idle connection takes up', run };
+export const sockets: Part = {
+  name: 'sockets',
+  about: 'what an idle connection takes up',
+  drawsItself: true,
+  run,
+};

@@ -1,12 +1,12 @@
-/** What `node --cpu-prof` writes, as far as it is drawn. */
-export interface CpuProfile {
+/** What `node --cpu-prof` writes, as far as it is drawn; or the same of bytes that are held, each a sample. */
+export interface Profile {
   nodes: { id: number; callFrame: CallFrame; children?: number[] }[];
   samples: number[];
-  /** Microseconds before each sample. */
+  /** Microseconds before each sample, or bytes of it. */
   timeDeltas: number[];
 }
 
-interface CallFrame {
+export interface CallFrame {
   functionName: string;
   url: string;
   lineNumber: number;
@@ -15,7 +15,8 @@ interface CallFrame {
 /** A function as it was called from one place, with what it called. */
 interface Frame {
   name: string;
-  microseconds: number;
+  /** Microseconds, or bytes. */
+  weight: number;
   called: Map<string, Frame>;
 }
 
@@ -29,11 +30,11 @@ const idle = new Set(['(idle)', '(root)']);
 /** Whatever runs below it is the program's start, which is not what is measured. */
 const loading = 'node:internal/modules/';
 
-/** A flame graph as SVG: each box a function, as wide as its share of the time that was worked. */
-export function flameGraph(profile: CpuProfile, title: string): string {
+/** A flame graph as SVG: each box a function, as wide as its share of the time that was worked, or of the bytes. */
+export function flameGraph(profile: Profile, title: string): string {
   const root = framesOf(profile);
   const boxes: string[] = [];
-  const depth = draw(root, { x: 0, level: 0, total: root.microseconds }, boxes);
+  const depth = draw(root, { x: 0, level: 0, total: root.weight }, boxes);
   const height = (depth + 2) * rowHeight + 24;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(width)} ${String(height)}" font-family="monospace" font-size="11">`,
@@ -45,14 +46,14 @@ export function flameGraph(profile: CpuProfile, title: string): string {
 }
 
 /** How long it worked, as far as that is drawn. A thread that waits is sampled, too. */
-export function workedMicroseconds(profile: CpuProfile): number {
-  return framesOf(profile).microseconds;
+export function workedMicroseconds(profile: Profile): number {
+  return framesOf(profile).weight;
 }
 
-function framesOf({ nodes, samples, timeDeltas }: CpuProfile): Frame {
+function framesOf({ nodes, samples, timeDeltas }: Profile): Frame {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const callers = new Map(nodes.flatMap(({ id, children = [] }) => children.map((to) => [to, id])));
-  const root: Frame = { name: 'all that was worked', microseconds: 0, called: new Map() };
+  const root: Frame = { name: 'all', weight: 0, called: new Map() };
   for (const [index, sample] of samples.entries()) {
     const stack: CallFrame[] = [];
     for (let id: number | undefined = sample; id !== undefined; id = callers.get(id)) {
@@ -73,16 +74,16 @@ function nameOf({ functionName, url, lineNumber }: CallFrame): string {
   return file === '' ? name : `${name} ${file}:${String(lineNumber + 1)}`;
 }
 
-function add(root: Frame, names: readonly string[], microseconds: number): void {
+function add(root: Frame, names: readonly string[], weight: number): void {
   let frame = root;
-  frame.microseconds += microseconds;
+  frame.weight += weight;
   for (const name of names) {
     let next = frame.called.get(name);
     if (next === undefined) {
-      next = { name, microseconds: 0, called: new Map() };
+      next = { name, weight: 0, called: new Map() };
       frame.called.set(name, next);
     }
-    next.microseconds += microseconds;
+    next.weight += weight;
     frame = next;
   }
 }
@@ -93,13 +94,13 @@ function draw(
   { x, level, total }: { x: number; level: number; total: number },
   boxes: string[],
 ): number {
-  const share = frame.microseconds / total;
+  const share = frame.weight / total;
   boxes.push(box(frame.name, share, x, level));
   let left = x;
   let deepest = level;
   const called = [...frame.called.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
   for (const each of called) {
-    const eachWidth = (each.microseconds / total) * width;
+    const eachWidth = (each.weight / total) * width;
     if (eachWidth >= minWidth) {
       deepest = Math.max(deepest, draw(each, { x: left, level: level + 1, total }, boxes));
     }

@@ -35,6 +35,8 @@ export interface PartResult {
 export interface PartOptions {
   /** A shorter run with less data: under three minutes for all parts together. */
   quick: boolean;
+  /** Profiles are asked for. */
+  profile: boolean;
   /** For what takes minutes to make: kept between runs. */
   cacheFolder: string;
   progress: (line: string) => void;
@@ -46,6 +48,8 @@ export interface Part {
   about?: string;
   /** Only in the long form. */
   longOnly?: boolean;
+  /** Draws a profile of its own; that of the time says nothing of it. */
+  drawsItself?: boolean;
   run: (options: PartOptions) => Promise<PartResult>;
 }
 

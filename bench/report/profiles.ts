@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flameGraph, workedMicroseconds } from './flame-graph.ts';
-import type { CpuProfile } from './flame-graph.ts';
+import type { Profile } from './flame-graph.ts';
 
 /** Programs of the built server that start from now on leave a profile of each of their threads. */
 export function startProfiling(): void {
   process.env['BENCH_CPU_PROFILE'] ??= mkdtempSync(join(tmpdir(), 'future-talk-profile-'));
 }
 
-interface NamedProfile extends CpuProfile {
+interface NamedProfile extends Profile {
   /** Node's: 0 is the main thread. */
   threadId: number;
 }
@@ -46,7 +46,7 @@ export function drawProfiles(part: string): void {
   const profiles = readdirSync(folder).flatMap((name): NamedProfile[] => {
     const threadId = profileName.exec(name)?.[1];
     if (threadId === undefined) return [];
-    const profile = JSON.parse(readFileSync(join(folder, name), 'utf8')) as CpuProfile;
+    const profile = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Profile;
     return [{ ...profile, threadId: Number(threadId) }];
   });
   for (const { thread, title, is } of threads) {

@@ -8,7 +8,7 @@ import type { Part, PartResult } from './part.ts';
 /**
  * Measures the parts that the command line names, or all of them. `--quick` takes less time and data,
  * `--json` is for programs, `--docs` puts the results in docs/performance.md, `--profile` draws where the server's
- * time goes.
+ * time goes, or of `sockets` its memory.
  * @param command as a person would type it, but for its arguments
  */
 export async function runParts(parts: readonly Part[], command: string): Promise<void> {
@@ -36,7 +36,8 @@ export async function runParts(parts: readonly Part[], command: string): Promise
   const chosen = parts.filter(({ name, longOnly }) =>
     positionals.length > 0 ? positionals.includes(name) : !(values.quick && longOnly === true),
   );
-  if (values.profile) startProfiling();
+  const timed = chosen.filter(({ drawsItself }) => drawsItself !== true);
+  if (values.profile && timed.length > 0) startProfiling();
   const results: PartResult[] = [];
   const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(0);
   const beganAt = performance.now();
@@ -46,6 +47,7 @@ export async function runParts(parts: readonly Part[], command: string): Promise
     results.push(
       await part.run({
         quick: values.quick,
+        profile: values.profile,
         cacheFolder: cacheFolder('bench'),
         progress: (line) => process.stderr.write(`  ${line}\n`),
       }),
@@ -54,7 +56,7 @@ export async function runParts(parts: readonly Part[], command: string): Promise
   }
   process.stderr.write(`all together took ${seconds(beganAt)} s\n`);
   printResults(results, { json: values.json });
-  if (values.profile) drawProfiles(chosen.map(({ name }) => name).join('-'));
+  if (values.profile && timed.length > 0) drawProfiles(timed.map(({ name }) => name).join('-'));
   if (values.docs) await writeDocs(results, [command, ...process.argv.slice(2)].join(' '));
 }
 
@@ -73,7 +75,7 @@ function helpOf(parts: readonly Part[], command: string): string {
     line('--quick', 'less time and data'),
     line('--json', 'the results for programs'),
     line('--docs', 'puts the results in docs/performance.md'),
-    line('--profile', "draws where the server's time goes"),
+    line('--profile', "draws where the server's time goes, or its memory"),
     line('--help', 'this'),
     '',
   ].join('\n');
