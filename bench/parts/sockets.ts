@@ -5,7 +5,7 @@ import { Program } from '../load/program.ts';
 import { flameGraph } from '../report/flame-graph.ts';
 import type { Profile } from '../report/flame-graph.ts';
 import type { Part, PartOptions, PartResult } from '../report/part.ts';
-import { ratios, summarize } from '../report/statistics.ts';
+import { median, ratios, summarize } from '../report/statistics.ts';
 
 type Way = 'plain' | 'sealed' | 'bare';
 const ways: readonly Way[] = ['bare', 'plain', 'sealed'];
@@ -14,11 +14,13 @@ const count = 10_000;
 
 /** The first sockets also pay for code that is compiled and pools that are made. */
 const warm = Math.floor(count / 10);
+/** In one of the steps a thread may be started, such as that for checkpoints: some 8 MB that are no socket's. */
+const step = (count - warm) / 6;
 /** One collection leaves what only finalizers let go. */
 const collections = 3;
 const isInspected = true;
 
-/** @returns bytes of memory for each socket after the first. @param draw the profile of what is held */
+/** @returns bytes of memory that a further socket takes, at the median. @param draw the profile of what is held */
 async function measure(way: Way, draw: boolean): Promise<number> {
   const generator = await Program.start('bench/load/generator.ts', []);
   const server = way === 'bare' ? await startBare() : await startFull();
@@ -29,15 +31,20 @@ async function measure(way: Way, draw: boolean): Promise<number> {
     return server.program.memoryBytes();
   };
   await generator.ask({ ...job, tokens: server.tokens.slice(0, warm) });
-  const before = await memory();
+  const growths: number[] = [];
+  let before = await memory();
   if (draw) await inspector.startSampling();
-  await generator.ask({ ...job, tokens: server.tokens.slice(warm) });
-  const bytes = ((await memory()) - before) / (count - warm);
+  for (let first = warm; first < count; first += step) {
+    await generator.ask({ ...job, tokens: server.tokens.slice(first, first + step) });
+    const after = await memory();
+    growths.push((after - before) / step);
+    before = after;
+  }
   if (draw) drawHeld(way, await inspector.stopSampling());
   inspector.close();
   await generator.stop();
   await server.stop();
-  return bytes;
+  return median(growths);
 }
 
 function drawHeld(way: Way, held: Profile): void {
