@@ -54,5 +54,8 @@ function withChangedBytes(message: Uint8Array, dice: Dice): Uint8Array {
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  return Uint8Array.from([...one, ...other]);
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
 }
