@@ -24,11 +24,17 @@ interface SyncPage {
 /** Everything that sync has for a person, from the beginning. */
 export async function everyEvent(person: TestPerson): Promise<ReplayableEvent[]> {
   const all: ReplayableEvent[] = [];
+  for await (const event of eventsOf(person)) all.push(event);
+  return all;
+}
+
+/** The same, one after another: all together they may be more than memory holds. */
+export async function* eventsOf(person: TestPerson): AsyncGenerator<ReplayableEvent> {
   let cursor = '0';
-  for (;;) {
+  for (let hasMore = true; hasMore;) {
     const { body } = await person.get<SyncPage>(`/messages/sync?limit=500&cursor=${cursor}`);
-    all.push(...body.events);
+    yield* body.events;
     cursor = body.next_cursor;
-    if (!body.has_more) return all;
+    hasMore = body.has_more;
   }
 }

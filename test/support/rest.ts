@@ -68,6 +68,13 @@ export async function signUp(url: string, username: string): Promise<TestPerson>
   return personOf(url, answer.body);
 }
 
+/** A new session of somebody who has signed up. */
+export async function signIn(url: string, username: string): Promise<TestPerson> {
+  const answer = await rest<Tokens>(url, 'POST', '/auth/login', { json: { username, password } });
+  if (answer.status !== 200) throw new Error(`not signed in: ${JSON.stringify(answer.body)}`);
+  return personOf(url, answer.body);
+}
+
 export function personOf(url: string, { user, access_token, refresh_token }: Tokens): TestPerson {
   const { id, username } = user;
   return personAt(url, { id, username, token: access_token, refreshToken: refresh_token });

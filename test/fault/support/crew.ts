@@ -2,10 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Conversation } from '#protocol/conversations.ts';
-import type { Message } from '#protocol/messages.ts';
 import { freePort } from '../../integration/client/support/fragile-network.ts';
 import { newFriends } from '../../support/people.ts';
-import { password, personAt, startConversation } from '../../support/rest.ts';
+import { password, personAt, signIn, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
 import { folderForTest, listeningServer, ServerProcess } from '../../support/server-process.ts';
 import {
@@ -15,11 +14,14 @@ import {
   expectSound,
   Ledger,
 } from './consistency.ts';
+import type { KeptMessage } from './consistency.ts';
 import { Sender } from './sender.ts';
 
 interface CrewOptions {
   /** Messages that each person has waiting in each conversation. */
   waitingEach?: number;
+  /** Conversations of all three: of each person one message at a time is on its way in each. */
+  groups?: number;
   filesPercent?: number;
   /** What goes before the server's command. */
   under?: readonly string[];
@@ -38,7 +40,7 @@ interface CrewOptions {
 
 interface Kept {
   messages: number;
-  kept: Map<string, Message[]>;
+  kept: Map<string, KeptMessage[]>;
   ledger: Ledger;
 }
 
@@ -97,9 +99,9 @@ export class Crew {
     const url = urlOf(options, port);
     const people = await newFriends(url, 'alice', 'bob', 'carol');
     const [alice, bob, carol] = people;
-    const groups = [[alice, bob], [bob, carol], [carol, alice], people];
+    const ofAll = Array.from({ length: options.groups ?? 1 }, () => people);
     const conversations = [];
-    for (const members of groups) {
+    for (const members of [[alice, bob], [bob, carol], [carol, alice], ...ofAll]) {
       const [first, ...others] = members;
       if (first === undefined) throw new Error('nobody');
       conversations.push({ conversation: await startConversation(first, ...others), members });
@@ -160,7 +162,7 @@ export class Crew {
   /** While no sender runs: what they know is held against what the server has. */
   async expectKept(): Promise<Kept> {
     const ledger = this.ledger();
-    const kept = await expectKept(this.readersAt(this.url), ledger);
+    const kept = await expectKept(await this.#readersSignedIn(), ledger);
     const messages = [...kept.values()].reduce((sum, stored) => sum + stored.length, 0);
     return { messages, kept, ledger };
   }
@@ -171,11 +173,11 @@ export class Crew {
     const { messages, kept, ledger } = await this.expectKept();
     expect(ledger.acknowledged.size).toBe(ledger.intents.size);
     expect(messages).toBe(ledger.intents.size);
+    const files = await expectFilesWhole(this.url, kept, 50);
     for (const person of this.people.slice(0, 2)) {
       const own = [...kept].filter(([id]) => this.#readersOf.get(id)?.includes(person));
-      await expectReplayed(personAt(this.url, person), new Map(own));
+      await expectReplayed(await signIn(this.url, person.username), new Map(own));
     }
-    const files = await expectFilesWhole(this.url, kept, 50);
     // What a crash has left behind is removed when the server starts.
     await this.#server.stop();
     await this.startServer();
@@ -193,6 +195,15 @@ export class Crew {
   readersAt(url: string): Map<string, readonly TestPerson[]> {
     const here = (people: readonly TestPerson[]) => people.map((each) => personAt(url, each));
     return new Map([...this.#readersOf].map(([id, readers]) => [id, here(readers)]));
+  }
+
+  /** After a quarter of an hour the tokens that they got when they signed up are taken no more. */
+  async #readersSignedIn(): Promise<Map<string, readonly TestPerson[]>> {
+    const here = new Map<TestPerson, TestPerson>();
+    for (const person of this.people) here.set(person, await signIn(this.url, person.username));
+    const signedIn = (people: readonly TestPerson[]) =>
+      people.map((each) => here.get(each) ?? each);
+    return new Map([...this.#readersOf].map(([id, readers]) => [id, signedIn(readers)]));
   }
 
   #senderAt(place: number): Sender {

@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Cursor } from '#protocol/identifiers.ts';
 import type {
@@ -16,30 +24,48 @@ import type {
 export type JournalEntry =
   { intent: OutgoingMessage } | { acknowledged: string; id: string; seq: number; at: number };
 
-export function journalIn(folder: string): string {
-  return join(folder, 'journal.jsonl');
+/** Of a journal: one is begun by each start of its sender. */
+const partName = /^journal-(\d+)\.jsonl$/;
+
+function partsIn(folder: string): number[] {
+  const numbers = readdirSync(folder).map((name) => Number(partName.exec(name)?.[1]));
+  return numbers.filter((number) => !Number.isNaN(number)).sort((one, other) => one - other);
+}
+
+function partIn(folder: string, number: number): string {
+  return join(folder, `journal-${String(number)}.jsonl`);
 }
 
 /** Every whole line: one that was cut off by a killing was not written. */
-export function readJournal(folder: string): JournalEntry[] {
-  if (!existsSync(journalIn(folder))) return [];
-  const lines = readFileSync(journalIn(folder), 'utf8').split('\n');
+function readPart(file: string): JournalEntry[] {
+  const lines = readFileSync(file, 'utf8').split('\n');
   return lines.slice(0, -1).map((line) => JSON.parse(line) as JournalEntry);
 }
 
-/** The outbox and the ledger in one: what is in it was written down before it was sent. */
+/** What waits at the start of a part stands in it once more. */
+export function* readJournal(folder: string): Generator<JournalEntry> {
+  for (const number of partsIn(folder)) yield* readPart(partIn(folder, number));
+}
+
+/**
+ * The outbox and the ledger in one: what is in it was written down before it was sent. Each start begins another part
+ * with what waits: of a million messages it would otherwise read all that was ever sent.
+ */
 export class JournalOutbox implements OutboxStore {
-  readonly #file: string;
+  readonly #part: number;
   readonly #waiting = new Map<string, OutgoingMessage>();
 
   constructor(folder: string) {
-    this.#file = journalIn(folder);
-    for (const entry of readJournal(folder)) {
+    const last = partsIn(folder).at(-1) ?? 0;
+    for (const entry of last === 0 ? [] : readPart(partIn(folder, last))) {
       if ('intent' in entry) this.#waiting.set(entry.intent.client_message_id, entry.intent);
       else this.#waiting.delete(entry.acknowledged);
     }
-    // Ends a line that a killing has cut off.
-    if (existsSync(this.#file)) this.#trim();
+    const file = partIn(folder, last + 1);
+    const waiting = [...this.#waiting.values()].map((intent) => `${JSON.stringify({ intent })}\n`);
+    writeFileSync(`${file}.new`, waiting.join(''));
+    renameSync(`${file}.new`, file);
+    this.#part = openSync(file, 'a');
   }
 
   list(conversationId?: string): OutgoingMessage[] {
@@ -69,14 +95,7 @@ export class JournalOutbox implements OutboxStore {
   }
 
   #write(entry: JournalEntry): void {
-    appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
-  }
-
-  #trim(): void {
-    const text = readFileSync(this.#file, 'utf8');
-    if (text.endsWith('\n') || text === '') return;
-    writeFileSync(`${this.#file}.new`, text.slice(0, text.lastIndexOf('\n') + 1));
-    renameSync(`${this.#file}.new`, this.#file);
+    writeSync(this.#part, `${JSON.stringify(entry)}\n`);
   }
 }
 
