@@ -203,7 +203,8 @@ async function runFaults(args) {
   const [isQuick, isForDocs] = own.map((arg) => args.includes(arg));
   process.env.FUTURE_TALK_FAULTS = isQuick ? 'quick' : 'long';
   // What is known of a million messages fills more than Node takes by itself.
-  if (!isQuick) process.env.NODE_OPTIONS = '--max-old-space-size=8192';
+  const more = isQuick ? '' : ' --max-old-space-size=8192';
+  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''}${more}`;
   // How long something took is told of a server that had the computer to itself.
   const alone = isQuick && !isForDocs ? [] : ['--no-file-parallelism'];
   const others = args.filter((arg) => !own.includes(arg));

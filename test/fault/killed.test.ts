@@ -45,7 +45,8 @@ it(
     const seed = Number(process.env['FAULT_SEED'] ?? randomInt(2 ** 31));
     console.log(`FAULT_SEED=${String(seed)}`);
     const dice = new Dice(seed);
-    const crew = await Crew.assemble({ filesPercent: 2, groups: rounds(1, 8) });
+    // In a quick form's moments few files would be whole before the next killing.
+    const crew = await Crew.assemble({ filesPercent: rounds(20, 2), groups: rounds(1, 8) });
     crew.startSenders();
     for (const sender of crew.senders) await sender.online();
     const returns: Returns = { serving: [], back: [] };
