@@ -46,7 +46,7 @@ it(
     console.log(`FAULT_SEED=${String(seed)}`);
     const dice = new Dice(seed);
     // In a quick form's moments few files would be whole before the next killing.
-    const crew = await Crew.assemble({ filesPercent: rounds(20, 2), groups: rounds(1, 8) });
+    const crew = await Crew.assemble({ filesPercent: rounds(8, 2), groups: rounds(1, 8) });
     crew.startSenders();
     for (const sender of crew.senders) await sender.online();
     const returns: Returns = { serving: [], back: [] };
