@@ -50,8 +50,21 @@ class TusServer {
   }
 }
 
-function begin(server: TusServer, uploadId: AttachmentId | null = null, piecesAtOnce = 1) {
-  const clock = new ManualClock();
+interface Around {
+  info?: () => Promise<AttachmentInfo>;
+  clock?: ManualClock;
+  /** Whether each wait for another try ends at once, as when the connection is back. */
+  isImpatient?: boolean;
+}
+
+const ofFile = () => Promise.resolve({ id } as AttachmentInfo);
+
+function begin(
+  server: TusServer,
+  uploadId: AttachmentId | null = null,
+  piecesAtOnce = 1,
+  { info = ofFile, clock = new ManualClock(), isImpatient = true }: Around = {},
+) {
   const created: AttachmentId[] = [];
   const upload = new Upload(
     {
@@ -63,13 +76,13 @@ function begin(server: TusServer, uploadId: AttachmentId | null = null, piecesAt
       uploadId,
       onCreated: (made) => void created.push(made),
       onWaiting: (isWaiting) => {
-        if (isWaiting) setImmediate(() => upload.retryNow());
+        if (isWaiting && isImpatient) setImmediate(() => upload.retryNow());
       },
     },
     {
       tus: new Tus(server.send),
       takeTurn: (exchange) => exchange(),
-      info: () => Promise.resolve({ id } as AttachmentInfo),
+      info,
       timers: clock.timers,
       now: clock.now,
       random: () => 0.5,
@@ -157,6 +170,71 @@ describe('an upload', () => {
       await expect(begin(server).upload.done).rejects.toMatchObject({ code });
     },
   );
+
+  it('asks how far it came where the server has another offset', async () => {
+    const server = new TusServer();
+    server.beforePiece = failing([2], new AppError('UPLOAD_OFFSET_MISMATCH'));
+    await begin(server).upload.done;
+    expect(server.creations).toBe(1);
+    expect(Buffer.concat(server.received).equals(content)).toBe(true);
+  });
+
+  it('begins again what an earlier run began and the server has forgotten', async () => {
+    const server = new TusServer();
+    const { send } = server;
+    const forgetful = (request: RawRequest) =>
+      request.method === 'HEAD' ? Promise.reject(new AppError('UPLOAD_GONE')) : send(request);
+    Object.assign(server, { send: forgetful });
+    const { upload, created } = begin(
+      server,
+      '0198c0de-0000-7000-8000-000000000002' as AttachmentId,
+    );
+    await upload.done;
+    expect(created).toEqual([id]);
+    expect(Buffer.concat(server.received).equals(content)).toBe(true);
+  });
+
+  it('asks again for a file that is whole and not to be found yet, and sends nothing twice', async () => {
+    const server = new TusServer();
+    const notYet = failing([1, 2], new AppError('ATTACHMENT_NOT_FOUND'));
+    const info = () => {
+      notYet();
+      return ofFile();
+    };
+    await begin(server, null, 1, { info: async () => Promise.resolve().then(info) }).upload.done;
+    expect(server.creations).toBe(1);
+    expect(Buffer.concat(server.received).equals(content)).toBe(true);
+  });
+
+  it('sends smaller pieces where each takes long', async () => {
+    const clock = new ManualClock();
+    const server = new TusServer();
+    const { send } = server;
+    const slow = async (request: RawRequest) => {
+      if (request.method === 'PATCH') await clock.advance(5_000);
+      return send(request);
+    };
+    Object.assign(server, { send: slow });
+    await begin(server, null, 1, { clock }).upload.done;
+    const [first, second] = server.received;
+    expect(second?.length).toBeLessThan(first?.length ?? 0);
+    expect(Buffer.concat(server.received).equals(content)).toBe(true);
+  });
+
+  it('waits for as long as the server asks for', async () => {
+    const clock = new ManualClock();
+    const server = new TusServer();
+    const busy = new AppError('RATE_LIMITED', { retryAfterSeconds: 90 });
+    server.beforePiece = failing([1], busy);
+    const { upload } = begin(server, null, 1, { clock, isImpatient: false });
+    while (clock.pendingAlarms === 0) await settle();
+    await clock.advance(89_000);
+    for (let turn = 0; turn < 20; turn += 1) await settle();
+    expect(server.received).toEqual([]);
+    await clock.advance(1_000);
+    await upload.done;
+    expect(Buffer.concat(server.received).equals(content)).toBe(true);
+  });
 
   it('sends nothing while it is paused, and nothing after it was cancelled', async () => {
     const server = new TusServer();
