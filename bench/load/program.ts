@@ -13,14 +13,16 @@ export class Program<Ready> {
   readonly ready: Ready;
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
-
   #saidAside = '';
 
   private constructor(child: ChildProcess, lines: AsyncIterator<string>, ready: Ready) {
     this.#child = child;
     this.#lines = lines;
     this.ready = ready;
-    child.stderr?.on('data', (piece: Buffer) => (this.#saidAside += piece.toString()));
+    child.stderr?.on('data', (piece: Buffer) => {
+      this.#saidAside += piece.toString();
+      process.stderr.write(piece);
+    });
   }
 
   /**

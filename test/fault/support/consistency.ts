@@ -70,8 +70,7 @@ export async function expectKept(
 /** The first word of a message with a file is its hash. */
 function keptOf({ id, content, attachments: [file] }: Message): KeptMessage {
   const hash = content.split(' ')[0] ?? '';
-  const address = file?.download_url;
-  return { id, file: address === undefined ? null : { address, hash } };
+  return { id, file: file === undefined ? null : { address: file.download_url ?? '', hash } };
 }
 
 function expectAsWritten(

@@ -7,8 +7,7 @@ import type { Message } from '#protocol/messages.ts';
 import type { Scope } from '#protocol/scopes.ts';
 import { everyScope, newBot } from '../../support/bots.ts';
 import { eventually } from '../../support/eventually.ts';
-import { befriend, password, personAt, rest, say, signUp } from '../../support/rest.ts';
-import { personOf, startConversation } from '../../support/rest.ts';
+import { befriend, personAt, say, signIn, signUp, startConversation } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
 import { upload } from '../attachments/support/files.ts';
 import { startServer, temporaryFolder } from '../../support/test-server.ts';
@@ -79,11 +78,6 @@ interface Prepared {
   folder: string;
   key: Uint8Array;
   people: Everybody;
-}
-
-async function signIn(url: string, username: string): Promise<TestPerson> {
-  const { body } = await rest(url, 'POST', '/auth/login', { json: { username, password } });
-  return personOf(url, body as Parameters<typeof personOf>[1]);
 }
 
 /** Nobody can be given none; no row of the matrix asks for this one but sync's. */

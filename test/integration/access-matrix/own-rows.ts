@@ -1,5 +1,4 @@
 import * as accounts from '#protocol/accounts.ts';
-import type { Tokens } from '#protocol/accounts.ts';
 import * as admin from '#protocol/admin.ts';
 import * as bots from '#protocol/bots.ts';
 import * as backups from '#protocol/backups.ts';
@@ -12,7 +11,7 @@ import * as sync from '#protocol/sync.ts';
 import * as watching from '#protocol/watching.ts';
 import * as webhooks from '#protocol/webhooks.ts';
 import { uniqueName } from '../../support/people.ts';
-import { password, personOf, rest } from '../../support/rest.ts';
+import { password, signIn } from '../../support/rest.ts';
 import type { TestPerson } from '../../support/rest.ts';
 import { askersRequest } from './cast.ts';
 import type { Place } from './cast.ts';
@@ -22,10 +21,7 @@ import type { Row } from './row.ts';
 /** Another session of the caller's, for what would end the one that later rows need. */
 async function secondSession({ cast, caller, kind }: Place): Promise<TestPerson> {
   if (/^(signed out|expired|nobody|bot)/.test(kind)) return caller;
-  const { url } = cast.server;
-  const json = { username: caller.username, password };
-  const { body } = await rest<Tokens>(url, 'POST', '/auth/login', { json });
-  return personOf(url, body);
+  return signIn(cast.server.url, caller.username);
 }
 
 async function ownersSession({ cast }: Place) {

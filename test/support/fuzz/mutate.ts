@@ -53,6 +53,7 @@ function withChangedBytes(message: Uint8Array, dice: Dice): Uint8Array {
   return changed;
 }
 
+/** Not by `protocol/noise`: what an input reaches there is counted. */
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
   const both = new Uint8Array(one.length + other.length);
   both.set(one);

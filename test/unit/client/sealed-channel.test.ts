@@ -9,26 +9,20 @@ import type { SealedSession } from '#protocol/noise/sealed-session.ts';
 import { ClientError } from '#client/client-error.ts';
 import { SealedChannel } from '#client/sealed-channel.ts';
 import type { ChannelEnd, SealedChannelOptions } from '#client/sealed-channel.ts';
-import {
-  answering,
-  nextFrame,
-  oddServer,
-  refusingServer,
-  sessionWith,
-} from './support/odd-server.ts';
+import { newHandshakes } from '../noise/sealed-pair.ts';
+import { nextFrame, oddServer, refusingServer, sessionWith } from './support/odd-server.ts';
 
 const pieceBytes = 60_000;
 
 /** A channel to it, and how it ends. */
 function channelTo(url: URL, more: Partial<SealedChannelOptions> = {}) {
-  const texts: string[] = [];
   let tellEnd: (end: ChannelEnd) => void = () => undefined;
   const ended = new Promise<ChannelEnd>((resolve) => (tellEnd = resolve));
   const channel = new SealedChannel({
     url,
     deviceKey: nodePrimitives.generateKey(),
     trust: () => Promise.resolve(),
-    onText: (text) => texts.push(text),
+    onText: () => undefined,
     onBytes: () => undefined,
     onEnd: tellEnd,
     ...more,
@@ -36,7 +30,7 @@ function channelTo(url: URL, more: Partial<SealedChannelOptions> = {}) {
   onTestFinished(() => {
     channel.close();
   });
-  return { channel, texts, ended };
+  return { channel, ended };
 }
 
 /** A channel that is open, and the server's side of it. */
@@ -93,7 +87,7 @@ describe('a channel that is not opened', () => {
   it('ends at a message that comes while the key is looked at', async () => {
     const url = await oddServer((client) => {
       void nextFrame(client).then((first) => {
-        const handshake = answering();
+        const { server: handshake } = newHandshakes();
         handshake.read(first);
         client.send(handshake.write());
         client.send(Buffer.from('more'));
@@ -107,7 +101,7 @@ describe('a channel that is not opened', () => {
     const frames: Buffer[] = [];
     let closed: Promise<unknown> = Promise.resolve();
     const url = await oddServer((client) => {
-      const handshake = answering();
+      const { server: handshake } = newHandshakes();
       closed = once(client, 'close');
       client.on('message', (frame: Buffer) => {
         frames.push(frame);
@@ -127,7 +121,7 @@ describe('a channel that is not opened', () => {
   it('says no more when it was closed while the key was looked at', async () => {
     const frames: Buffer[] = [];
     const url = await oddServer((client) => {
-      const handshake = answering();
+      const { server: handshake } = newHandshakes();
       client.on('message', (frame: Buffer) => {
         frames.push(frame);
         handshake.read(frame);

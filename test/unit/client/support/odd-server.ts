@@ -4,9 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { nodePrimitives } from '#protocol/noise/node-primitives.ts';
-import { SealedHandshake } from '#protocol/noise/sealed-handshake.ts';
 import type { SealedSession } from '#protocol/noise/sealed-session.ts';
+import { newHandshakes } from '../../noise/sealed-pair.ts';
 
 /** Answers every attempt to open a WebSocket with an HTTP status. */
 export async function refusingServer(status: number): Promise<URL> {
@@ -31,15 +30,9 @@ export async function oddServer(meet: (client: WebSocket) => void): Promise<URL>
   return addressOf(server.address() as AddressInfo);
 }
 
-/** The server's half of a handshake, message by message. */
-export function answering(): SealedHandshake {
-  const staticKey = nodePrimitives.generateKey();
-  return new SealedHandshake({ primitives: nodePrimitives, role: 'responder', staticKey });
-}
-
 /** The whole handshake. */
 export async function sessionWith(client: WebSocket): Promise<SealedSession> {
-  const handshake = answering();
+  const { server: handshake } = newHandshakes();
   handshake.read(await nextFrame(client));
   client.send(handshake.write());
   handshake.read(await nextFrame(client));
