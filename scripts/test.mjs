@@ -2,7 +2,8 @@
  * `test.mjs [unit|integration|fault|e2e|package] [arguments for the runner]`: one part, or all of them in
  * order, but for that of the package.
  * Faults by themselves run in their long form unless `--quick` is given; `--docs` puts what they, or the
- * fuzzers among the integration tests, have counted into docs/reliability.md. Ends with the line `N passed, N failed`; a part in which no test ran has failed.
+ * fuzzers among the integration tests, have counted into docs/reliability.md. Ends with the names of what has
+ * failed and the line `N passed, N failed`; a part in which no test ran has failed.
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -23,7 +24,7 @@ import { packedFile, packedProgram } from './package/packed-program.mjs';
 import { packageCommand, projectRoot } from './project.mjs';
 import { clearFigures, fuzzFigures, writeReliabilityPage } from './reliability-page.mjs';
 import { runInForeground } from './run-command.mjs';
-import { countsFromPlaywright, countsFromVitest } from './test-counts.mjs';
+import { countsFromPlaywright, countsFromVitest, noTests } from './test-counts.mjs';
 
 /** @typedef {import('./test-counts.mjs').TestCounts & { code: number }} PartResult */
 
@@ -110,14 +111,15 @@ async function runPackaged(args) {
   if (system !== undefined) kinds.push('--system', system);
   const pack = [path.join(projectRoot, 'scripts/package.mjs'), '--for-tests', ...kinds];
   const code = await runInForeground(process.execPath, pack, process.env);
-  if (code !== 0) return { code, passed: 0, failed: 0 };
+  if (code !== 0) return { code, ...noTests() };
   const made = targets === undefined ? [packedProgram()] : targets.split(',').map(packedFile);
-  const total = { code: 0, passed: 0, failed: 0 };
+  const total = { code: 0, ...noTests() };
   for (const each of made) {
-    const { code, passed, failed } = await runOnPackage(each, others);
+    const { code, passed, failed, failures } = await runOnPackage(each, others);
     total.code ||= code;
     total.passed += passed;
     total.failed += failed;
+    total.failures.push(...failures);
   }
   return total;
 }
@@ -235,7 +237,7 @@ async function main([chosen, ...args]) {
   }
   for (const { file, reason } of leftOutTests)
     console.log(`Left out here: ${file}, for ${reason}.`);
-  const totals = { passed: 0, failed: 0 };
+  const totals = noTests();
   let failed = false;
   let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
@@ -245,13 +247,16 @@ async function main([chosen, ...args]) {
     const quick = chosen === undefined && name === 'fault' ? ['--quick'] : [];
     const result = await run([...quick, ...args]).catch((error) => {
       console.error(error instanceof Error ? error.message : error);
-      return { code: 1, passed: 0, failed: 0 };
+      return { code: 1, ...noTests() };
     });
     if (result.passed + result.failed === 0) console.error(`No ${name} test ran.`);
     if (result.code !== 0 || result.failed > 0 || result.passed === 0) failed = true;
     totals.passed += result.passed;
     totals.failed += result.failed;
+    totals.failures.push(...result.failures);
   }
+  // What a part printed itself may be thousands of lines above.
+  for (const failure of totals.failures) console.error(`Failed: ${failure}`);
   console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
   return failed || interrupted ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 const thisComputer = 'here';
 
@@ -17,6 +18,7 @@ export class SmallNetwork {
 
   /** @param subnet the first three numbers of its addresses, such as `10.77.1` */
   constructor(subnet: string) {
+    removeRemains();
     this.#subnet = subnet;
     this.#switch = this.#namespace('switch');
     ip('netns', 'add', this.#switch);
@@ -108,6 +110,26 @@ export class SmallNetwork {
   }
 }
 
-function ip(...args: string[]): void {
-  execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+/**
+ * A test that was killed has left its network, and with it this computer's way to addresses that the next
+ * one gives to others.
+ */
+function removeRemains(): void {
+  const links = namesOf(ip('-oneline', 'link', 'show', 'type', 'veth'), /^\d+: (ft\d+-[^@:]+)/gm);
+  for (const link of links.filter(isRemains)) ip('link', 'del', link);
+  const namespaces = namesOf(ip('netns', 'list'), /^(ft\d+-\S+)/gm);
+  for (const namespace of namespaces.filter(isRemains)) ip('netns', 'del', namespace);
+}
+
+function namesOf(listing: string, name: RegExp): string[] {
+  return [...listing.matchAll(name)].map(([, found = '']) => found);
+}
+
+/** Whether the process that it is named after is no more. */
+function isRemains(name: string): boolean {
+  return !existsSync(`/proc/${String(Number.parseInt(name.slice(2), 10))}`);
+}
+
+function ip(...args: string[]): string {
+  return execFileSync('ip', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
