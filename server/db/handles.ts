@@ -10,7 +10,7 @@ export interface ReadHandle {
   get<Row>(sql: string, parameters?: SqlParameters): Row | undefined;
   all<Row>(sql: string, parameters?: SqlParameters): Row[];
   /** Rows as their columns in order, which takes half the time of `all`: for many rows at once. */
-  columns<Row extends readonly SqlValue[]>(sql: string, parameters?: SqlParameters): Row[];
+  columns<Row extends readonly SqlValue[]>(sql: string, parameters: SqlParameters): Row[];
   /** The first column of the first row. */
   value<Value extends SqlValue>(sql: string, parameters?: SqlParameters): Value | undefined;
   /** A row that has to be there. @throws Error where it is not */
@@ -76,7 +76,7 @@ export class Statements implements ReadHandle {
     return this.#prepare(sql).all(parameters) as Row[];
   }
 
-  columns<Row extends readonly SqlValue[]>(sql: string, parameters: SqlParameters = []): Row[] {
+  columns<Row extends readonly SqlValue[]>(sql: string, parameters: SqlParameters): Row[] {
     return this.#prepare(sql, this.#preparedForColumns).raw().all(parameters) as Row[];
   }
 

@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { StartupError } from '../startup-error.ts';
 import { codeOf } from '../system-error.ts';
 import { describeContent, proveContent, withDatabase } from './database-content.ts';
+import { flushFile } from './durable-files.ts';
 import { openDatabase, openForWriting } from './open-database.ts';
 
 interface RekeyOptions {
@@ -75,14 +76,5 @@ function leaveLog(database: Database.Database): void {
   } catch (cause) {
     if (codeOf(cause) !== 'SQLITE_BUSY') throw cause;
     throw new StartupError('Another program is using the database', { cause });
-  }
-}
-
-function flushFile(file: string): void {
-  const descriptor = openSync(file, 'r+');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
