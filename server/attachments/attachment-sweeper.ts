@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AttachmentId } from '#protocol/identifiers.ts';
 import type { BlobFolder } from '../blobs/blob-folder.ts';
 import type { Repository } from '../db/repository.ts';
 import type { attachmentsRepository } from './attachments.repository.ts';
@@ -22,6 +23,7 @@ export class AttachmentSweeper {
   readonly #options: SweeperOptions;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
+  #looking: Promise<void> = Promise.resolve();
   #stopped = false;
 
   constructor(options: SweeperOptions) {
@@ -45,6 +47,7 @@ export class AttachmentSweeper {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    await this.#looking;
     await this.#running;
   }
 
@@ -71,8 +74,25 @@ export class AttachmentSweeper {
   async #sweep(): Promise<void> {
     const { attachments, uploads } = this.#options;
     await uploads.giveUpExpired();
-    await attachments.eraseOrphans();
+    await attachments.eraseUnsentInTime();
     await this.#removeErased();
+    this.#looking = this.#looking.then(() => this.#guarded(() => this.#eraseLeft()));
+  }
+
+  /**
+   * A message takes its files with it, so that none should be found. Every file is looked at, a few at a time:
+   * neither the start nor whoever writes or reads meanwhile waits for all of them.
+   */
+  async #eraseLeft(): Promise<void> {
+    const { attachments } = this.#options;
+    for (let after: string | null = ''; after !== null && !this.#stopped;) {
+      const { ids, last }: { ids: AttachmentId[]; last: AttachmentId | null } =
+        await attachments.left(after);
+      after = last;
+      if (ids.length === 0) continue;
+      await attachments.eraseLeft(ids);
+      this.wake();
+    }
   }
 
   async #removeErased(): Promise<void> {

@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { databaseFileIn } from '../../support/database-file.ts';
+import { databaseFileIn, withDatabase } from '../../support/database-file.ts';
 import { decryptedPages } from '../../support/decrypted-pages.ts';
 import { eventually } from '../../support/eventually.ts';
 import { newFriends } from '../../support/people.ts';
@@ -70,4 +70,41 @@ it('removes at its start what a crash left behind', async () => {
   });
   expect(filesOf(server.dataFolder)).toEqual([kept.id]);
   expect(await statusOf(again.url, personAt(again.url, alice), kept.id)).toBe(200);
+});
+
+it('erases what was not sent in time, and what a message has left, of many', async () => {
+  const server = await startServer();
+  const [alice, bob] = await newFriends(server.url, 'alice', 'bob');
+  const conversation = await startConversation(alice, bob);
+  const files = { kept: '', left: '', unsent: '' };
+  for (const name of ['kept', 'left', 'unsent'] as const) {
+    files[name] = (await upload(server.url, alice, fileWith(name))).id;
+  }
+  await say(alice, conversation, '', { attachments: [files.kept] });
+  const gone = await say(alice, conversation, '', { attachments: [files.left] });
+  await server.close();
+  const many = 500;
+  withDatabase(server.dataFolder, server.key, (database) => {
+    database.prepare('DELETE FROM message WHERE id = ?').run(gone.id);
+    database.prepare('UPDATE attachment SET created_at = 0 WHERE id = ?').run(files.unsent);
+    const copy = database.prepare(`INSERT INTO attachment
+      SELECT ?, uploader_id, blob_id, byte_count, key_id, details, created_at, message_id, position, 0
+      FROM attachment WHERE id = ?`);
+    for (let made = 0; made < many; made += 1) copy.run(randomUUID(), files.kept);
+    const last = 'ffffffff-ffff-7fff-bfff-ffffffffffff';
+    database.prepare('UPDATE attachment SET id = ? WHERE id = ?').run(last, files.left);
+  });
+  const again = await startServerForTest({
+    dataFolder: server.dataFolder,
+    unlock: () => server.key,
+  });
+  await eventually(() => {
+    expect(filesOf(server.dataFolder)).toEqual([files.kept]);
+  });
+  const her = personAt(again.url, alice);
+  expect(await statusOf(again.url, her, files.kept)).toBe(200);
+  const stay = withDatabase(server.dataFolder, server.key, (database) =>
+    database.prepare('SELECT count(*) FROM attachment').pluck().get(),
+  );
+  expect(stay).toBe(many + 1);
 });
