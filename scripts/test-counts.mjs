@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { projectRoot } from './project.mjs';
 
 /**
  * @typedef {object} TestCounts
@@ -11,6 +12,16 @@ import path from 'node:path';
 /** @returns {TestCounts} of a part that left no report */
 export function noTests() {
   return { passed: 0, failed: 0, failures: [] };
+}
+
+/**
+ * @param {TestCounts} total what it comes to with those of a part
+ * @param {TestCounts} part
+ */
+export function addCounts(total, { passed, failed, failures }) {
+  total.passed += passed;
+  total.failed += failed;
+  total.failures.push(...failures);
 }
 
 /**
@@ -37,7 +48,7 @@ export function countsFromVitest(reportFile) {
  * @returns {string[]}
  */
 function failuresOfFile({ name, status, assertionResults }) {
-  const file = path.relative(process.cwd(), name);
+  const file = path.relative(projectRoot, name);
   const failed = assertionResults.filter((test) => test.status === 'failed');
   if (status === 'failed' && assertionResults.length === 0) return [`${file} could not be loaded`];
   return failed.map(({ fullName }) => `${file} › ${fullName}`);

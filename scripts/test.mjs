@@ -24,7 +24,7 @@ import { packedFile, packedProgram } from './package/packed-program.mjs';
 import { packageCommand, projectRoot } from './project.mjs';
 import { clearFigures, fuzzFigures, writeReliabilityPage } from './reliability-page.mjs';
 import { runInForeground } from './run-command.mjs';
-import { countsFromPlaywright, countsFromVitest, noTests } from './test-counts.mjs';
+import { addCounts, countsFromPlaywright, countsFromVitest, noTests } from './test-counts.mjs';
 
 /** @typedef {import('./test-counts.mjs').TestCounts & { code: number }} PartResult */
 
@@ -115,11 +115,9 @@ async function runPackaged(args) {
   const made = targets === undefined ? [packedProgram()] : targets.split(',').map(packedFile);
   const total = { code: 0, ...noTests() };
   for (const each of made) {
-    const { code, passed, failed, failures } = await runOnPackage(each, others);
-    total.code ||= code;
-    total.passed += passed;
-    total.failed += failed;
-    total.failures.push(...failures);
+    const result = await runOnPackage(each, others);
+    total.code ||= result.code;
+    addCounts(total, result);
   }
   return total;
 }
@@ -251,9 +249,7 @@ async function main([chosen, ...args]) {
     });
     if (result.passed + result.failed === 0) console.error(`No ${name} test ran.`);
     if (result.code !== 0 || result.failed > 0 || result.passed === 0) failed = true;
-    totals.passed += result.passed;
-    totals.failed += result.failed;
-    totals.failures.push(...result.failures);
+    addCounts(totals, result);
   }
   // What a part printed itself may be thousands of lines above.
   for (const failure of totals.failures) console.error(`Failed: ${failure}`);

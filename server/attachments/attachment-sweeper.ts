@@ -47,8 +47,8 @@ export class AttachmentSweeper {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    await this.#looking;
     await this.#running;
+    await this.#looking;
   }
 
   #schedule(waitMs: number): void {
