@@ -40,7 +40,8 @@ export const limits = {
   onlineStatusUsersMax: 500,
   requestMaxBytes: 131_072,
   socketMessageMaxBytes: 65_536,
-  socketBackpressureMaxBytes: 1_048_576,
+  /** A listener who does not read costs a mebibyte: the buffer doubles as it grows. */
+  socketBackpressureMaxBytes: 524_288,
   socketIdleTimeoutSeconds: 56,
   heartbeatIntervalSeconds: 30,
   /** Bytes of JSON in one answer or event of the sealed channel: three full pages of sync. */

@@ -8,7 +8,10 @@ import { SharedText } from '../ws/shared-text.ts';
 import type { FrameSocket } from './frame-socket.ts';
 
 /** With this much in front of the network, more is kept unsealed until some of it has gone. */
-const highWaterBytes = limits.socketBackpressureMaxBytes;
+const highWaterBytes = limits.socketBackpressureMaxBytes / 2;
+
+/** Of events that wait: with the former, what any socket may cost. Who is cut off gets them by sync. */
+const eventsMaxBytes = limits.socketBackpressureMaxBytes / 2;
 
 /**
  * The same for a file's bytes, and for a page of messages: what the network takes later is copied, and moved along
@@ -25,12 +28,12 @@ interface OutgoingBytes {
   length: number;
 }
 
-/** A JSON text, one that others get too, or bytes. */
+/** A JSON text, one that others get too, which is an event, or bytes. */
 type Outgoing = string | SharedText | OutgoingBytes;
 
 /**
- * What is on its way out. Large answers to a slow reader wait here instead of overflowing the
- * socket; one who reads nothing is cut off at the bound.
+ * What is on its way out. Large answers, which were asked for, wait here for a slow reader instead of
+ * overflowing the socket; one who reads nothing is cut off at the bounds.
  */
 export class RecordQueue {
   readonly #socket: FrameSocket;
@@ -38,6 +41,7 @@ export class RecordQueue {
   readonly #onOverflow: () => void;
   #waiting: Outgoing[] = [];
   #waitingLength = 0;
+  #waitingEventsLength = 0;
 
   constructor(socket: FrameSocket, session: SealedSession, onOverflow: () => void) {
     this.#socket = socket;
@@ -49,8 +53,11 @@ export class RecordQueue {
   push(item: Outgoing): void {
     if (this.#waiting.length === 0 && this.#send(item)) return;
     this.#waiting.push(item);
-    this.#waitingLength += item.length;
-    if (this.#waitingLength > limits.sealedAnswerMaxBytes) {
+    this.#count(item, item.length);
+    if (
+      this.#waitingLength > limits.sealedAnswerMaxBytes ||
+      this.#waitingEventsLength > eventsMaxBytes
+    ) {
       this.clear();
       this.#onOverflow();
     }
@@ -81,13 +88,19 @@ export class RecordQueue {
     for (let [item] = this.#waiting; item !== undefined; [item] = this.#waiting) {
       if (!this.#send(item)) return;
       this.#waiting.shift();
-      this.#waitingLength -= item.length;
+      this.#count(item, -item.length);
     }
   }
 
   clear(): void {
     this.#waiting = [];
     this.#waitingLength = 0;
+    this.#waitingEventsLength = 0;
+  }
+
+  #count(item: Outgoing, length: number): void {
+    this.#waitingLength += length;
+    if (item instanceof SharedText) this.#waitingEventsLength += length;
   }
 
   /** False while all or some of it has to wait. */

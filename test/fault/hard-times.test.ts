@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes, randomInt } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import net from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as pass } from 'node:timers/promises';
@@ -8,10 +8,6 @@ import { expect, it, onTestFinished } from 'vitest';
 import { MovableClock } from '../../demo/movable-clock.ts';
 import { eventually } from '../support/eventually.ts';
 import { Dice } from '../support/fuzz/dice.ts';
-import { newFriends } from '../support/people.ts';
-import { say, startConversation } from '../support/rest.ts';
-import type { TestPerson } from '../support/rest.ts';
-import { folderForTest, listeningServer } from '../support/server-process.ts';
 import { Crew } from './support/crew.ts';
 import { recordFigures } from './support/figures.ts';
 import { isLongForm, rounds } from './support/form.ts';
@@ -144,79 +140,3 @@ it(
   },
   limitMs,
 );
-
-const deafListeners = 40;
-/** More to each than the kernel takes on itself, whose buffers grow with what is written. */
-const loudness = rounds(4_500, 20_000);
-/** A listener may have a mebibyte waiting; the rest is what a server takes that works. */
-const mayGrowBytes = deafListeners * 1_048_576 + 90_000_000;
-
-it(
-  'who reads nothing, or a byte a second, is cut off at a bound, and costs little',
-  async () => {
-    const { process: server, url } = await listeningServer(folderForTest());
-    const [dora, emil] = await newFriends(url, 'dora', 'emil');
-    const conversation = await startConversation(dora, emil);
-    const loud = 'x'.repeat(4_000);
-    const speak = async (times: number) => {
-      for (let said = 0; said < times; said += 1) await say(emil, conversation, loud);
-    };
-    // Enough for the server to have begun whatever it begins with many writes.
-    await speak(800);
-    const memoryBefore = memoryOf(server.pid);
-    const filesBefore = openFiles(server.pid);
-    for (let listener = 0; listener < deafListeners; listener += 1) {
-      await listenDeaf(url, dora, listener % 2 === 0);
-    }
-    // They are connected before the server takes them.
-    await eventually(() => {
-      expect(openFiles(server.pid)).toBeGreaterThanOrEqual(filesBefore + deafListeners);
-    });
-    const filesThen = openFiles(server.pid);
-    await speak(loudness);
-    const grownBytes = memoryOf(server.pid) - memoryBefore;
-    await eventually(() => {
-      expect(openFiles(server.pid)).toBeLessThanOrEqual(filesThen - deafListeners);
-    });
-    expect(grownBytes).toBeLessThan(mayGrowBytes);
-    recordFigures('deaf', {
-      'listeners that read nothing, or a byte a second': deafListeners,
-      'said to each, MB': Math.round((loudness * loud.length) / 1e6),
-      'memory that the server took meanwhile, MB': Math.round(grownBytes / 1e6),
-    });
-  },
-  limitMs,
-);
-
-/** Opens a person's WebSocket, and reads a byte of it: one a second, or no other. */
-async function listenDeaf(url: string, { token }: TestPerson, readsOn: boolean): Promise<void> {
-  const { host, hostname, port } = new URL(url);
-  const socket = net.connect({
-    port: Number(port),
-    host: hostname,
-    // Nothing more is read until it is resumed.
-    onread: { buffer: Buffer.alloc(1), callback: () => false },
-  });
-  const reading = readsOn ? setInterval(() => socket.resume(), 1_000) : undefined;
-  socket.on('error', () => undefined);
-  onTestFinished(() => {
-    clearInterval(reading);
-    socket.destroy();
-  });
-  await once(socket, 'connect');
-  const head = [
-    `GET /api/v1/chat/ws?token=${token} HTTP/1.1`,
-    `Host: ${host}`,
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    'Sec-WebSocket-Version: 13',
-    `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
-  ];
-  socket.write(`${head.join('\r\n')}\r\n\r\n`);
-}
-
-/** Resident memory in bytes (Linux). */
-function memoryOf(pid: number): number {
-  const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1_024;
-}

@@ -42,7 +42,7 @@ const faultsAndAttacks: Record<string, Record<string, Keeper>> = {
     'the clock moved by an hour and a day': ['fault/hard-times.test.ts', 'a clock that is moved'],
     'no file descriptor left': ['fault/hard-times.test.ts', 'without a free file descriptor'],
     'delayed, split and lost': ['fault/hard-times.test.ts', 'delays, splits and loses'],
-    'who reads nothing, or a byte a second': ['fault/hard-times.test.ts', 'or a byte a second'],
+    'who reads nothing, or a byte a second': ['fault/deaf.test.ts', 'or a byte a second'],
     'half-open connections within a minute': [
       'fault/networks-apart.test.ts',
       'who is gone is found within a minute',

@@ -79,7 +79,7 @@ describe('texts on their way out', () => {
       { length: 2 * binaryPieceMaxBytes + 3 },
       (_, index) => index % 251,
     );
-    network.buffered = limits.socketBackpressureMaxBytes - 1;
+    network.buffered = limits.socketBackpressureMaxBytes / 2 - 1;
     queue.push('1');
     queue.pushBytes(7, [bytes.subarray(0, 100_000), bytes.subarray(100_000)]);
     queue.push('2');
@@ -107,5 +107,23 @@ describe('texts on their way out', () => {
     network.buffered = 0;
     queue.drain();
     expect(received()).toEqual([]);
+  });
+
+  it('are given up sooner when they are events, which nobody has asked for', () => {
+    const { queue, network, received } = setUp();
+    network.buffered = limits.socketBackpressureMaxBytes / 2;
+    const event = SharedText.of(JSON.stringify('x'.repeat(limits.socketBackpressureMaxBytes / 8)));
+    // Bytes in front of them are no events, and events that have gone count no more.
+    queue.pushBytes(7, [new Uint8Array(limits.socketBackpressureMaxBytes)]);
+    for (let count = 0; count < 3; count += 1) queue.push(event);
+    expect(network.overflows).toBe(0);
+    network.buffered = 0;
+    queue.drain();
+    received();
+    network.buffered = limits.socketBackpressureMaxBytes / 2;
+    for (let count = 0; count < 3; count += 1) queue.push(event);
+    expect(network.overflows).toBe(0);
+    queue.push(event);
+    expect(network.overflows).toBe(1);
   });
 });
