@@ -56,6 +56,7 @@ export const leftOutTests = [
   ...unless(isLinux, memory, [
     'test/integration/attachments/memory.test.ts',
     'test/integration/attacks/contract-fuzz.test.ts',
+    'test/fault/deaf.test.ts',
     'test/fault/hard-times.test.ts',
     'test/fault/many-sockets.test.ts',
   ]),

@@ -55,6 +55,10 @@ const faultsAndAttacks: Record<string, Record<string, Keeper>> = {
       'integration/backup/backup.test.ts',
       'holds what was acknowledged before, while sends go on, and restores the same server',
     ],
+    'restored on another operating system': [
+      'integration/backup/made-elsewhere.test.ts',
+      'is restored with all that was said',
+    ],
     'a schedule, and how many are kept': [
       'integration/backup/schedule.test.ts',
       'keeps as many as it is told',
