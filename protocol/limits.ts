@@ -40,7 +40,7 @@ export const limits = {
   onlineStatusUsersMax: 500,
   requestMaxBytes: 131_072,
   socketMessageMaxBytes: 65_536,
-  /** A listener who does not read costs a mebibyte: the buffer doubles as it grows. */
+  /** Who does not read is cut off beyond it. Half of what one may cost: the buffer doubles as it grows. */
   socketBackpressureMaxBytes: 524_288,
   socketIdleTimeoutSeconds: 56,
   heartbeatIntervalSeconds: 30,
