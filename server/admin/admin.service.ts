@@ -109,14 +109,15 @@ export class AdminService {
       maxUses: bounds.max_uses ?? null,
       lifetimeSeconds: bounds.expires_in ?? null,
     });
-    const { code, link, expires_at } = this.#presentInvite(row);
+    const { code, link, expires_at } = this.#presentInvite(row, this.#hosts());
     return { code, link, expires_at };
   }
 
   async listInvites(caller: Caller): Promise<InviteStatus[]> {
     this.#options.permissions.requireAdmin(caller);
     const rows = await this.#options.repository.invites();
-    return rows.map((row) => this.#presentInvite(row));
+    const hosts = this.#hosts();
+    return rows.map((row) => this.#presentInvite(row, hosts));
   }
 
   async revokeInvite(caller: Caller, code: string): Promise<void> {
@@ -173,11 +174,15 @@ export class AdminService {
     return (performance.now() - this.#startedAt) / 1000;
   }
 
-  #presentInvite(row: InviteRow): InviteStatus {
+  /** Looked up anew each time, since this computer's networks may have changed; costs a fraction of a millisecond. */
+  #hosts(): string[] {
+    return publicHosts(this.#options.address.host, networkInterfaces());
+  }
+
+  #presentInvite(row: InviteRow, hosts: string[]): InviteStatus {
     const { address, identity } = this.#options;
     const link = buildInviteLink({
-      // This computer's networks may have changed since the server began to listen.
-      hosts: publicHosts(address.host, networkInterfaces()),
+      hosts,
       port: address.port,
       code: row.code,
       key: identity.publicKey,

@@ -1,4 +1,4 @@
-import type { HttpResponse } from 'uWebSockets.js';
+import type { HttpResponse } from './uws.ts';
 import { AppError } from '#protocol/errors.ts';
 
 /** A request's body as it comes. It is read at most once, in one of the two ways. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js';
+import type { HttpRequest, HttpResponse, WebApp } from './uws.ts';
 import { AppError } from '#protocol/errors.ts';
 import { limits } from '#protocol/limits.ts';
 import { answerRequest, refuse } from './answer-request.ts';
@@ -19,7 +19,7 @@ import { writeBytes } from './write-bytes.ts';
 import type { Client } from './write-bytes.ts';
 
 export interface HttpOptions {
-  app: TemplatedApp;
+  app: WebApp;
   dispatcher: Dispatcher;
   origins: AllowedOrigins;
   logger: Logger;

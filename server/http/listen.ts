@@ -1,5 +1,5 @@
 import { uws } from './uws.ts';
-import type { TemplatedApp, us_listen_socket } from 'uWebSockets.js';
+import type { ListenSocket, WebApp } from './uws.ts';
 import { StartupError } from '../startup-error.ts';
 import { cannotListen } from './free-port.ts';
 
@@ -14,7 +14,7 @@ type ListenOnHost = (
   host: string,
   port: number,
   options: number,
-  listener: (socket: us_listen_socket | false) => void,
+  listener: (socket: ListenSocket | false) => void,
 ) => void;
 
 export interface Listening {
@@ -24,9 +24,9 @@ export interface Listening {
 }
 
 /** @throws StartupError when the port was taken in the meantime. */
-export async function listen(app: TemplatedApp, host: string, port: number): Promise<Listening> {
+export async function listen(app: WebApp, host: string, port: number): Promise<Listening> {
   const listenOn = app.listen.bind(app) as unknown as ListenOnHost;
-  const socket = await new Promise<us_listen_socket>((resolve, reject) => {
+  const socket = await new Promise<ListenSocket>((resolve, reject) => {
     listenOn(host, port, exclusivePort, (opened) => {
       if (opened !== false) resolve(opened);
       else reject(new StartupError(cannotListen(host, port, 'EADDRINUSE')));

@@ -1,4 +1,4 @@
-import type { HttpRequest } from 'uWebSockets.js';
+import type { HttpRequest } from './uws.ts';
 
 const overridable = ['PATCH', 'DELETE'];
 

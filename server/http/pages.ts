@@ -1,4 +1,4 @@
-import type { HttpResponse } from 'uWebSockets.js';
+import type { HttpResponse } from './uws.ts';
 import { refuse } from './answer-request.ts';
 import type { RefusingOptions } from './answer-request.ts';
 import type { PlainApiGate } from './plain-api-gate.ts';
@@ -26,7 +26,7 @@ export interface PagesOptions extends RefusingOptions {
 /** Serves pages beside the contract's endpoints. */
 export function servePages({ app, pages, gate, ...refusing }: PagesOptions): void {
   for (const page of pages) {
-    let content: string | Buffer | undefined;
+    let content: Buffer | undefined;
     app.get(page.path, (response, request) => {
       const requestId = requestIdFrom(request.getHeader('x-request-id'));
       try {
@@ -35,7 +35,7 @@ export function servePages({ app, pages, gate, ...refusing }: PagesOptions): voi
         writeRefusal(response, refusing, requestId, refusal);
         return;
       }
-      content ??= page.read();
+      content ??= Buffer.from(page.read());
       const body = content;
       response.cork(() => {
         response.writeHeader('Content-Type', `${page.type}; charset=utf-8`);

@@ -10,9 +10,9 @@ export class PreparedJson {
   }
 }
 
-/** A body as JSON. */
-export function jsonOf(body: unknown): string | Uint8Array {
-  return body instanceof PreparedJson ? body.bytes : JSON.stringify(body);
+/** A body as JSON, in UTF-8. */
+export function jsonOf(body: unknown): Uint8Array {
+  return body instanceof PreparedJson ? body.bytes : Buffer.from(JSON.stringify(body));
 }
 
 /** What a handler answers with in place of the value that the bytes say. */

@@ -1,4 +1,4 @@
-import type { HttpResponse } from 'uWebSockets.js';
+import type { HttpResponse } from './uws.ts';
 import type { Origin } from '../access/caller.ts';
 import { isLoopbackAddress } from './origins.ts';
 

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
+import type { HttpRequest, HttpResponse } from './uws.ts';
 import type { RefusingOptions } from './answer-request.ts';
 import { writeRefusal } from './pages.ts';
 import type { PlainApiGate } from './plain-api-gate.ts';

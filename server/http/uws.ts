@@ -3,6 +3,31 @@ import type * as UWebSockets from 'uWebSockets.js';
 import { StartupError } from '../startup-error.ts';
 
 export type WebApp = UWebSockets.TemplatedApp;
+export type HttpRequest = UWebSockets.HttpRequest;
+export type ListenSocket = UWebSockets.us_listen_socket;
+export type SocketContext = UWebSockets.us_socket_context_t;
+
+type Named<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
+
+/**
+ * Text is handed over as bytes, in UTF-8: the builds for Node 24 write a string's letters between U+0080 and
+ * U+00FF as one byte each, and fewer bytes than were announced (docs/adr/0122-bytes-for-the-network-library.md).
+ */
+export interface HttpResponse extends Omit<
+  Named<UWebSockets.HttpResponse>,
+  'end' | 'tryEnd' | 'write'
+> {
+  end(body?: Uint8Array): unknown;
+  tryEnd(piece: Uint8Array, totalBytes: number): [boolean, boolean];
+}
+
+/** Text as bytes, as in `HttpResponse`. */
+export interface WebSocket<Data> extends Omit<
+  UWebSockets.WebSocket<Data>,
+  'send' | 'sendFirstFragment' | 'sendFragment' | 'sendLastFragment' | 'publish'
+> {
+  send(message: Uint8Array, isBinary: boolean): number;
+}
 
 let loaded: typeof UWebSockets | undefined;
 

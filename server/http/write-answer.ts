@@ -1,4 +1,4 @@
-import type { HttpResponse } from 'uWebSockets.js';
+import type { HttpResponse } from './uws.ts';
 import { jsonOf } from './prepared-json.ts';
 import { statusLine } from './status-line.ts';
 
@@ -49,21 +49,15 @@ const headersOfEveryAnswer = {
 };
 
 /** As much as the connection takes, and the rest whenever it takes more. */
-function writeBody(
-  response: HttpResponse,
-  json: string | Uint8Array,
-  whenWritten: () => void,
-): void {
-  const totalBytes = Buffer.byteLength(json);
+function writeBody(response: HttpResponse, json: Uint8Array, whenWritten: () => void): void {
   const bodyStart = response.getWriteOffset();
-  const [, allWritten] = response.tryEnd(json, totalBytes);
+  const [, allWritten] = response.tryEnd(json, json.length);
   if (allWritten) {
     whenWritten();
     return;
   }
-  const bytes = typeof json === 'string' ? Buffer.from(json) : json;
   response.onWritable((offset) => {
-    const [taken, done] = response.tryEnd(bytes.subarray(offset - bodyStart), totalBytes);
+    const [taken, done] = response.tryEnd(json.subarray(offset - bodyStart), json.length);
     if (done) whenWritten();
     return taken;
   });

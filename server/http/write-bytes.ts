@@ -1,4 +1,4 @@
-import type { HttpResponse } from 'uWebSockets.js';
+import type { HttpResponse } from './uws.ts';
 import type { ByteContent } from '#protocol/bytes.ts';
 import { statusLine } from './status-line.ts';
 

@@ -1,4 +1,3 @@
-import type { HttpRequest, HttpResponse, us_socket_context_t, WebSocket } from 'uWebSockets.js';
 import type { ClosingReason } from '#protocol/connection.ts';
 import { closeCodes } from '#protocol/close-codes.ts';
 import { AppError } from '#protocol/errors.ts';
@@ -13,7 +12,7 @@ import { refuse } from '../http/answer-request.ts';
 import { remoteOrigin } from '../http/remote-origin.ts';
 import { requestIdFrom } from '../http/request-id.ts';
 import { uws } from '../http/uws.ts';
-import type { WebApp } from '../http/uws.ts';
+import type { HttpRequest, HttpResponse, SocketContext, WebApp, WebSocket } from '../http/uws.ts';
 import { stamped } from '../ws/hub.ts';
 import { refuseUpgrade } from '../ws/refuse-upgrade.ts';
 import type { FrameSocket } from './frame-socket.ts';
@@ -91,7 +90,7 @@ export class SealedSockets {
     }
   }
 
-  #upgrade(response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
+  #upgrade(response: HttpResponse, request: HttpRequest, context: SocketContext): void {
     const origin = remoteOrigin(response);
     const page = { origin: request.getHeader('origin'), host: request.getHeader('host') };
     const refusal = this.#refusal(page, origin);

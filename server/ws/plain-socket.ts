@@ -1,12 +1,6 @@
 import type { Logger } from 'pino';
 import { uws } from '../http/uws.ts';
-import type {
-  HttpRequest,
-  HttpResponse,
-  TemplatedApp,
-  us_socket_context_t,
-  WebSocket,
-} from 'uWebSockets.js';
+import type { HttpRequest, HttpResponse, SocketContext, WebApp, WebSocket } from '../http/uws.ts';
 import { socketPath } from '#protocol/connection.ts';
 import { AppError } from '#protocol/errors.ts';
 import { socketScope } from '#protocol/events.ts';
@@ -28,7 +22,7 @@ import type { Traffic } from '../watching/traffic.ts';
 import type { SharedText } from './shared-text.ts';
 
 export interface PlainSocketOptions {
-  app: TemplatedApp;
+  app: WebApp;
   hub: Hub;
   commands: CommandRouter;
   origins: AllowedOrigins;
@@ -93,7 +87,7 @@ function upgrade(
   options: PlainSocketOptions,
   response: HttpResponse,
   request: HttpRequest,
-  context: us_socket_context_t,
+  context: SocketContext,
 ): void {
   const key = request.getHeader('sec-websocket-key');
   const protocol = request.getHeader('sec-websocket-protocol');
@@ -137,7 +131,8 @@ class PlainConnection implements Connection {
 
   send(text: string | SharedText): void {
     // A closed uWS socket throws on every touch. A full one is closed by uWS itself.
-    if (!this.#closed) this.#socket.send(typeof text === 'string' ? text : text.bytes, false);
+    if (!this.#closed)
+      this.#socket.send(typeof text === 'string' ? Buffer.from(text) : text.bytes, false);
   }
 
   sendAll(texts: readonly SharedText[]): void {

@@ -1,4 +1,4 @@
-import type { HttpResponse } from 'uWebSockets.js';
+import type { HttpResponse } from '../http/uws.ts';
 import type { FullAnswer } from '../http/answer-request.ts';
 import { statusLine } from '../http/status-line.ts';
 
@@ -13,6 +13,6 @@ export function refuseUpgrade(
     response.writeHeader('Content-Type', 'application/json; charset=utf-8');
     response.writeHeader('X-Request-Id', requestId);
     for (const [name, value] of Object.entries(headers)) response.writeHeader(name, value);
-    response.end(JSON.stringify(body));
+    response.end(Buffer.from(JSON.stringify(body)));
   });
 }

@@ -25,6 +25,7 @@ export async function newTeam(url: string, round: number): Promise<Team> {
     await enter(door, url, 'register', `chen-${String(round)}`),
   ];
   door.close();
+  await revokeInvites(owner);
   for (const other of [anna, boris, chen]) await befriend(owner, other);
   await befriend(anna, boris);
   const conversations = [
@@ -51,6 +52,15 @@ async function enter(
   });
   if (status >= 300) throw new Error(`${username} could not ${how}: ${text}`);
   return personOf(url, JSON.parse(text) as Tokens);
+}
+
+/** Of the round before: nobody keeps thousands, and each list would be longer than the last. */
+async function revokeInvites(owner: TestPerson): Promise<void> {
+  const { body: invites } = await owner.get<{ code: string }[]>('/invites');
+  for (const { code } of invites) {
+    const { status } = await owner.delete(`/invites/${code}`);
+    if (status !== 200) throw new Error(`the invite ${code} stays: ${String(status)}`);
+  }
 }
 
 async function knownOf(
