@@ -192,6 +192,19 @@ export default defineConfig(
     },
   },
   {
+    files: ['server/**/*.ts'],
+    ignores: ['server/http/uws.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          name: 'uWebSockets.js',
+          message: 'Its types are in server/http/uws.ts, without strings.',
+        },
+      ],
+    },
+  },
+  {
     // SQL stands only in repositories and migrations.
     files: ['server/**/*.{routes,service}.ts'],
     rules: {
