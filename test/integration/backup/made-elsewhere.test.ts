@@ -9,7 +9,8 @@ import { folderForTest, listeningServer } from '../../support/server-process.ts'
 import { fetchBytes, upload } from '../attachments/support/files.ts';
 
 /**
- * One of each operating system that one was made on, `backup-of-PLATFORM.ftbackup` (Node's word for it). With `MAKE_BACKUP=1`
+ * One of each operating system that one was made on, `backup-of-PLATFORM.ftbackup` (Node's word for it; that of win32 was
+ * made by the server's build for Windows, under Wine). With `MAKE_BACKUP=1`
  * this test makes that of the system that it runs on, for the runs after it. A new schema is no reason to make
  * them anew: what people keep on their sticks is older too.
  */
