@@ -20,6 +20,8 @@ function mayTraceOthers() {
 const tracing = 'it watches system calls with strace, which is Linux’s alone';
 const tracingOthers = 'it watches a running server’s system calls, which takes root here';
 const memory = 'it reads from /proc how much memory the server takes, on Linux alone';
+const limitsOfPrograms =
+  'it takes file descriptors from a running server with prlimit, on Linux alone';
 const benches = 'it runs a benchmark, which reads /proc, on Linux alone';
 const keychains = 'it takes the keychain away, which only Linux can be without';
 const notifications = 'it reads notifications as a daemon of its own gets them, on Linux alone';
@@ -57,9 +59,9 @@ export const leftOutTests = [
     'test/integration/attachments/memory.test.ts',
     'test/integration/attacks/contract-fuzz.test.ts',
     'test/fault/deaf.test.ts',
-    'test/fault/hard-times.test.ts',
     'test/fault/many-sockets.test.ts',
   ]),
+  ...unless(isLinux, limitsOfPrograms, ['test/fault/hard-times.test.ts']),
   ...unless(isLinux, services, [
     'test/integration/app/hosting-service.test.ts',
     'test/integration/command-line/systemd.test.ts',

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import net from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import type { Socket } from 'node:net';
 import type { Dice } from '../../support/fuzz/dice.ts';
+import { openLine } from './line.ts';
 
 interface Roughness {
   delayMaxMs: number;
@@ -14,46 +13,32 @@ interface Roughness {
 
 /** A way to a server that splits what goes over it, delays each piece, and loses connections. */
 export class RoughNetwork {
-  readonly url: string;
+  url = '';
   lost = 0;
   pieces = 0;
-  readonly #server: net.Server;
-  readonly #sockets = new Set<Socket>();
   readonly #dice: Dice;
   readonly #roughness: Roughness;
 
-  private constructor(server: net.Server, serverPort: number, dice: Dice, roughness: Roughness) {
-    this.#server = server;
+  private constructor(dice: Dice, roughness: Roughness) {
     this.#dice = dice;
     this.#roughness = roughness;
-    this.url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    server.on('connection', (client) => {
-      const far = net.connect(serverPort, '127.0.0.1');
-      this.#carry(client, far);
-      this.#carry(far, client);
-    });
   }
 
-  static async to(serverPort: number, dice: Dice, roughness: Roughness): Promise<RoughNetwork> {
-    const server = net.createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const network = new RoughNetwork(server, serverPort, dice, roughness);
-    onTestFinished(async () => {
-      for (const socket of network.#sockets) socket.destroy();
-      await new Promise((resolve) => network.#server.close(resolve));
+  static async to(port: number, dice: Dice, roughness: Roughness): Promise<RoughNetwork> {
+    const network = new RoughNetwork(dice, roughness);
+    const { url } = await openLine((client) => {
+      const server = net.connect(port, '127.0.0.1');
+      network.#carry(client, server);
+      network.#carry(server, client);
+      return server;
     });
+    network.url = url;
     return network;
   }
 
   /** In their order, whatever each is delayed by. */
   #carry(from: Socket, to: Socket): void {
-    this.#sockets.add(from);
     let before = Promise.resolve();
-    from.on('error', () => to.destroy());
-    from.on('close', () => {
-      this.#sockets.delete(from);
-      to.destroy();
-    });
     from.on('data', (data) => {
       for (let at = 0; at < data.length;) {
         const piece = data.subarray(at, at + 1 + this.#dice.below(this.#roughness.pieceMaxBytes));
