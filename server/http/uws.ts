@@ -7,6 +7,7 @@ export type HttpRequest = UWebSockets.HttpRequest;
 export type ListenSocket = UWebSockets.us_listen_socket;
 export type SocketContext = UWebSockets.us_socket_context_t;
 
+/** Without what stands for any other name, beside which nothing could be left out. */
 type Named<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
 
 /**

@@ -131,8 +131,8 @@ class PlainConnection implements Connection {
 
   send(text: string | SharedText): void {
     // A closed uWS socket throws on every touch. A full one is closed by uWS itself.
-    if (!this.#closed)
-      this.#socket.send(typeof text === 'string' ? Buffer.from(text) : text.bytes, false);
+    if (this.#closed) return;
+    this.#socket.send(typeof text === 'string' ? Buffer.from(text) : text.bytes, false);
   }
 
   sendAll(texts: readonly SharedText[]): void {
