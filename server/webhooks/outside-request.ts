@@ -82,12 +82,16 @@ function hostOf({ hostname }: URL): string {
  */
 function publicOnly(lookup: typeof systemLookup): LookupFunction {
   return (host, options, callback) => {
-    lookup(host, { ...options, all: true }, (cause, addresses) => {
-      const [first] = addresses as LookupAddress[] | [undefined];
-      if (cause !== null) callback(cause, '');
-      else if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) {
+    lookup(host, { ...options, all: true }, (cause, found) => {
+      // With a cause, Node gives no list, whatever its types say.
+      if (cause !== null) {
+        callback(cause, '');
+        return;
+      }
+      const [first] = found as LookupAddress[] | [undefined];
+      if (first === undefined || !found.every(({ address }) => isPublicAddress(address))) {
         callback(new PrivateAddressError(host), '');
-      } else if (options.all === true) callback(null, addresses);
+      } else if (options.all === true) callback(null, found);
       else callback(null, first.address, first.family);
     });
   };
