@@ -48,7 +48,7 @@ export function documentationPages(): Page[] {
     path,
     type,
     contentSecurityPolicy,
-    read,
+    read: () => Buffer.from(read()),
   });
   return [
     text(`${base}/openapi.json`, 'application/json', () => JSON.stringify(openApiDocument())),

@@ -14,7 +14,7 @@ export interface Page {
   type: string;
   contentSecurityPolicy: string;
   /** Called once, at the first request. */
-  read(): string | Buffer;
+  read(): Buffer;
 }
 
 export interface PagesOptions extends RefusingOptions {
@@ -35,7 +35,7 @@ export function servePages({ app, pages, gate, ...refusing }: PagesOptions): voi
         writeRefusal(response, refusing, requestId, refusal);
         return;
       }
-      content ??= Buffer.from(page.read());
+      content ??= page.read();
       const body = content;
       response.cork(() => {
         response.writeHeader('Content-Type', `${page.type}; charset=utf-8`);
